@@ -1,0 +1,73 @@
+"""The office's settings (`juanzong.toml`), each with a default that works.
+
+Looked up in this order: environment (`JUANZONG_…`), `juanzong.toml` in the working directory, the defaults below.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class ReadingLimits(BaseSettings):
+    """What one page may cost before it is given up as unreadable."""
+
+    page_pixels: int = Field(default=120_000_000, description="Pixels of one page image")
+    page_seconds: float = Field(default=60.0, description="Seconds of reading for one page")
+    worker_megabytes: int = Field(default=3000, description="Memory of one worker before it is replaced")
+
+
+class ArchiveLimits(BaseSettings):
+    """What a ZIP or a folder may hold before it is refused."""
+
+    files: int = Field(default=2000, description="Files in one closing file")
+    total_megabytes: int = Field(default=2048, description="Unpacked size of one closing file")
+    ratio: int = Field(default=200, description="Unpacked size over packed size of one member")
+    pages: int = Field(default=3000, description="Pages in one closing file")
+
+
+class Settings(BaseSettings):
+    """All settings. Paths are relative to the working directory."""
+
+    model_config = SettingsConfigDict(env_prefix="JUANZONG_", env_nested_delimiter="__", toml_file="juanzong.toml")
+
+    office_name: str = Field(default="××法律援助处", description="本机构全称，用于文书落款")
+    office_phone: str = Field(default="", description="联系电话，用于补正通知书")
+    office_address: str = Field(default="", description="办公地址，用于补正通知书")
+    standard: str = Field(default="gd", description="默认归档标准")
+    standards_dir: Path | None = Field(default=None, description="本机构自有标准（YAML）所在文件夹")
+    templates_dir: Path | None = Field(default=None, description="本机构自有文书模板所在文件夹")
+    inbox: Path = Field(default=Path("inbox"), description="收件箱")
+    outbox: Path = Field(default=Path("outbox"), description="发件箱")
+    state: Path = Field(default=Path(".juanzong"), description="台账、原件和识读缓存")
+    engine: str = Field(default="ppocr", description="识读引擎：ppocr 或者 tesseract")
+    workers: int = Field(
+        default_factory=lambda: max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1))),
+        description="识读进程数，默认每个处理器核心一个",
+    )  # fmt: skip
+    quiet_seconds: float = Field(default=5.0, description="放入收件箱后静置多少秒视为放完")
+    rescan_seconds: float = Field(default=10.0, description="每隔多少秒重新扫描收件箱")
+    cure_days: int | None = Field(default=None, description="补正期限（工作日）；不填则按归档标准")
+    reading: ReadingLimits = ReadingLimits()
+    archive: ArchiveLimits = ArchiveLimits()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@cache
+def load_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

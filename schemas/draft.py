@@ -1,0 +1,28 @@
+"""A draft (文稿): a document that the program has written and a person has not yet signed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from schemas.base import Frozen
+
+
+class DraftKind(StrEnum):
+    AUDIT_OPINION = "audit_opinion"
+    DEFICIENCY_NOTICE = "deficiency_notice"
+    CONTENTS_LIST = "contents_list"
+
+
+DRAFT_TITLES: dict[DraftKind, str] = {
+    DraftKind.AUDIT_OPINION: "审查意见书",
+    DraftKind.DEFICIENCY_NOTICE: "补正通知书",
+    DraftKind.CONTENTS_LIST: "卷内目录",
+}
+
+
+class Draft(Frozen):
+    """One drafted document: its file name and its bytes."""
+
+    kind: DraftKind
+    file_name: str
+    content: bytes

@@ -1,0 +1,226 @@
+"""The audit report (审查报告), `juanzong.audit/1`: what the contract fixes, and what may be added to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from schemas.base import Frozen, Place, Score, State
+from schemas.case import Fact, Kind, Origin, Stage
+from schemas.volume import FieldValue, Mark
+
+
+class Problem(StrEnum):
+    """What is wrong (存在问题)."""
+
+    MISSING = "missing"
+    INCOMPLETE = "incomplete"
+    UNSIGNED = "unsigned"
+    UNSEALED = "unsealed"
+    UNDATED = "undated"
+    INCONSISTENT = "inconsistent"
+    OUT_OF_SEQUENCE = "out_of_sequence"
+    LATE = "late"
+    MISPLACED = "misplaced"
+    FOREIGN = "foreign"
+    FORBIDDEN = "forbidden"
+    DUPLICATE = "duplicate"
+    ILLEGIBLE = "illegible"
+
+
+class Effect(StrEnum):
+    """What follows from it: the subsidy waits, it is put right before archiving, or it is only noted."""
+
+    BLOCKS = "blocks"
+    CORRECT = "correct"
+    NOTE = "note"
+
+
+class Certainty(StrEnum):
+    CERTAIN = "certain"
+    UNCERTAIN = "uncertain"
+
+
+class Standing(StrEnum):
+    """What a rule rests on (依据状态): official text, or a reconstruction that the office has yet to confirm."""
+
+    OFFICIAL = "official"
+    RECONSTRUCTED = "reconstructed"
+    CONFIRMED = "confirmed"
+
+
+class Decision(StrEnum):
+    """Whether the subsidy may be paid (补贴发放意见)."""
+
+    PAYABLE = "payable"
+    BLOCKED = "blocked"
+    UNDETERMINED = "undetermined"
+
+
+PROBLEM_TITLES: dict[Problem, str] = {
+    Problem.MISSING: "缺失",
+    Problem.INCOMPLETE: "不完整",
+    Problem.UNSIGNED: "缺签名",
+    Problem.UNSEALED: "缺印章",
+    Problem.UNDATED: "未注明日期",
+    Problem.INCONSISTENT: "前后不一致",
+    Problem.OUT_OF_SEQUENCE: "日期先后有误",
+    Problem.LATE: "超期",
+    Problem.MISPLACED: "装订次序不符",
+    Problem.FOREIGN: "混入他案材料",
+    Problem.FORBIDDEN: "不应入卷",
+    Problem.DUPLICATE: "重复",
+    Problem.ILLEGIBLE: "不清晰",
+}
+
+EFFECT_TITLES: dict[Effect, str] = {
+    Effect.BLOCKS: "补正前暂缓发放补贴",
+    Effect.CORRECT: "归档前补正",
+    Effect.NOTE: "提示",
+}
+
+DECISION_TITLES: dict[Decision, str] = {
+    Decision.PAYABLE: "材料齐全，可以发放补贴",
+    Decision.BLOCKED: "材料不齐，暂缓发放补贴",
+    Decision.UNDETERMINED: "尚有事项待人工核实",
+}
+
+
+class Finding(Frozen):
+    """One thing that is wrong, or may be wrong, with the closing file (审查发现).
+
+    `message`, `basis` and `remedy` are whole Chinese sentences or phrases for the lawyer who must act.
+    """
+
+    id: str
+    """`F1`, `F2`, … in the order of the report."""
+    rule: str
+    """`<standard>/<kind>.<stage>/<item or rule>`, e.g. `gd/criminal_defence.trial_first/hearing_record`."""
+    problem: Problem
+    document_type: str | None
+    document: int | None = None
+    """Index in the report's documents; None for a paper that is missing."""
+    state: Certainty
+    effect: Effect
+    message: str
+    basis: str
+    remedy: str
+    evidence: tuple[Place, ...] = ()
+    standing: Standing = Standing.RECONSTRUCTED
+    reason: str = ""
+    """Why the finding is uncertain and what would settle it; empty for a certain one."""
+
+
+class Source(Frozen):
+    """The closing file as it arrived. `sha256` of a folder is that of its sorted names and contents."""
+
+    name: str
+    sha256: str
+    pages: int
+
+
+class ReportError(Frozen):
+    code: str
+    message: str
+
+
+class ReportStandard(Frozen):
+    id: str
+    version: str
+    standing: Standing
+    title: str = ""
+
+
+class ReportCase(Frozen):
+    kind: Kind | None
+    stage: Stage | None
+    origin: Origin | None
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
+    facts: dict[str, Fact] = Field(default_factory=dict)
+
+
+class ReportPage(Frozen):
+    number: int
+    document: int | None
+    kind: str
+    rotation: int
+    text_source: str
+    type: str | None = None
+    state: State = State.UNCERTAIN
+    low_quality: bool = False
+    reason: str | None = None
+
+
+class ReportDocument(Frozen):
+    type: str | None
+    title: str
+    first_page: int
+    last_page: int
+    state: State
+    score: Score
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
+    marks: dict[str, Mark] = Field(default_factory=dict)
+
+
+class ItemState(StrEnum):
+    """How an item of the checklist fared (审查结果)."""
+
+    COMPLETE = "complete"
+    MISSING = "missing"
+    IRREGULAR = "irregular"
+    UNCERTAIN = "uncertain"
+    NOT_REQUIRED = "not_required"
+
+
+ITEM_STATE_TITLES: dict[ItemState, str] = {
+    ItemState.COMPLETE: "齐全",
+    ItemState.MISSING: "缺失",
+    ItemState.IRREGULAR: "不规范",
+    ItemState.UNCERTAIN: "待核",
+    ItemState.NOT_REQUIRED: "不需要",
+}
+
+
+class ChecklistResult(Frozen):
+    """One line of the checklist (结案材料审查表): the item, how it fared, where it stands."""
+
+    item: str
+    title: str
+    need: str
+    state: ItemState
+    documents: tuple[int, ...] = ()
+    pages: tuple[int, ...] = ()
+    findings: tuple[str, ...] = ()
+    """Ids of the findings about it."""
+    basis: str = ""
+    standing: Standing = Standing.RECONSTRUCTED
+
+
+class Subsidy(Frozen):
+    decision: Decision
+    blocking: tuple[str, ...] = ()
+    """Ids of the certain findings that block."""
+    undetermined: tuple[str, ...] = ()
+    """Ids of the uncertain findings that would block."""
+
+
+class AuditReport(Frozen):
+    """One closing file's audit. `status` is `unreadable` with `error` where it could not be opened at all."""
+
+    schema_: Literal["juanzong.audit/1"] = Field(default="juanzong.audit/1", alias="schema")
+    source: Source
+    status: Literal["audited", "unreadable"]
+    error: ReportError | None = None
+    standard: ReportStandard | None = None
+    case: ReportCase | None = None
+    pages: tuple[ReportPage, ...] = ()
+    documents: tuple[ReportDocument, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    checklist: tuple[ChecklistResult, ...] = ()
+    subsidy: Subsidy | None = None
+    engine: str = ""
+    seconds: float = 0.0
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -1,0 +1,164 @@
+"""A standard (归档标准): what a closing file must hold, as data.
+
+A standard is a YAML file a jurisdiction. It has *modules* (named lists of items that many checklists share) and
+*checklists* (one for a kind and stage, made of modules and own items). A standard may *extend* another and say only
+what differs. `pipeline.auditing.standards` loads and validates it, with file and line in every message.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from schemas.base import Frozen
+from schemas.case import Kind, Origin, Stage
+from schemas.report import Effect, Standing
+
+
+class Need(StrEnum):
+    """Whether an item must be there (要求)."""
+
+    REQUIRED = "required"
+    CONDITIONAL = "conditional"
+    OPTIONAL = "optional"
+    FORBIDDEN = "forbidden"
+
+
+class Duty(StrEnum):
+    """Who has to supply the paper: the lawyer before the subsidy is paid, or the office itself later on."""
+
+    LAWYER = "lawyer"
+    OFFICE = "office"
+
+
+class Substitute(Frozen):
+    """A paper accepted in place of the item's own (替代材料), for a stated reason."""
+
+    material: str
+    reason: str
+    """Chinese clause: when it is accepted."""
+    needs_confirmation: bool = True
+    """True where a person must agree to the reason: the finding is then uncertain instead of absent."""
+    contains: str | None = None
+    """A regular expression that the substitute's text must match to count, e.g. `未开庭|不开庭|书面审理`."""
+
+
+class RequiredMark(Frozen):
+    """A signature or seal that the item's paper must carry."""
+
+    mark: str
+    effect: Effect
+    each_page: bool = False
+    when: str | None = None
+    basis: str | None = None
+    """None: the item's own basis."""
+
+
+class RequiredField(Frozen):
+    """A field that the item's paper must state, such as its date."""
+
+    field: str
+    effect: Effect
+    basis: str | None = None
+
+
+class Item(Frozen):
+    """One line of a checklist."""
+
+    key: str
+    """Unique in the checklist; the last part of a finding's `rule`."""
+    materials: tuple[str, ...] = Field(min_length=1)
+    """Types of paper that satisfy it; the first is the one named when it is missing."""
+    title: str | None = None
+    """Its name in messages, where the first material's title would be too wide, e.g. `起诉意见书或者移送审查起诉告知书`."""
+    need: Need
+    when: str | None = None
+    """Condition over the facts (`schemas.case.FACT_TITLES`), e.g. `origin == applied and not minor`."""
+    contains: str | None = None
+    """A regular expression that the paper's text must match to satisfy the item, where one type serves several items."""
+    order: int
+    volume: str = "main"
+    duty: Duty = Duty.LAWYER
+    effect: Effect
+    marks: tuple[RequiredMark, ...] = ()
+    fields: tuple[RequiredField, ...] = ()
+    substitutes: tuple[Substitute, ...] = ()
+    remedy: str | None = None
+    """What to do when it is missing; None: `请补交《…》。`"""
+    basis: str
+    standing: Standing
+    source: str
+    """Where the item comes from, for the office that wants to check it."""
+
+
+class Deadline(Frozen):
+    """A term (期限), in calendar or working days."""
+
+    days: int = Field(ge=0)
+    working: bool = False
+    effect: Effect = Effect.CORRECT
+    basis: str
+    standing: Standing
+
+
+class RuleSetting(Frozen):
+    """A consistency rule that the standard switches on (`pipeline.auditing.rules`), with its effect and basis."""
+
+    rule: str
+    effect: Effect
+    when: str | None = None
+    basis: str
+    standing: Standing
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
+class Checklist(Frozen):
+    """The papers of one kind of case at one stage."""
+
+    kind: Kind
+    stages: tuple[Stage | None, ...] = (None,)
+    origins: tuple[Origin, ...] = tuple(Origin)
+    title: str
+    items: tuple[Item, ...]
+
+    @field_validator("items")
+    @classmethod
+    def _unique(cls, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        keys = [item.key for item in items]
+        doubled = sorted({key for key in keys if keys.count(key) > 1})
+        if doubled:
+            raise ValueError(f"two items have the key {doubled[0]!r}")
+        return items
+
+
+class Standard(Frozen):
+    """A whole standard, resolved: modules put in, overlays applied."""
+
+    id: str
+    title: str
+    version: str
+    standing: Standing
+    effective_from: date | None = None
+    effective_to: date | None = None
+    office_term: str = "法律援助处"
+    lawyer_term: str = "承办人"
+    deadlines: dict[str, Deadline] = Field(default_factory=dict)
+    rules: tuple[RuleSetting, ...] = ()
+    checklists: tuple[Checklist, ...]
+
+    def checklist(self, kind: Kind | None, stage: Stage | None, origin: Origin | None) -> Checklist | None:
+        """The checklist for a case; None if the standard has none for it.
+
+        `kind` must be known. An unknown stage or origin (None) fits a checklist only if there is no choice.
+        """
+        fitting = [
+            checklist
+            for checklist in self.checklists
+            if checklist.kind is kind
+            and (stage is None or checklist.stages == (None,) or stage in checklist.stages)
+            and (origin is None or origin in checklist.origins)
+        ]
+        return fitting[0] if len(fitting) == 1 else None

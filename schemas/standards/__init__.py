@@ -1,0 +1,1 @@
+"""The rules as data: the vocabulary of papers, and a folder of checklists for each jurisdiction."""
