@@ -1,0 +1,256 @@
+"""What the command line shows: reports, pages and checklists for a person, progress on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipeline.auditing import checklist_rows, list_standards, load_standard
+from pipeline.errors import UsageError
+from schemas.base import State
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, Kind, Stage
+from schemas.materials import material_title
+from schemas.reading import PageKind
+from schemas.report import (
+    DECISION_TITLES,
+    EFFECT_TITLES,
+    PROBLEM_TITLES,
+    AuditReport,
+    Certainty,
+    Decision,
+    Effect,
+    Finding,
+    ReportDocument,
+    Standing,
+)
+from schemas.volume import FIELD_TITLES, MARK_TITLES, Page
+
+_VERDICT_STYLES = {
+    Decision.PAYABLE: "bold white on green",
+    Decision.BLOCKED: "bold white on red",
+    Decision.UNDETERMINED: "bold black on yellow",
+}
+_EFFECT_STYLES = {Effect.BLOCKS: "red", Effect.CORRECT: "yellow", Effect.NOTE: "cyan"}
+_STATE_TITLES = {State.FOUND: "有", State.MISSING: "无", State.UNCERTAIN: "待核"}
+_PAGE_KIND_TITLES = {
+    PageKind.CONTENT: "",
+    PageKind.HANDWRITTEN: "手写",
+    PageKind.BLANK: "空白",
+    PageKind.BLACK: "全黑",
+    PageKind.UNREADABLE: "无法识读",
+}
+
+
+def print_report(report: AuditReport, console: Console | None = None) -> None:
+    """One closing file's audit for a person: what it is, what is in it, what is wrong, what follows."""
+    console = console or Console()
+    console.rule(f"[bold]{escape(report.source.name)}", align="left")
+    if report.status == "unreadable":
+        message = report.error.message if report.error else ""
+        console.print(f"[bold white on red] 无法审查 [/] {escape(message)}")
+        return
+    _print_case(report, console)
+    _print_documents(report, console)
+    certain = [finding for finding in report.findings if finding.state is Certainty.CERTAIN]
+    uncertain = [finding for finding in report.findings if finding.state is Certainty.UNCERTAIN]
+    _print_findings("审查发现", certain, console)
+    _print_findings("待人工核实", uncertain, console)
+    _print_verdict(report, console)
+
+
+def _print_case(report: AuditReport, console: Console) -> None:
+    if report.case is None or report.standard is None:
+        return
+    case = report.case
+    parts = [
+        KIND_TITLES[case.kind] if case.kind else "案件类别待核",
+        STAGE_TITLES[case.stage] if case.stage else "",
+        ORIGIN_TITLES[case.origin] if case.origin else "",
+        f"共 {report.source.pages} 页",
+    ]
+    console.print("　".join(part for part in parts if part))
+    for name, field in case.fields.items():
+        if field.state is not State.MISSING and field.value:
+            doubt = "" if field.state is State.FOUND else "[yellow]（待核）[/]"
+            console.print(f"  {FIELD_TITLES.get(name, name)}：{escape(field.value)}{doubt}")
+    standing = (
+        ""
+        if report.standard.standing is not Standing.RECONSTRUCTED
+        else "（依据待核：清单系参照整理，尚未经本机构确认）"
+    )
+    console.print(
+        f"  归档标准：{escape(report.standard.title or report.standard.id)} {report.standard.version}{standing}"
+    )
+
+
+def _print_documents(report: AuditReport, console: Console) -> None:
+    table = Table(title="卷内材料", title_justify="left", header_style="bold")
+    for heading, justify in (("页码", "right"), ("材料", "left"), ("日期", "left"), ("签章", "left"), ("归类", "left")):
+        table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+    for document in report.documents:
+        dated = document.fields.get("date")
+        table.add_row(
+            _page_range(document.first_page, document.last_page),
+            escape(document.title),
+            (dated.value or "") if dated and dated.state is State.FOUND else "",
+            _marks(document),
+            "" if document.state is State.FOUND else "[yellow]待核[/]",
+        )
+    console.print(table)
+    odd = [page for page in report.pages if page.reason or page.kind in ("blank", "black", "unreadable")]
+    for page in odd:
+        console.print(f"  第{page.number}页：{_PAGE_KIND_TITLES[PageKind(page.kind)]}", style="dim")
+
+
+def _page_range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}—{last}"
+
+
+def _marks(document: ReportDocument) -> str:
+    return "，".join(
+        f"{MARK_TITLES.get(name, name)}{_STATE_TITLES[mark.state]}" for name, mark in document.marks.items()
+    )
+
+
+def _print_findings(title: str, findings: Sequence[Finding], console: Console) -> None:
+    if not findings:
+        return
+    table = Table(title=f"{title}（{len(findings)} 项）", title_justify="left", header_style="bold", show_lines=True)
+    for heading in ("编号", "材料", "问题", "说明", "页码", "依据", "处理"):
+        table.add_column(heading, overflow="fold")
+    for finding in findings:
+        pages = "、".join(str(page) for page in sorted({place.page for place in finding.evidence}))
+        explanation = finding.message + (f"\n{finding.reason}" if finding.reason else "")
+        basis = finding.basis + ("（依据待核）" if finding.standing is Standing.RECONSTRUCTED else "")
+        table.add_row(
+            finding.id,
+            material_title(finding.document_type) if finding.document_type else "全卷",
+            PROBLEM_TITLES[finding.problem],
+            escape(explanation),
+            pages,
+            escape(basis),
+            f"[{_EFFECT_STYLES[finding.effect]}]{EFFECT_TITLES[finding.effect]}[/]\n{escape(finding.remedy)}",
+        )
+    console.print(table)
+
+
+def _print_verdict(report: AuditReport, console: Console) -> None:
+    if report.subsidy is None:
+        return
+    subsidy = report.subsidy
+    ids = subsidy.blocking or subsidy.undetermined
+    listed = f"（{'、'.join(ids)}）" if ids else ""
+    console.print(f"[{_VERDICT_STYLES[subsidy.decision]}] {DECISION_TITLES[subsidy.decision]} [/]{listed}\n")
+
+
+def print_pages(pages: Sequence[Page]) -> None:
+    """What was read, page by page."""
+    console = Console()
+    for page in pages:
+        reading = page.reading
+        notes = [
+            _PAGE_KIND_TITLES[reading.kind],
+            f"转正 {reading.rotation}°" if reading.rotation else "",
+            "扫描质量差，建议重新扫描" if reading.low_quality else "",
+            f"印章 {len(reading.seals)} 枚" if reading.seals else "",
+            f"平均置信度 {reading.quality:.2f}" if reading.lines else "",
+        ]
+        console.rule(f"第 {page.number} 页　{'　'.join(note for note in notes if note)}", align="left")
+        for line in reading.lines:
+            console.print(escape(line.text), highlight=False)
+        for place in reading.signature_places:
+            console.print(f"〔签名处〕{escape(place.label)}：{_STATE_TITLES[place.state]}", style="blue")
+
+
+def print_standards(folder: Path | None) -> None:
+    """All standards that can be used."""
+    table = Table(header_style="bold")
+    for heading in ("标准", "名称", "版本", "清单数"):
+        table.add_column(heading)
+    for name in list_standards(folder):
+        standard = load_standard(name, folder)
+        table.add_row(standard.id, standard.title, standard.version, str(len(standard.checklists)))
+    Console().print(table)
+
+
+def print_checklists(standard_id: str, kind: str | None, stage: str | None, folder: Path | None) -> None:
+    """The checklists of a standard, narrowed to a kind and a stage where given."""
+    standard = load_standard(standard_id, folder)
+    try:
+        wanted_kind, wanted_stage = Kind(kind) if kind else None, Stage(stage) if stage else None
+    except ValueError as error:
+        raise UsageError(f"没有这样的案件类别或者办案阶段：{kind or ''} {stage or ''}。") from error
+    console = Console()
+    for checklist in standard.checklists:
+        if wanted_kind not in (None, checklist.kind) or (wanted_stage and wanted_stage not in checklist.stages):
+            continue
+        table = Table(title=checklist.title, title_justify="left", header_style="bold", show_lines=True)
+        rows = checklist_rows(checklist)
+        for heading in rows[0]._fields if rows else ():
+            table.add_column(heading, overflow="fold")
+        for row in rows:
+            table.add_row(*(escape(str(cell)) for cell in row))
+        console.print(table)
+
+
+class AuditProgress:
+    """A progress bar on standard error: which file, which page."""
+
+    def __init__(self, files: int) -> None:
+        self._files = files
+        self._started = 0
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("页"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> AuditProgress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pause()
+
+    def start(self, name: str) -> Callable[[int, int], None]:
+        """Shows `name` as the file under way; returns what is to be called with pages done and in all."""
+        self._started += 1
+        self._bar.start()
+        task = self._bar.add_task(f"（{self._started}/{self._files}）{escape(name)}", total=None)
+        self._task = task
+
+        def advance(done: int, total: int) -> None:
+            self._bar.update(task, completed=done, total=total)
+
+        return advance
+
+    def pause(self) -> None:
+        """Takes the bar away, so that results can be printed."""
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+            self._task = None
+        self._bar.stop()
+
+
+@contextmanager
+def step_progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for steps counted as done and in all."""
+    with Progress(
+        TextColumn(title), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task(title, total=None)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield advance

@@ -1,0 +1,125 @@
+"""One closing file's way: taken in, read, catalogued, audited."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.auditing import audit, load_standard
+from pipeline.cataloguing import catalogue
+from pipeline.errors import InputError
+from pipeline.intake import hash_path, natural_key, take_in
+from pipeline.reading import Reader
+from pipeline.settings import Settings
+from schemas.case import KnownCase
+from schemas.reading import PageKind, PageReading, TextSource
+from schemas.report import AuditReport, ReportError, Source
+from schemas.standard import Standard
+from schemas.submission import Submission, UnusablePart
+from schemas.volume import Page, Volume
+
+Progress = Callable[[int, int], None]
+"""Called with pages done and pages in all."""
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A closing file's report, and the volume it rests on (None where the file could not be opened)."""
+
+    report: AuditReport
+    volume: Volume | None
+
+
+class Auditor:
+    """Audits one closing file after the other with one set of workers, one standard and one calendar day."""
+
+    def __init__(self, settings: Settings, *, standard: str | None = None, today: date | None = None) -> None:
+        self._settings = settings
+        self._standard = load_standard(standard or settings.standard, settings.standards_dir)
+        self._today = today
+        self._reader = Reader(settings)
+
+    def __enter__(self) -> Auditor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.close()
+
+    @property
+    def standard(self) -> Standard:
+        return self._standard
+
+    def audit(
+        self, path: Path, known: KnownCase = KnownCase(), *, name: str | None = None, progress: Progress = _ignore
+    ) -> Audited:
+        """The audit of the closing file at `path`; one that cannot be used gives a report that says why."""
+        started = time.monotonic()
+        name = name or path.name
+        try:
+            with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
+                submission = take_in(path, Path(workdir), limits=self._settings.archive, name=name)
+                pages = tuple(self._pages(submission, progress))
+        except InputError as error:
+            return Audited(unreadable_report(path, name, error), None)
+        volume = catalogue(pages, known)
+        source = Source(name=name, sha256=submission.sha256, pages=len(pages))
+        report = audit(volume, self._standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
+        seconds = round(time.monotonic() - started, 3)
+        return Audited(report.model_copy(update={"engine": _engines(pages), "seconds": seconds}), volume)
+
+    def read(self, path: Path, *, progress: Progress = _ignore) -> tuple[Page, ...]:
+        """The pages of the closing file at `path`, read and no more. Raises `InputError`."""
+        with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
+            submission = take_in(path, Path(workdir), limits=self._settings.archive, name=path.name)
+            return tuple(self._pages(submission, progress))
+
+    def _pages(self, submission: Submission, progress: Progress) -> Iterator[Page]:
+        done = 0
+        read: list[Page] = []
+        for page in self._reader.read(submission):
+            read.append(page)
+            done += 1
+            progress(done, max(submission.pages, done))
+        if read and all(page.reading.reason == read[0].reading.reason is not None for page in read):
+            if read[0].reading.kind is PageKind.UNREADABLE and not submission.unusable:
+                raise InputError(read[0].reading.reason or "corrupt", "no page could be read")
+        if not read:
+            raise InputError("no_pages")
+        yield from _in_order(read, submission.unusable)
+
+
+def _in_order(pages: Iterable[Page], unusable: Iterable[UnusablePart]) -> Iterator[Page]:
+    """The pages in natural order of their parts' names, with an unreadable page for each part that cannot be used.
+
+    Such a part may hold any paper, so it must stand in the volume: without it, a paper could be called missing that
+    was handed in as a damaged file.
+    """
+    stand_ins = [Page(number=1, part=part.name, reading=_unreadable_page(part)) for part in unusable]
+    everything = sorted([*pages, *stand_ins], key=lambda page: natural_key(page.part))
+    for number, page in enumerate(everything, start=1):
+        yield page.model_copy(update={"number": number})
+
+
+def _unreadable_page(part: UnusablePart) -> PageReading:
+    return PageReading(sha256="", engine="", kind=PageKind.UNREADABLE, text_source=TextSource.NONE, reason=part.code)
+
+
+def _engines(pages: Iterable[Page]) -> str:
+    return " ".join(sorted({page.reading.engine for page in pages if page.reading.engine}))
+
+
+def unreadable_report(path: Path, name: str, error: InputError) -> AuditReport:
+    """The report on a closing file that cannot be used."""
+    return AuditReport(
+        source=Source(name=name, sha256=hash_path(path), pages=0),
+        status="unreadable",
+        error=ReportError(code=error.code, message=error.message),
+    )
