@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field
 
 from schemas.base import Frozen
 
@@ -26,3 +29,17 @@ class Draft(Frozen):
     kind: DraftKind
     file_name: str
     content: bytes
+
+
+class Office(Frozen):
+    """The legal-aid office (法律援助机构) in whose name the letters are drafted."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+    cure_days: int | None = Field(default=None, ge=1)
+    """Days in which the lawyer has to put things right (补正期限); None: ten working days."""
+    cure_working_days: bool = True
+    """False where the standard counts calendar days (日) instead of working days (工作日)."""
+    templates_dir: Path | None = None
+    """The office's own Word templates; one that it lacks is taken from those that come with the program."""

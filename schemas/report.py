@@ -43,6 +43,13 @@ class Certainty(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+class Duty(StrEnum):
+    """Who has to put it right: the lawyer before the subsidy is paid, or the office itself later on."""
+
+    LAWYER = "lawyer"
+    OFFICE = "office"
+
+
 class Standing(StrEnum):
     """What a rule rests on (依据状态): official text, or a reconstruction that the office has yet to confirm."""
 
@@ -109,6 +116,8 @@ class Finding(Frozen):
     remedy: str
     evidence: tuple[Place, ...] = ()
     standing: Standing = Standing.RECONSTRUCTED
+    duty: Duty = Duty.LAWYER
+    """Who has to act. What the office itself owes the file is not asked of the lawyer in a notice."""
     reason: str = ""
     """Why the finding is uncertain and what would settle it; empty for a certain one."""
 

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator
 
 from schemas.base import Frozen
 from schemas.case import Kind, Origin, Stage
+from schemas.report import Duty as Duty  # noqa: PLC0414 - it is a word of the standard, too
 from schemas.report import Effect, Standing
 
 
@@ -25,13 +26,6 @@ class Need(StrEnum):
     CONDITIONAL = "conditional"
     OPTIONAL = "optional"
     FORBIDDEN = "forbidden"
-
-
-class Duty(StrEnum):
-    """Who has to supply the paper: the lawyer before the subsidy is paid, or the office itself later on."""
-
-    LAWYER = "lawyer"
-    OFFICE = "office"
 
 
 class Substitute(Frozen):
