@@ -16,7 +16,6 @@ from pipeline.errors import InputError, JuanzongError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
-    from schemas.case import KnownCase
     from schemas.report import AuditReport
 
 
@@ -60,7 +59,7 @@ def _settings(engine: str | None = None, **changes: object) -> Settings:
 
 
 @app.command()
-def audit(  # noqa: PLR0913 - one parameter an option
+def audit(
     paths: Paths,
     output_format: Annotated[str, typer.Option("--format", help="text（给人看）或者 json（一行一件）")] = "text",
     standard: Annotated[str | None, typer.Option("--standard", help="归档标准，例如 gd")] = None,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from pipeline.auditing import audit, load_standard
 from pipeline.cataloguing import catalogue
@@ -21,6 +22,8 @@ from schemas.report import AuditReport, ReportError, Source
 from schemas.standard import Standard
 from schemas.submission import Submission, UnusablePart
 from schemas.volume import Page, Volume
+
+NOTHING_KNOWN = KnownCase()
 
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
@@ -47,7 +50,7 @@ class Auditor:
         self._today = today
         self._reader = Reader(settings)
 
-    def __enter__(self) -> Auditor:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -58,7 +61,7 @@ class Auditor:
         return self._standard
 
     def audit(
-        self, path: Path, known: KnownCase = KnownCase(), *, name: str | None = None, progress: Progress = _ignore
+        self, path: Path, known: KnownCase = NOTHING_KNOWN, *, name: str | None = None, progress: Progress = _ignore
     ) -> Audited:
         """The audit of the closing file at `path`; one that cannot be used gives a report that says why."""
         started = time.monotonic()
@@ -82,18 +85,21 @@ class Auditor:
             return tuple(self._pages(submission, progress))
 
     def _pages(self, submission: Submission, progress: Progress) -> Iterator[Page]:
-        done = 0
         read: list[Page] = []
         for page in self._reader.read(submission):
             read.append(page)
-            done += 1
-            progress(done, max(submission.pages, done))
-        if read and all(page.reading.reason == read[0].reading.reason is not None for page in read):
-            if read[0].reading.kind is PageKind.UNREADABLE and not submission.unusable:
-                raise InputError(read[0].reading.reason or "corrupt", "no page could be read")
-        if not read:
-            raise InputError("no_pages")
+            progress(len(read), max(submission.pages, len(read)))
+        _check_usable(read, submission)
         yield from _in_order(read, submission.unusable)
+
+
+def _check_usable(pages: Sequence[Page], submission: Submission) -> None:
+    """Raises `InputError` if not one page could be read and all for the same reason."""
+    if not pages:
+        raise InputError("no_pages")
+    reasons = {page.reading.reason for page in pages}
+    if all(page.reading.kind is PageKind.UNREADABLE for page in pages) and len(reasons) == 1:
+        raise InputError(reasons.pop() or "corrupt", f"{submission.name}: no page could be read")
 
 
 def _in_order(pages: Iterable[Page], unusable: Iterable[UnusablePart]) -> Iterator[Page]:
