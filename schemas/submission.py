@@ -28,6 +28,8 @@ class Part(Frozen):
     sha256: str
     pages: int = Field(ge=0)
     """Pages, or image frames. A DOCX or OFD part tells its pages when it is read; here it counts at least one."""
+    damaged: bool = False
+    """Cut short or in need of repair, but opened: pages or parts of pages may be lost."""
 
 
 class UnusablePart(Frozen):
@@ -49,3 +51,13 @@ class Submission(Frozen):
     @property
     def pages(self) -> int:
         return sum(part.pages for part in self.parts)
+
+
+class Original(Frozen):
+    """What a clerk handed in (原件), kept under its hash, never rewritten, never deleted."""
+
+    name: str
+    """The name under which it was handed in."""
+    sha256: str
+    path: Path
+    """The kept file, or the kept folder."""
