@@ -71,6 +71,9 @@ class Item(Frozen):
     need: Need
     when: str | None = None
     """Condition over the facts (`schemas.case.FACT_TITLES`), e.g. `origin == applied and not minor`."""
+    unless: str | None = None
+    """An exception: where it holds, the item is not needed. An exception that nothing in the file speaks for does not
+    excuse, whereas an unknown `when` makes the item a question."""
     contains: str | None = None
     """A regular expression that the paper's text must match to satisfy the item, where one type serves several items."""
     order: int
@@ -141,6 +144,9 @@ class Standard(Frozen):
     lawyer_term: str = "承办人"
     deadlines: dict[str, Deadline] = Field(default_factory=dict)
     rules: tuple[RuleSetting, ...] = ()
+    presumed: dict[str, bool | str] = Field(default_factory=dict)
+    """What a fact counts as where nothing in the file speaks for or against it (推定), so that nobody is asked. A
+    presumption can excuse a paper; it never makes one certainly missing."""
     checklists: tuple[Checklist, ...]
 
     def checklist(self, kind: Kind | None, stage: Stage | None, origin: Origin | None) -> Checklist | None:
