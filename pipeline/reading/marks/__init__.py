@@ -1,0 +1,48 @@
+"""Marks (印记): seals, signatures, ticked boxes and codes of one upright page, by image analysis alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.marks.codes import find_codes
+from pipeline.reading.marks.model import Marks
+from pipeline.reading.marks.ring_text import unwrap_ring
+from pipeline.reading.marks.seals import find_seals
+from pipeline.reading.marks.signatures import find_signature_places
+from pipeline.reading.marks.tick_boxes import find_tick_boxes
+from schemas.base import State
+from schemas.reading import Line, Seal
+
+__all__ = ["Marks", "StripReader", "find_marks", "find_seals", "unwrap_ring"]
+
+StripReader = Callable[[NDArray[np.uint8]], tuple[str, float]]
+"""Reads one line of text from a strip (BGR or grey, 48 pixels high) and says how sure it is."""
+
+READ_SCORE = 0.6
+"""Below this the words on a ring are left out."""
+
+
+def find_marks(
+    image: NDArray[np.uint8],
+    dpi: float,
+    lines: Sequence[Line],
+    seals: Sequence[Seal],
+    read_strip: StripReader | None = None,
+) -> Marks:
+    """All marks of an upright page (BGR or grey), given its lines and its seals. Boxes are page fractions."""
+    return Marks(
+        seals=tuple(_with_text(image, dpi, seal, read_strip) for seal in seals),
+        signature_places=find_signature_places(image, dpi, lines, seals),
+        tick_boxes=find_tick_boxes(image, dpi, lines),
+        codes=find_codes(image, dpi),
+    )
+
+
+def _with_text(image: NDArray[np.uint8], dpi: float, seal: Seal, read_strip: StripReader | None) -> Seal:
+    if read_strip is None or seal.text or seal.state is State.MISSING:
+        return seal
+    text, score = read_strip(unwrap_ring(image, seal, dpi))
+    return seal.model_copy(update={"text": text}) if score >= READ_SCORE else seal

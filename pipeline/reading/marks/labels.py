@@ -1,0 +1,99 @@
+"""Printed labels that a signature belongs to: `承办律师（签名）：`, `被会见人签名：`, `甲方：`.
+
+A label is told from prose that merely speaks of signing ("双方签字后生效") by what stands around it in the line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ROLES = (
+    "受援人", "申请人", "代理申请人", "法定代理人", "法定代表人", "委托代理人", "诉讼代理人", "代理人", "委托人", "受委托人", "受托人",
+    "承办人员", "承办人", "承办律师", "经办律师", "代理律师", "辩护律师", "值班律师", "指派律师", "援助律师", "律师", "辩护人",
+    "犯罪嫌疑人", "被告人", "上诉人", "被上诉人", "被害人", "被会见人", "被谈话人", "被告知人", "被询问人", "被调查人", "被访人",
+    "被回访人", "会见人", "会见律师", "谈话人", "告知人", "询问人", "调查人", "回访人", "记录人", "书记员", "具结人", "承诺人",
+    "声明人", "确认人", "审批人", "审查人", "审核人", "复核人", "核卷人", "批准人", "经办人", "经手人", "负责人", "主任", "单位负责人",
+    "机构负责人", "部门负责人", "领导", "领款人", "收款人", "收件人", "接收人", "接待人", "受理人", "登记人", "填表人", "填报人",
+    "制表人", "送达人", "受送达人", "代收人", "签收人", "接收人员", "立卷人", "检查人", "归档人", "移交人", "当事人", "具状人", "起诉人",
+    "答辩人", "反诉人", "原告", "被告", "证人", "合适成年人", "监护人", "家属", "近亲属", "翻译", "翻译人员", "阅卷人", "主持人", "参加人",
+    "参加人员", "讨论人员", "汇报人", "提交人", "提供人", "评估人", "评查人", "评审人", "专家", "旁听人", "甲方", "乙方", "丙方",
+    "双方", "本人", "见证人", "在场人", "报告人", "撰写人", "保证人", "借款人", "出借人", "工作人员", "办案人员", "办案人", "检察官",
+    "检察人员", "法官", "审判长", "审判员", "侦查员", "民警", "公证员", "联系人", "转交人", "接谈人", "咨询人", "求助人", "反馈人",
+)  # fmt: skip
+SIGN = (
+    r"(?:亲笔)?(?:签名|签字|签章|签署|捺印|捺指印|按指印|按手印|摁手印|盖章|签收)"
+    r"(?:(?:[、，/]|或者?|和|并|及)?(?:签名|签字|盖章|签章|捺印|捺指印|按指印|按手印|摁手印|印章|指印))*"
+)
+_ROLE = "(?:" + "|".join(sorted(ROLES, key=len, reverse=True)) + ")"
+_ROLES = rf"{_ROLE}(?:(?:[、/]|或者?|及其?|和)?(?:其)?{_ROLE})*"
+_BRACKET = rf"[(（\[【]\s*(?:[^()（）]{{0,8}})?{SIGN}(?:[^()（）]{{0,6}})?[)）\]】]"
+"""OCR sees `(`, `（` and a half-lost pair alike; the words inside may be 由本人签名, 签字或捺印."""
+LABEL = re.compile(
+    rf"(?P<role>{_ROLES})?(?P<aside>[(（][^()（）]{{1,8}}[)）])?(?P<blank>[\s_＿—\-:：]*)"
+    rf"(?:(?P<bracket>{_BRACKET})|(?P<sign>{SIGN}))(?P<colon>\s*[:：;；])?"
+)
+BARE = re.compile(rf"(?P<role>{_ROLES})(?P<aside>[(（][^()（）]{{1,8}}[)）])?\s*(?P<colon>[:：])")
+PROSE_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,}$")
+PROSE_AFTER = re.compile(
+    r"^\s*(?:后|的|并|应|由|须|需|生效|确认|处|等|之|时|前|或|及|和|与|即|方|、|，|,|。|在|无误|页|样式|栏|了|过|人|日期|时间|者)"
+)
+CLAUSE_BREAK = re.compile(r"[。；;，,！!？?:：\s_＿]")
+LONGEST_NAME = 8
+"""Characters after a label that can still be a name; more is prose. 少数民族 names with a dot are longer and rare."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label inside one line. `start` and `end` index its text; a signature may also stand in [gap_start, gap_end)."""
+
+    text: str
+    start: int
+    end: int
+    role: str
+    bare: bool
+    """Only a role and a colon: a signature place at the foot of a paper, a field in its head."""
+    gap_start: int
+    gap_end: int
+
+
+def labels_in(text: str) -> tuple[Label, ...]:
+    """The labels of a line, left to right."""
+    found: list[Label] = []
+    for match in LABEL.finditer(text):
+        if _is_label(text, match):
+            found.append(_label(match, bare=False))
+    for match in BARE.finditer(text):
+        overlaps = any(match.start() < label.end and label.start < match.end() for label in found)
+        if (
+            not overlaps
+            and _starts_clause(text, match.start())
+            and len(text[match.end() :].strip()) <= 2 * LONGEST_NAME
+        ):
+            found.append(_label(match, bare=True))
+    return tuple(sorted(found, key=lambda label: label.start))
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Told from prose by the words before and behind."""
+    after = text[match.end() :]
+    if PROSE_AFTER.match(after) and not match["colon"]:
+        return False
+    if match["colon"] or match["bracket"]:
+        return True
+    if match["role"] is None and match.start() > 0 and PROSE_BEFORE.search(text[: match.start()]):
+        return False
+    return _starts_clause(text, match.start()) and len(re.split(r"[年月日\d]", after.strip())[0]) <= LONGEST_NAME
+
+
+def _starts_clause(text: str, start: int) -> bool:
+    before = text[:start]
+    return not before.strip() or bool(CLAUSE_BREAK.match(before[-1]))
+
+
+def _label(match: re.Match[str], *, bare: bool) -> Label:
+    groups = match.groupdict()
+    role = groups["role"] or ""
+    blank = groups.get("blank") or ""
+    gap = match.span("blank") if role and blank and not bare else (match.end(), match.end())
+    return Label(match.group().strip(), match.start(), match.end(), role, bare, gap[0], gap[1])

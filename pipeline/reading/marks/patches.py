@@ -1,0 +1,110 @@
+"""A piece of the page close up: pen or print ink without rulings and without red seal, and red ink by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.marks.planes import MM_PER_INCH
+from schemas.base import Box
+
+PATCH_DPI = 150.0
+RULING_MM = 9.0
+"""Straight and thin for longer than this: an underline or a table line. The longest straight pen stroke is shorter."""
+RULING_THICK_MM = 0.9
+RED_THRESHOLD = 30.0
+MARGIN_MM = 6.0
+"""Context around a patch, so that a ruling that crosses it is seen at length."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Pixels of one region at `PATCH_DPI` or the page's own resolution if lower."""
+
+    mm: float
+    ink: NDArray[np.bool_]
+    """Dark ink, rulings and red ink removed."""
+    darkness: NDArray[np.float32]
+    """Above the paper, in the red channel: a red seal is paper there, blue and black pens are not."""
+    blue: NDArray[np.float32]
+    """How much bluer than grey."""
+    red: NDArray[np.bool_]
+
+    @property
+    def empty(self) -> bool:
+        return self.ink.size == 0
+
+
+def cut_patch(image: NDArray[np.uint8], dpi: float, box: Box, masked: tuple[Box, ...] = ()) -> Patch:
+    """The patch of a page-fraction box; what lies in the `masked` boxes counts as paper."""
+    height, width = image.shape[:2]
+    margin = MARGIN_MM * dpi / MM_PER_INCH
+    x0, y0 = max(0, int(box[0] * width - margin)), max(0, int(box[1] * height - margin))
+    x1, y1 = min(width, int(np.ceil(box[2] * width + margin))), min(height, int(np.ceil(box[3] * height + margin)))
+    crop = image[y0:y1, x0:x1]
+    scale = min(1.0, PATCH_DPI / dpi)
+    if crop.size == 0:
+        none = np.zeros((0, 0), np.float32)
+        return Patch(dpi * scale / MM_PER_INCH, none > 0, none, none, none > 0)
+    small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else crop
+    wide = _inks(np.asarray(small, np.uint8), dpi * scale / MM_PER_INCH)
+    for other in masked:
+        _blank(wide, [((other[i] * (width, height)[i % 2]) - (x0, y0)[i % 2]) * scale for i in range(4)])
+    inner = [((box[i] * (width, height)[i % 2]) - (x0, y0)[i % 2]) * scale for i in range(4)]
+    rows, columns = (
+        slice(max(0, int(inner[1])), int(np.ceil(inner[3]))),
+        slice(max(0, int(inner[0])), int(np.ceil(inner[2]))),
+    )
+    return Patch(wide.mm, *(plane[rows, columns] for plane in (wide.ink, wide.darkness, wide.blue, wide.red)))
+
+
+def _blank(patch: Patch, box: list[float]) -> None:
+    rows = slice(max(0, int(box[1])), max(0, int(np.ceil(box[3]))))
+    columns = slice(max(0, int(box[0])), max(0, int(np.ceil(box[2]))))
+    patch.ink[rows, columns] = False
+
+
+def _inks(crop: NDArray[np.uint8], mm: float) -> Patch:
+    if crop.ndim == 2:  # noqa: PLR2004 - a grey image has two axes
+        crop = np.asarray(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), np.uint8)
+    blue, green, red = (channel.astype(np.float32) for channel in cv2.split(crop))
+    paper = float(np.percentile(red, 85))
+    darkness = np.clip(paper - red, 0, 255)
+    redness = red - np.maximum(green, blue)
+    redness -= np.median(redness)
+    blueness = blue - red
+    blueness -= np.median(blueness)
+    is_red = redness > RED_THRESHOLD
+    ink = darkness > _ink_level(darkness)
+    return Patch(mm, ink & ~rulings(ink, mm), darkness, blueness, is_red)
+
+
+def _ink_level(darkness: NDArray[np.float32]) -> float:
+    """Between noise and the darkest strokes. A pale pen beside black print must not be lost, so it stays low."""
+    noise = float(np.median(np.abs(darkness - np.median(darkness)))) * 1.5
+    top = float(np.percentile(darkness, 99.5))
+    return max(28.0, noise * 4 + float(np.median(darkness)), 0.22 * top)
+
+
+def rulings(ink: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
+    """Underlines and table lines, also slightly sloping ones, as a mask."""
+    flat = ink.astype(np.uint8)
+    found = np.zeros_like(flat)
+    for across in (True, False):
+        run = max(3, int(3.0 * mm))
+        kernel = np.ones((1, run) if across else (run, 1), np.uint8)
+        pieces = cv2.morphologyEx(flat, cv2.MORPH_OPEN, kernel)
+        reach = max(3, int(2.0 * mm)) | 1
+        joined = cv2.dilate(pieces, np.ones((3, reach) if across else (reach, 3), np.uint8))
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+        for index in range(1, count):
+            x, y, w, h, _ = stats[index]
+            long, short = (w, h) if across else (h, w)
+            if long - reach < RULING_MM * mm or short > RULING_THICK_MM * mm + 2 + 0.08 * long:
+                continue
+            own = (labels[y : y + h, x : x + w] == index) & (pieces[y : y + h, x : x + w] > 0)
+            found[y : y + h, x : x + w] |= own.astype(np.uint8)
+    return cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
