@@ -1,0 +1,237 @@
+"""Builds the Word templates in `templates/`. Run it after a change here: `python -m pipeline.drafting.build_templates`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from docx.document import Document as WordDocument
+
+from pipeline.drafting.template_styles import new_letter
+from pipeline.drafting.template_tables import Column, add_form, add_list, add_signatures
+from schemas.draft import DRAFT_TITLES, DraftKind
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates"
+
+_BLANK = "＿＿＿＿＿＿"
+_DATE_BLANK = "　　　　年　　月　　日"
+
+
+def build_opinion() -> WordDocument:
+    """审查意见书: the audit, in Word."""
+    document = new_letter("结案卷宗审查意见书", "草稿，经审查人、负责人签名后生效")
+    document.add_paragraph("{{ 机构名称 }}", style="机构名称")
+    document.add_paragraph("结案卷宗审查意见书", style="Title")
+    document.add_paragraph("（第{{ 审查次数 }}次审查）", style="副标题")
+    add_form(document, _OPINION_HEAD, (24, 54, 24, 54))
+    document.add_paragraph("一、审查结论", style="Heading 1")
+    document.add_paragraph("{{ 审查结论 }}", style="公文正文")
+    for heading, rows, columns in _OPINION_SECTIONS:
+        _add_section(document, heading, rows, columns)
+    _add_spacer(document)
+    add_signatures(document, _OPINION_SIGNATURES)
+    document.add_paragraph("制作日期：{{ 制作日期 }}", style="表注")
+    return document
+
+
+_OPINION_HEAD = (
+    ("案件编号", "{{ 案件编号 }}", "受援人", "{{ 受援人 }}"),
+    ("案由", "{{ 案由 }}", "案件类别", "{{ 案件类别 }}"),
+    ("办案阶段", "{{ 办案阶段 }}", "案件来源", "{{ 案件来源 }}"),
+    ("承办单位", "{{ 承办单位 }}", "承办人", "{{ 承办人 }}"),
+    ("办案机关", "{{ 办案机关 }}", "办案机关案号", "{{ 办案机关案号 }}"),
+    ("指派日期", "{{ 指派日期 }}", "结案日期", "{{ 结案日期 }}"),
+    ("收卷页数", "{{ 收卷页数 }}", "扫描件名称", "{{ 扫描件名称 }}"),
+    ("审查标准", "{{ 审查标准 }}"),
+    ("依据状态", "{{ 依据状态 }}"),
+)
+
+_OPINION_SECTIONS = (
+    (
+        "结案材料审查表",
+        "审查表",
+        (
+            Column("序号", "序号", 10, centred=True),
+            Column("材料", "材料", 46),
+            Column("要求", "要求", 22, centred=True),
+            Column("审查结果", "结果", 18, centred=True),
+            Column("页码", "页码", 22, centred=True),
+            Column("说明", "说明", 38),
+        ),
+    ),
+    (
+        "需要补正的问题",
+        "审查发现",
+        (
+            Column("序号", "序号", 10, centred=True),
+            Column("材料", "材料", 23),
+            Column("存在问题", "问题", 39),
+            Column("页码", "页码", 16, centred=True),
+            Column("依据", "依据", 27),
+            Column("处理要求", "处理要求", 29),
+            Column("影响补贴", "影响补贴", 12, centred=True),
+        ),
+    ),
+    (
+        "待人工核实事项",
+        "待核事项",
+        (
+            Column("序号", "序号", 10, centred=True),
+            Column("材料", "材料", 24),
+            Column("待核事项", "事项", 42),
+            Column("需查看的页码", "页码", 20, centred=True),
+            Column("核实要点", "核实要点", 44),
+            Column("属实时影响补贴", "影响补贴", 16, centred=True),
+        ),
+    ),
+    ("建议重新扫描的页面", "重扫页面", (Column("页码", "页码", 60), Column("原因", "原因", 96))),
+    (
+        "据以审查的案件事实",
+        "案件事实",
+        (
+            Column("事实", "事实", 46),
+            Column("认定", "认定", 28, centred=True),
+            Column("来源", "来源", 58),
+            Column("页码", "页码", 24, centred=True),
+        ),
+    ),
+)
+
+_OPINION_SIGNATURES = (
+    ("审查人意见", ("", f"审查人（签名）：{_BLANK}　　{_DATE_BLANK}")),
+    ("负责人意见", ("", f"负责人（签名）：{_BLANK}　　{_DATE_BLANK}")),
+)
+
+
+def _add_section(document: WordDocument, heading: str, rows: str, columns: tuple[Column, ...]) -> None:
+    """A numbered section with its table; it is left out where there are no rows."""
+    document.add_paragraph(f"{{%p if {rows} %}}")
+    document.add_paragraph(f"{{{{ {rows}节号 }}}}、{heading}", style="Heading 1")
+    add_list(document, rows, columns)
+    if rows == "审查发现":
+        _add_basis_note(document)
+    document.add_paragraph("{%p endif %}")
+
+
+def _add_basis_note(document: WordDocument) -> None:
+    document.add_paragraph("{%p if 有待核依据 %}")
+    document.add_paragraph(
+        "注：标“※”的依据系据公开资料整理，尚未核对正式文本（依据待核），签发前请由本机构核定。", style="表注"
+    )
+    document.add_paragraph("{%p endif %}")
+
+
+def _add_spacer(document: WordDocument) -> None:
+    """Two tables that touch would become one."""
+    document.add_paragraph("", style="表注").paragraph_format.keep_with_next = True
+
+
+def build_notice() -> WordDocument:
+    """补正通知书: what the lawyer has to put right, with a receipt to tear off."""
+    document = new_letter("补正通知书", "草稿，经审核签发后生效")
+    document.add_paragraph("{{ 机构名称 }}", style="机构名称")
+    document.add_paragraph("结案材料补正通知书", style="Title")
+    document.add_paragraph("编号：＿＿＿＿〔＿＿＿＿〕＿＿号", style="编号")
+    document.add_paragraph("{{ 承办单位 }}、承办人{{ 承办人 }}：", style="主送")
+    document.add_paragraph(
+        "报送的受援人{{ 受援人 }}{{ 案由 }}一案（案件编号：{{ 案件编号 }}）结案卷宗收悉，共{{ 页数 }}页。"
+        "经对照{{ 审查标准 }}进行第{{ 审查次数 }}次审查，该卷{{ 问题概述 }}，具体如下：",
+        style="公文正文",
+    ).paragraph_format.keep_with_next = True
+    add_list(document, "补正事项", _NOTICE_COLUMNS)
+    document.add_paragraph("注：“页码”系报送卷宗扫描件的页次。", style="表注")
+    _add_basis_note(document)
+    for paragraph in _NOTICE_BODY:
+        document.add_paragraph(paragraph, style="公文正文")
+    _add_notice_end(document)
+    return document
+
+
+_NOTICE_COLUMNS = (
+    Column("序号", "序号", 10, centred=True),
+    Column("材料", "材料", 23),
+    Column("存在问题", "问题", 39),
+    Column("页码", "页码", 16, centred=True),
+    Column("依据", "依据", 27),
+    Column("补正要求", "补正要求", 29),
+    Column("影响补贴", "影响补贴", 12, centred=True),
+)
+
+_NOTICE_BODY = (
+    "请自收到本通知之日起{{ 补正期限 }}内，按照上表要求将补正材料报送本机构，并注明案件编号。",
+    "{{ 逾期后果 }}",
+    "对上列事项有异议，或者认为有关材料已经在卷的，请在上述期限内向本机构书面说明，并指明所在页码。",
+    "特此通知。",
+)
+
+
+def _add_notice_end(document: WordDocument) -> None:
+    """Contact, seal line and receipt; each stays in one piece."""
+    for text in ("联系电话：{{ 联系电话 }}", "办公地址：{{ 办公地址 }}"):
+        document.add_paragraph(text, style="公文正文").paragraph_format.keep_with_next = True
+    _keep(document, ("", "落款"), ("{{ 机构名称 }}（印章）", "落款"), (_DATE_BLANK, "落款"))
+    _keep(
+        document,
+        ("…………………………………（沿此线裁开）…………………………………", "裁开线"),
+        ("补正通知书回执", "副标题"),
+        ("{{ 机构名称 }}：", "主送"),
+        ("受援人{{ 受援人 }}一案（案件编号：{{ 案件编号 }}）的补正通知书已于＿＿＿＿年＿＿月＿＿日收到。", "公文正文"),
+        (f"承办单位（盖章）：{_BLANK}　承办人（签名）：{_BLANK}", "签署"),
+        (f"联系电话：{_BLANK}　　　　　　{_DATE_BLANK}", "签署"),
+    )
+
+
+def _keep(document: WordDocument, *lines: tuple[str, str]) -> None:
+    for index, (text, style) in enumerate(lines, start=1):
+        document.add_paragraph(text, style=style).paragraph_format.keep_with_next = index < len(lines)
+
+
+def build_contents() -> WordDocument:
+    """卷内目录: the list that is bound in front of the papers."""
+    document = new_letter("卷内目录", "草稿，经立卷人核对后入卷")
+    document.add_paragraph("卷内目录", style="Title")
+    add_form(
+        document,
+        (
+            ("案件编号", "{{ 案件编号 }}", "受援人", "{{ 受援人 }}"),
+            ("立卷单位", "{{ 机构名称 }}", "卷内页数", "{{ 卷内页数 }}页"),
+        ),
+        (24, 54, 24, 54),
+    )
+    _add_spacer(document)
+    add_list(document, "卷内文件", _CONTENTS_COLUMNS)
+    document.add_paragraph(
+        "注：封面、卷内目录、卷内备考表和空白页不编页号，其余各页依次编号；审查意见书、补正通知书所列页码系扫描件页次。",
+        style="表注",
+    )
+    document.add_paragraph("{%p if 有待核页面 %}")
+    document.add_paragraph("注：备注栏标“待核”的项目程序未能确认，请立卷人对照原件填写后定稿。", style="表注")
+    document.add_paragraph("{%p endif %}")
+    return document
+
+
+_CONTENTS_COLUMNS = (
+    Column("序号", "序号", 10, centred=True),
+    Column("文号", "文号", 30),
+    Column("责任者", "责任者", 28),
+    Column("题名", "题名", 36),
+    Column("日期", "日期", 19, centred=True),
+    Column("页号", "页号", 14, centred=True),
+    Column("备注", "备注", 19),
+)
+
+BUILDERS: dict[DraftKind, Callable[[], WordDocument]] = {
+    DraftKind.AUDIT_OPINION: build_opinion,
+    DraftKind.DEFICIENCY_NOTICE: build_notice,
+    DraftKind.CONTENTS_LIST: build_contents,
+}
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for kind, build in BUILDERS.items():
+        build().save(str(FOLDER / f"{DRAFT_TITLES[kind]}.docx"))
+
+
+if __name__ == "__main__":
+    main()

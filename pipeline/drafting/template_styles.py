@@ -1,0 +1,183 @@
+"""The page and the paragraph styles of an official letter, after GB/T 9704—2012.
+
+A4; margins 37, 26, 35 and 28 mm (the type area is 156 × 225 mm); body in 3号仿宋, 22 lines a page; title in 2号小标宋;
+headings in 黑体; page number in 4号宋体 between dashes, right on odd and left on even pages. The fonts are named, not
+embedded: an office's Windows has them, and Word falls back by itself for a rare character that a font lacks.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
+
+TITLE_FONT = "方正小标宋简体"
+BODY_FONT = "仿宋_GB2312"
+HEADING_FONT = "黑体"
+NOTE_FONT = "楷体_GB2312"
+FOOTER_FONT = "宋体"
+LATIN_FONT = "Times New Roman"
+
+LINE_PITCH = Pt(28.95)
+"""225 mm over 22 lines."""
+TYPE_AREA_MM = 156
+_MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""Fixed, so that building twice gives the same template."""
+
+
+def new_letter(title: str, header: str) -> WordDocument:
+    """An empty letter with page, styles, page numbers, and `header` on each page."""
+    document = Document()
+    _set_page(document)
+    _set_defaults(document)
+    _add_styles(document)
+    _set_running_heads(document, header)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.created = properties.modified = _MADE
+    properties.language = "zh-CN"
+    return document
+
+
+def _set_page(document: WordDocument) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.header_distance, section.footer_distance = Mm(25), Mm(25)
+    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - python-docx has no word for the grid
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)  # noqa: SLF001
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(round(LINE_PITCH.pt * 20)))
+
+
+def _set_defaults(document: WordDocument) -> None:
+    """Chinese as the language, and no theme font that would override the fonts of the styles."""
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    fonts = defaults.find(f".//{qn('w:rFonts')}")
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    _name_fonts(fonts, BODY_FONT)
+    language = defaults.find(f".//{qn('w:lang')}")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _name_fonts(fonts: OxmlElement, east_asian: str, latin: str = LATIN_FONT) -> None:  # type: ignore[valid-type]
+    for kind, name in (("ascii", latin), ("hAnsi", latin), ("eastAsia", east_asian), ("cs", latin)):
+        fonts.set(qn(f"w:{kind}"), name)  # type: ignore[attr-defined]
+
+
+def _add_styles(document: WordDocument) -> None:
+    centre, right, both = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
+    normal = _style(document, "Normal", BODY_FONT, 16, LINE_PITCH, both)
+    normal.paragraph_format.widow_control = True
+    title = _style(document, "Title", TITLE_FONT, 22, Pt(34), centre)
+    _remove_border(title)
+    heading = _style(document, "Heading 1", HEADING_FONT, 16, LINE_PITCH, both)
+    heading.paragraph_format.keep_with_next = True
+    heading.paragraph_format.space_before = Pt(8)
+    _indent(heading, 2)
+    for name, font, size, pitch, alignment in (
+        ("机构名称", TITLE_FONT, 22, Pt(34), centre),
+        ("副标题", NOTE_FONT, 16, LINE_PITCH, centre),
+        ("编号", BODY_FONT, 16, LINE_PITCH, right),
+        ("主送", BODY_FONT, 16, LINE_PITCH, both),
+        ("落款", BODY_FONT, 16, LINE_PITCH, right),
+        ("表头", HEADING_FONT, 10.5, Pt(16), centre),
+        ("表格文字", BODY_FONT, 10.5, Pt(16), WD_ALIGN_PARAGRAPH.LEFT),
+        ("表格居中", BODY_FONT, 10.5, Pt(16), centre),
+        ("表注", NOTE_FONT, 10.5, Pt(16), both),
+        ("签署", BODY_FONT, 12, Pt(24), WD_ALIGN_PARAGRAPH.LEFT),
+        ("裁开线", FOOTER_FONT, 10.5, Pt(22), centre),
+    ):
+        _style(document, name, font, size, pitch, alignment)
+    _indent(_style(document, "公文正文", BODY_FONT, 16, LINE_PITCH, both), 2)
+    document.styles["表注"].paragraph_format.space_before = Pt(4)  # type: ignore[union-attr]
+    document.styles["落款"].paragraph_format.right_indent = Pt(64)  # type: ignore[union-attr]
+    for name, alignment in (("Header", right), ("Footer", right)):
+        _style(
+            document,
+            name,
+            NOTE_FONT if name == "Header" else FOOTER_FONT,
+            10.5 if name == "Header" else 14,
+            Pt(18),
+            alignment,
+        )
+
+
+def _style(
+    document: WordDocument, name: str, font: str, size: float, pitch: Pt, alignment: WD_ALIGN_PARAGRAPH
+) -> ParagraphStyle:
+    """The style `name`, made or taken over, black and upright, with an exact line height."""
+    existing = [style for style in document.styles if style.name == name]
+    style = existing[0] if existing else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    properties = style.element.get_or_add_rPr()
+    for child in list(properties):
+        properties.remove(child)
+    style.font.size = Pt(size)
+    style.font.name = LATIN_FONT
+    _name_fonts(properties.find(qn("w:rFonts")), font, FOOTER_FONT if font == FOOTER_FONT else LATIN_FONT)
+    layout = style.paragraph_format
+    layout.alignment = alignment
+    layout.space_before = layout.space_after = Pt(0)
+    layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    layout.line_spacing = pitch
+    style.hidden, style.quick_style = False, True
+    return style
+
+
+def _indent(style: ParagraphStyle, characters: int) -> None:
+    """First line in by characters, which Word keeps when the size changes."""
+    style.paragraph_format.first_line_indent = Pt(16 * characters)
+    style.element.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), str(characters * 100))
+
+
+def _remove_border(style: ParagraphStyle) -> None:
+    border = style.element.pPr.find(qn("w:pBdr"))
+    if border is not None:
+        style.element.pPr.remove(border)
+
+
+def _set_running_heads(document: WordDocument, header: str) -> None:
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    for head in (section.header, section.even_page_header):
+        head.is_linked_to_previous = False
+        head.paragraphs[0].text = header
+    for foot, alignment in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        foot.is_linked_to_previous = False
+        _page_number(foot.paragraphs[0], alignment)
+
+
+def _page_number(paragraph: Paragraph, alignment: WD_ALIGN_PARAGRAPH) -> None:
+    """`— 3 —`, one character in from the edge of the type area."""
+    paragraph.alignment = alignment
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+    paragraph.add_run("— ")
+    for kind, text in (("begin", None), (None, "PAGE"), ("separate", None), ("text", "1"), ("end", None)):
+        run = paragraph.add_run(text if kind == "text" else None)
+        if kind in {"begin", "separate", "end"}:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), str(kind))
+            run._r.append(mark)  # noqa: SLF001 - fields are not in python-docx's vocabulary
+        elif kind is None:
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = f" {text} "
+            run._r.append(code)  # noqa: SLF001
+    paragraph.add_run(" —")

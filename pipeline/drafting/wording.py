@@ -1,0 +1,132 @@
+"""How values, pages, dates and grounds are put into words in every letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from schemas.base import State
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
+from schemas.materials import material_title
+from schemas.report import AuditReport, Effect, Finding, Problem, Standing
+from schemas.volume import FieldValue
+
+BLANK = "＿＿＿＿＿＿"
+"""A place that a person fills in."""
+
+UNVERIFIED = "※"
+"""Stands behind a ground that is a reconstruction (依据待核)."""
+
+NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
+def value_text(value: FieldValue | None) -> str:
+    """A value as a letter may print it: as a fact only if it was found, else a blank for a person."""
+    if value is None or value.state is State.MISSING:
+        return BLANK
+    if value.state is State.UNCERTAIN or not value.value:
+        return uncertain_text(value.page)
+    return date_text(value.value)
+
+
+def uncertain_text(page: int | None = None) -> str:
+    """A blank that says where to look."""
+    return f"{BLANK}（待核，见第{page}页）" if page else f"{BLANK}（待核）"
+
+
+def case_value(report: AuditReport, name: str) -> FieldValue | None:
+    return report.case.fields.get(name) if report.case is not None else None
+
+
+def found(value: FieldValue | None) -> str:
+    """The value if it was found, else nothing."""
+    return value.value if value is not None and value.state is State.FOUND and value.value else ""
+
+
+def class_text(report: AuditReport, name: str) -> str:
+    """The title of the case's kind, stage or origin; a blank where it is not certain."""
+    case = report.case
+    if case is None:
+        return BLANK
+    titles: Mapping[str, str] = {"kind": KIND_TITLES, "stage": STAGE_TITLES, "origin": ORIGIN_TITLES}[name]  # type: ignore[assignment]
+    value: StrEnum | None = {"kind": case.kind, "stage": case.stage, "origin": case.origin}[name]
+    fact = case.facts.get(name)
+    if fact is not None and fact.state is not State.FOUND:
+        return uncertain_text(fact.evidence[0].page if fact.evidence else None)
+    if value is None:
+        # 劳动仲裁、非诉讼等类别没有办案阶段之分
+        return "—" if name == "stage" and case.kind is not None and fact is not None else uncertain_text()
+    return titles[value]
+
+
+def date_text(text: str) -> str:
+    """An ISO date in Chinese; any other text as it is."""
+    try:
+        return long_date(date.fromisoformat(text)) if len(text) == len("2024-03-05") else text
+    except ValueError:
+        return text
+
+
+def long_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def pages_text(pages: Iterable[int]) -> str:
+    """`第3、5—7页`; empty for no page."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    if not runs:
+        return ""
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}{'、' if len(run) == 2 else '—'}{run[-1]}" for run in runs]  # noqa: PLR2004 - two pages are two numbers
+    return f"第{'、'.join(parts)}页"
+
+
+def finding_pages(finding: Finding) -> str:
+    """The pages to look at for a finding; what is missing stands on no page."""
+    pages = pages_text(place.page for place in finding.evidence)
+    if pages:
+        return pages
+    return "卷内未见" if finding.problem is Problem.MISSING else "—"
+
+
+def finding_material(report: AuditReport, finding: Finding) -> str:
+    """The paper a finding is about, by the name it bears in the file, else by the name the checklist gives it."""
+    if finding.document is not None and 0 <= finding.document < len(report.documents):
+        return report.documents[finding.document].title
+    for row in report.checklist:
+        if finding.id in row.findings:
+            return row.title
+    return material_title(finding.document_type) if finding.document_type else "全卷"
+
+
+def basis_text(basis: str, standing: Standing) -> str:
+    """The ground, marked where it is a reconstruction."""
+    if not basis:
+        return "—"
+    return f"{basis}{UNVERIFIED}" if standing is Standing.RECONSTRUCTED else basis
+
+
+def subsidy_text(effect: Effect) -> str:
+    return "是" if effect is Effect.BLOCKS else "否"
+
+
+def standard_text(report: AuditReport) -> str:
+    """The standard's title and version."""
+    standard = report.standard
+    if standard is None:
+        return BLANK
+    title = standard.title or standard.id
+    title = title if title.startswith("《") else f"《{title}》"
+    return f"{title}（{standard.version}）"
+
+
+STANDING_TEXTS: dict[Standing, str] = {
+    Standing.OFFICIAL: "条款系正式文本",
+    Standing.RECONSTRUCTED: "清单系据公开资料整理，尚未经本机构核对正式文本（依据待核）",
+    Standing.CONFIRMED: "条款已经本机构核对确认",
+}
