@@ -53,21 +53,21 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 
 
 def _models() -> Check:
-    from pipeline.reading.models import DETECTION, RECOGNITION, verified_path  # noqa: PLC0415 - heavy
+    from pipeline.reading.models import DETECTION, RECOGNITION, require_model  # noqa: PLC0415 - heavy
 
     try:
-        verified_path(DETECTION)
-        verified_path(RECOGNITION)
+        require_model(DETECTION)
+        require_model(RECOGNITION)
     except UsageError as error:
         return Check("文字识别模型", present=False, needed=True, detail=error.message)
     return Check("文字识别模型", present=True, needed=True, detail="PP-OCRv6，校验无误")
 
 
 def _orientation() -> Check:
-    from pipeline.reading.models import ORIENTATION, verified_path  # noqa: PLC0415 - heavy
+    from pipeline.reading.models import ORIENTATION, require_model  # noqa: PLC0415 - heavy
 
     try:
-        verified_path(ORIENTATION)
+        require_model(ORIENTATION)
     except UsageError:
         detail = "未安装：页面方向改由文字识别结果判断，速度较慢"
         return Check("页面方向模型", present=False, needed=False, detail=detail)

@@ -10,10 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+import structlog
+
 from pipeline.auditing import audit, load_standard
 from pipeline.cataloguing import catalogue
 from pipeline.errors import InputError
-from pipeline.intake import hash_path, natural_key, take_in
+from pipeline.intake import sha256_of, take_in
+from pipeline.intake.names import natural_key
 from pipeline.reading import Reader
 from pipeline.settings import Settings
 from schemas.case import KnownCase
@@ -22,6 +25,8 @@ from schemas.report import AuditReport, ReportError, Source
 from schemas.standard import Standard
 from schemas.submission import Submission, UnusablePart
 from schemas.volume import Page, Volume
+
+log = structlog.get_logger(__name__)
 
 NOTHING_KNOWN = KnownCase()
 
@@ -67,22 +72,28 @@ class Auditor:
         started = time.monotonic()
         name = name or path.name
         try:
-            with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
-                submission = take_in(path, Path(workdir), limits=self._settings.archive, name=name)
-                pages = tuple(self._pages(submission, progress))
+            sha256, pages = self._read(path, name, progress)
+            volume = catalogue(pages, known)
+            source = Source(name=name, sha256=sha256, pages=len(pages))
+            report = audit(volume, self._standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
         except InputError as error:
             return Audited(unreadable_report(path, name, error), None)
-        volume = catalogue(pages, known)
-        source = Source(name=name, sha256=submission.sha256, pages=len(pages))
-        report = audit(volume, self._standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
+        except Exception as error:  # whatever a file holds, the office goes on; the log keeps what happened
+            log.exception("audit crashed", error=type(error).__name__)
+            return Audited(unreadable_report(path, name, InputError("crashed")), None)
         seconds = round(time.monotonic() - started, 3)
         return Audited(report.model_copy(update={"engine": _engines(pages), "seconds": seconds}), volume)
 
     def read(self, path: Path, *, progress: Progress = _ignore) -> tuple[Page, ...]:
         """The pages of the closing file at `path`, read and no more. Raises `InputError`."""
+        return self._read(path, path.name, progress)[1]
+
+    def _read(self, path: Path, name: str, progress: Progress) -> tuple[str, tuple[Page, ...]]:
+        """SHA-256 and pages of a closing file. What was unpacked is gone when this returns."""
         with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
-            submission = take_in(path, Path(workdir), limits=self._settings.archive, name=path.name)
-            return tuple(self._pages(submission, progress))
+            limits, pixels = self._settings.archive, self._settings.reading.page_pixels
+            submission = take_in(path, Path(workdir), limits=limits, name=name, page_pixels=pixels)
+            return submission.sha256, tuple(self._pages(submission, progress))
 
     def _pages(self, submission: Submission, progress: Progress) -> Iterator[Page]:
         read: list[Page] = []
@@ -125,7 +136,14 @@ def _engines(pages: Iterable[Page]) -> str:
 def unreadable_report(path: Path, name: str, error: InputError) -> AuditReport:
     """The report on a closing file that cannot be used."""
     return AuditReport(
-        source=Source(name=name, sha256=hash_path(path), pages=0),
+        source=Source(name=name, sha256=_hash_if_possible(path), pages=0),
         status="unreadable",
         error=ReportError(code=error.code, message=error.message),
     )
+
+
+def _hash_if_possible(path: Path) -> str:
+    try:
+        return sha256_of(path) if path.is_file() else ""
+    except OSError:
+        return ""
