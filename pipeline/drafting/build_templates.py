@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docx.document import Document as WordDocument
+from docx.shared import Pt
 
 from pipeline.drafting.template_styles import new_letter
 from pipeline.drafting.template_tables import Column, add_form, add_list, add_signatures
@@ -23,7 +24,7 @@ def build_opinion() -> WordDocument:
     document.add_paragraph("{{ 机构名称 }}", style="机构名称")
     document.add_paragraph("结案卷宗审查意见书", style="Title")
     document.add_paragraph("（第{{ 审查次数 }}次审查）", style="副标题")
-    add_form(document, _OPINION_HEAD, (24, 54, 24, 54))
+    add_form(document, _OPINION_HEAD, (26, 52, 26, 52))
     document.add_paragraph("一、审查结论", style="Heading 1")
     document.add_paragraph("{{ 审查结论 }}", style="公文正文")
     for heading, rows, columns in _OPINION_SECTIONS:
@@ -64,10 +65,10 @@ _OPINION_SECTIONS = (
         "审查发现",
         (
             Column("序号", "序号", 10, centred=True),
-            Column("材料", "材料", 23),
-            Column("存在问题", "问题", 39),
-            Column("页码", "页码", 16, centred=True),
-            Column("依据", "依据", 27),
+            Column("材料", "材料", 24),
+            Column("存在问题", "问题", 38),
+            Column("页码", "页码", 17, centred=True),
+            Column("依据", "依据", 26),
             Column("处理要求", "处理要求", 29),
             Column("影响补贴", "影响补贴", 12, centred=True),
         ),
@@ -80,8 +81,8 @@ _OPINION_SECTIONS = (
             Column("材料", "材料", 24),
             Column("待核事项", "事项", 42),
             Column("需查看的页码", "页码", 20, centred=True),
-            Column("核实要点", "核实要点", 44),
-            Column("属实时影响补贴", "影响补贴", 16, centred=True),
+            Column("核实要点", "核实要点", 43),
+            Column("如属实\n影响补贴", "影响补贴", 17, centred=True),
         ),
     ),
     ("建议重新扫描的页面", "重扫页面", (Column("页码", "页码", 60), Column("原因", "原因", 96))),
@@ -98,8 +99,8 @@ _OPINION_SECTIONS = (
 )
 
 _OPINION_SIGNATURES = (
-    ("审查人意见", ("", f"审查人（签名）：{_BLANK}　　{_DATE_BLANK}")),
-    ("负责人意见", ("", f"负责人（签名）：{_BLANK}　　{_DATE_BLANK}")),
+    ("审查人意见", ("", "", f"审查人（签名）：{_BLANK}　　{_DATE_BLANK}")),
+    ("负责人意见", ("", "", f"负责人（签名）：{_BLANK}　　{_DATE_BLANK}")),
 )
 
 
@@ -133,11 +134,13 @@ def build_notice() -> WordDocument:
     document.add_paragraph("结案材料补正通知书", style="Title")
     document.add_paragraph("编号：＿＿＿＿〔＿＿＿＿〕＿＿号", style="编号")
     document.add_paragraph("{{ 承办单位 }}、承办人{{ 承办人 }}：", style="主送")
-    document.add_paragraph(
-        "报送的受援人{{ 受援人 }}{{ 案由 }}一案（案件编号：{{ 案件编号 }}）结案卷宗收悉，共{{ 页数 }}页。"
+    opening = document.add_paragraph(
+        "你单位报送的案件编号为{{ 案件编号 }}、受援人为{{ 受援人 }}、案由为{{ 案由 }}的结案卷宗（共{{ 页数 }}页）收悉。"
         "经对照{{ 审查标准 }}进行第{{ 审查次数 }}次审查，该卷{{ 问题概述 }}，具体如下：",
         style="公文正文",
-    ).paragraph_format.keep_with_next = True
+    )
+    opening.paragraph_format.keep_with_next = True
+    opening.paragraph_format.space_after = Pt(6)
     add_list(document, "补正事项", _NOTICE_COLUMNS)
     document.add_paragraph("注：“页码”系报送卷宗扫描件的页次。", style="表注")
     _add_basis_note(document)
@@ -149,10 +152,10 @@ def build_notice() -> WordDocument:
 
 _NOTICE_COLUMNS = (
     Column("序号", "序号", 10, centred=True),
-    Column("材料", "材料", 23),
-    Column("存在问题", "问题", 39),
-    Column("页码", "页码", 16, centred=True),
-    Column("依据", "依据", 27),
+    Column("材料", "材料", 24),
+    Column("存在问题", "问题", 38),
+    Column("页码", "页码", 17, centred=True),
+    Column("依据", "依据", 26),
     Column("补正要求", "补正要求", 29),
     Column("影响补贴", "影响补贴", 12, centred=True),
 )
@@ -175,7 +178,10 @@ def _add_notice_end(document: WordDocument) -> None:
         ("…………………………………（沿此线裁开）…………………………………", "裁开线"),
         ("补正通知书回执", "副标题"),
         ("{{ 机构名称 }}：", "主送"),
-        ("受援人{{ 受援人 }}一案（案件编号：{{ 案件编号 }}）的补正通知书已于＿＿＿＿年＿＿月＿＿日收到。", "公文正文"),
+        (
+            "案件编号为{{ 案件编号 }}、受援人为{{ 受援人 }}一案的补正通知书，已于＿＿＿＿年＿＿月＿＿日收到。",
+            "公文正文",
+        ),
         (f"承办单位（盖章）：{_BLANK}　承办人（签名）：{_BLANK}", "签署"),
         (f"联系电话：{_BLANK}　　　　　　{_DATE_BLANK}", "签署"),
     )
@@ -196,7 +202,7 @@ def build_contents() -> WordDocument:
             ("案件编号", "{{ 案件编号 }}", "受援人", "{{ 受援人 }}"),
             ("立卷单位", "{{ 机构名称 }}", "卷内页数", "{{ 卷内页数 }}页"),
         ),
-        (24, 54, 24, 54),
+        (26, 52, 26, 52),
     )
     _add_spacer(document)
     add_list(document, "卷内文件", _CONTENTS_COLUMNS)

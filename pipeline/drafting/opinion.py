@@ -15,7 +15,7 @@ from pipeline.drafting.wording import (
     finding_material,
     finding_pages,
     long_date,
-    pages_text,
+    page_numbers,
     standard_text,
     subsidy_text,
     value_text,
@@ -109,21 +109,21 @@ def verdict(report: AuditReport) -> str:
     certain = [finding for finding in report.findings if finding.state is Certainty.CERTAIN]
     blocking = sum(finding.effect is Effect.BLOCKS for finding in certain)
     correcting = sum(finding.effect is Effect.CORRECT for finding in certain)
-    open_ = sum(finding.state is Certainty.UNCERTAIN for finding in report.findings)
+    open_ = len(report.findings) - len(certain)
     decision = report.subsidy.decision if report.subsidy is not None else Decision.UNDETERMINED
-    sentences = [_decision_sentence(decision, blocking, correcting + open_)]
+    parts = [_decision_sentence(decision, blocking, correcting + open_)]
     if correcting:
-        sentences.append(f"{'另有' if blocking else '有'}{correcting}项问题应当在归档前补正。")
+        parts.append(f"{'另有' if blocking else '有'}{correcting}项问题应当在归档前补正。")
     if open_:
-        sentences.append(f"{'另' if blocking or correcting else ''}有{open_}项事项程序未能确认，应当由审查人核实。")
-    return "".join(sentences)
+        parts.append(f"{'另有' if blocking or correcting else '有'}{open_}项事项程序未能确认，应当由审查人核实。")
+    return "".join(parts)
 
 
 def _decision_sentence(decision: Decision, blocking: int, others: int) -> str:
     if decision is Decision.BLOCKED:
         return f"经审查，该卷有{blocking}项问题影响补贴发放，建议补正前暂缓发放补贴。"
     if decision is Decision.UNDETERMINED:
-        return "经审查，该卷尚有事项待人工核实，核实前不能就补贴发放提出意见。"
+        return "经审查，该卷现有材料尚不足以确定是否符合补贴发放条件，待人工核实后提出意见。"
     if others:
         return "经审查，该卷未发现影响补贴发放的问题，建议按规定发放补贴。"
     return "经审查，该卷材料齐全、规范，建议按规定发放补贴。"
@@ -143,7 +143,7 @@ def _checklist_row(number: int, row: ChecklistResult, labels: dict[str, str]) ->
         "材料": row.title,
         "要求": _NEEDS.get(row.need, row.need),
         "结果": ITEM_STATE_TITLES[row.state],
-        "页码": pages_text(row.pages) or "—",
+        "页码": page_numbers(row.pages) or "—",
         "说明": "；".join(labels[finding] for finding in row.findings if finding in labels),
     }
 
@@ -165,7 +165,7 @@ def _uncertain_row(report: AuditReport, number: int, finding: Finding) -> Row:
         "序号": str(number),
         "材料": finding_material(report, finding),
         "事项": finding.message,
-        "页码": pages_text(place.page for place in finding.evidence) or "全卷",
+        "页码": page_numbers(place.page for place in finding.evidence) or "全卷",
         "核实要点": finding.reason or "请对照原件核实。",
         "影响补贴": subsidy_text(finding.effect),
     }
@@ -178,7 +178,7 @@ def _rescan_rows(report: AuditReport) -> list[Row]:
         fault = _PAGE_FAULTS.get(page.kind, "扫描质量过低，文字不能可靠识读" if page.low_quality else "")
         if fault:
             faults.setdefault(fault, []).append(page.number)
-    return [{"页码": pages_text(pages), "原因": fault} for fault, pages in faults.items()]
+    return [{"页码": page_numbers(pages), "原因": fault} for fault, pages in faults.items()]
 
 
 def _fact_rows(report: AuditReport) -> list[Row]:
@@ -189,7 +189,7 @@ def _fact_rows(report: AuditReport) -> list[Row]:
             "事实": title,
             "认定": _fact_value(name, facts[name]),
             "来源": _fact_source(facts[name]),
-            "页码": pages_text(place.page for place in facts[name].evidence) or "—",
+            "页码": page_numbers(place.page for place in facts[name].evidence) or "—",
         }
         for name, title in FACT_TITLES.items()
         if name in facts and (facts[name].state is State.FOUND or facts[name].source)

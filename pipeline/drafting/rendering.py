@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docx.opc.exceptions import OpcError
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # the library has no types
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import XMLSyntaxError
+from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]  # the library has no types
 
 from pipeline.errors import StandardError
 from schemas.draft import DRAFT_TITLES, DraftKind

@@ -8,6 +8,7 @@ embedded: an office's Windows has them, and Word falls back by itself for a rare
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -26,9 +27,8 @@ NOTE_FONT = "楷体_GB2312"
 FOOTER_FONT = "宋体"
 LATIN_FONT = "Times New Roman"
 
-LINE_PITCH = Pt(28.95)
-"""225 mm over 22 lines."""
-TYPE_AREA_MM = 156
+LINE_PITCH = 28.95
+"""In points: 225 mm over 22 lines."""
 _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Fixed, so that building twice gives the same template."""
 
@@ -58,7 +58,7 @@ def _set_page(document: WordDocument) -> None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)  # noqa: SLF001
     grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), str(round(LINE_PITCH.pt * 20)))
+    grid.set(qn("w:linePitch"), str(round(LINE_PITCH * 20)))
 
 
 def _set_defaults(document: WordDocument) -> None:
@@ -73,52 +73,59 @@ def _set_defaults(document: WordDocument) -> None:
     language.set(qn("w:eastAsia"), "zh-CN")
 
 
-def _name_fonts(fonts: OxmlElement, east_asian: str, latin: str = LATIN_FONT) -> None:  # type: ignore[valid-type]
+def _name_fonts(fonts: Any, east_asian: str, latin: str = LATIN_FONT) -> None:
     for kind, name in (("ascii", latin), ("hAnsi", latin), ("eastAsia", east_asian), ("cs", latin)):
-        fonts.set(qn(f"w:{kind}"), name)  # type: ignore[attr-defined]
+        fonts.set(qn(f"w:{kind}"), name)
+
+
+class _Look(NamedTuple):
+    """How a style sets its lines: font, size and line height in points, alignment."""
+
+    font: str
+    size: float
+    pitch: float
+    alignment: WD_ALIGN_PARAGRAPH
+
+
+_LEFT, _CENTRE, _RIGHT, _BOTH = (
+    WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
+)  # fmt: skip
+
+_LOOKS: dict[str, _Look] = {
+    "Normal": _Look(BODY_FONT, 16, LINE_PITCH, _BOTH),
+    "Title": _Look(TITLE_FONT, 22, 34, _CENTRE),
+    "Heading 1": _Look(HEADING_FONT, 16, LINE_PITCH, _BOTH),
+    "Header": _Look(NOTE_FONT, 10.5, 16, _RIGHT),
+    "Footer": _Look(FOOTER_FONT, 14, 18, _RIGHT),
+    "机构名称": _Look(TITLE_FONT, 22, 34, _CENTRE),
+    "副标题": _Look(NOTE_FONT, 16, LINE_PITCH, _CENTRE),
+    "公文正文": _Look(BODY_FONT, 16, LINE_PITCH, _BOTH),
+    "编号": _Look(BODY_FONT, 16, LINE_PITCH, _RIGHT),
+    "主送": _Look(BODY_FONT, 16, LINE_PITCH, _BOTH),
+    "落款": _Look(BODY_FONT, 16, LINE_PITCH, _RIGHT),
+    "表头": _Look(HEADING_FONT, 10.5, 16, _CENTRE),
+    "表格文字": _Look(BODY_FONT, 10.5, 16, _LEFT),
+    "表格居中": _Look(BODY_FONT, 10.5, 16, _CENTRE),
+    "表注": _Look(NOTE_FONT, 10.5, 16, _BOTH),
+    "签署": _Look(BODY_FONT, 12, 24, _LEFT),
+    "裁开线": _Look(FOOTER_FONT, 10.5, 22, _CENTRE),
+}
 
 
 def _add_styles(document: WordDocument) -> None:
-    centre, right, both = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
-    normal = _style(document, "Normal", BODY_FONT, 16, LINE_PITCH, both)
-    normal.paragraph_format.widow_control = True
-    title = _style(document, "Title", TITLE_FONT, 22, Pt(34), centre)
-    _remove_border(title)
-    heading = _style(document, "Heading 1", HEADING_FONT, 16, LINE_PITCH, both)
-    heading.paragraph_format.keep_with_next = True
-    heading.paragraph_format.space_before = Pt(8)
-    _indent(heading, 2)
-    for name, font, size, pitch, alignment in (
-        ("机构名称", TITLE_FONT, 22, Pt(34), centre),
-        ("副标题", NOTE_FONT, 16, LINE_PITCH, centre),
-        ("编号", BODY_FONT, 16, LINE_PITCH, right),
-        ("主送", BODY_FONT, 16, LINE_PITCH, both),
-        ("落款", BODY_FONT, 16, LINE_PITCH, right),
-        ("表头", HEADING_FONT, 10.5, Pt(16), centre),
-        ("表格文字", BODY_FONT, 10.5, Pt(16), WD_ALIGN_PARAGRAPH.LEFT),
-        ("表格居中", BODY_FONT, 10.5, Pt(16), centre),
-        ("表注", NOTE_FONT, 10.5, Pt(16), both),
-        ("签署", BODY_FONT, 12, Pt(24), WD_ALIGN_PARAGRAPH.LEFT),
-        ("裁开线", FOOTER_FONT, 10.5, Pt(22), centre),
-    ):
-        _style(document, name, font, size, pitch, alignment)
-    _indent(_style(document, "公文正文", BODY_FONT, 16, LINE_PITCH, both), 2)
-    document.styles["表注"].paragraph_format.space_before = Pt(4)  # type: ignore[union-attr]
-    document.styles["落款"].paragraph_format.right_indent = Pt(64)  # type: ignore[union-attr]
-    for name, alignment in (("Header", right), ("Footer", right)):
-        _style(
-            document,
-            name,
-            NOTE_FONT if name == "Header" else FOOTER_FONT,
-            10.5 if name == "Header" else 14,
-            Pt(18),
-            alignment,
-        )
+    styles = {name: _style(document, name, look) for name, look in _LOOKS.items()}
+    styles["Normal"].paragraph_format.widow_control = True
+    _remove_border(styles["Title"])
+    styles["Heading 1"].paragraph_format.keep_with_next = True
+    styles["Heading 1"].paragraph_format.space_before = Pt(8)
+    styles["副标题"].paragraph_format.space_after = Pt(6)
+    styles["表注"].paragraph_format.space_before = Pt(4)
+    styles["落款"].paragraph_format.right_indent = Pt(64)
+    for name in ("Heading 1", "公文正文"):
+        _indent(styles[name], 2)
 
 
-def _style(
-    document: WordDocument, name: str, font: str, size: float, pitch: Pt, alignment: WD_ALIGN_PARAGRAPH
-) -> ParagraphStyle:
+def _style(document: WordDocument, name: str, look: _Look) -> ParagraphStyle:
     """The style `name`, made or taken over, black and upright, with an exact line height."""
     existing = [style for style in document.styles if style.name == name]
     style = existing[0] if existing else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -126,16 +133,25 @@ def _style(
     properties = style.element.get_or_add_rPr()
     for child in list(properties):
         properties.remove(child)
-    style.font.size = Pt(size)
+    style.font.size = Pt(look.size)
     style.font.name = LATIN_FONT
-    _name_fonts(properties.find(qn("w:rFonts")), font, FOOTER_FONT if font == FOOTER_FONT else LATIN_FONT)
+    _name_fonts(properties.find(qn("w:rFonts")), look.font, FOOTER_FONT if look.font == FOOTER_FONT else LATIN_FONT)
     layout = style.paragraph_format
-    layout.alignment = alignment
+    layout.alignment = look.alignment
     layout.space_before = layout.space_after = Pt(0)
     layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    layout.line_spacing = pitch
+    layout.line_spacing = Pt(look.pitch)
+    if look.pitch != LINE_PITCH:
+        _leave_grid(style)
     style.hidden, style.quick_style = False, True
     return style
+
+
+def _leave_grid(style: ParagraphStyle) -> None:
+    """Lines of a table keep their own height instead of falling onto the page's 22 lines."""
+    flag = OxmlElement("w:snapToGrid")
+    flag.set(qn("w:val"), "0")
+    style.element.pPr.find(qn("w:spacing")).addprevious(flag)
 
 
 def _indent(style: ParagraphStyle, characters: int) -> None:

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 
-_CELL_MARGIN_MM = 1.0
+_CELL_MARGINS_MM = {"top": 0.6, "left": 1.0, "bottom": 0.6, "right": 1.0}
 
 
 class Column(NamedTuple):
@@ -66,7 +66,7 @@ def add_signatures(document: WordDocument, rows: Sequence[tuple[str, Sequence[st
 
 
 def _new_table(document: WordDocument, rows: int, widths_mm: Sequence[float]) -> Table:
-    table = document.add_table(rows, len(widths_mm), style="Table Grid")
+    table: Table = document.add_table(rows, len(widths_mm), style="Table Grid")
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no word for a table's width and margins
@@ -74,9 +74,9 @@ def _new_table(document: WordDocument, rows: int, widths_mm: Sequence[float]) ->
     width.set(qn("w:type"), "dxa")
     width.set(qn("w:w"), str(Mm(sum(widths_mm)).twips))
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side, size_mm in _CELL_MARGINS_MM.items():
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(Mm(_CELL_MARGIN_MM).twips))
+        margin.set(qn("w:w"), str(Mm(size_mm).twips))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     look = properties.find(qn("w:tblLook"))

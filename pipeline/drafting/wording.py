@@ -72,23 +72,26 @@ def long_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def pages_text(pages: Iterable[int]) -> str:
-    """`第3、5—7页`; empty for no page."""
+def page_numbers(pages: Iterable[int]) -> str:
+    """`3、5—7`; empty for no page."""
     runs: list[list[int]] = []
     for page in sorted(set(pages)):
         if runs and page == runs[-1][-1] + 1:
             runs[-1].append(page)
         else:
             runs.append([page])
-    if not runs:
-        return ""
-    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}{'、' if len(run) == 2 else '—'}{run[-1]}" for run in runs]  # noqa: PLR2004 - two pages are two numbers
-    return f"第{'、'.join(parts)}页"
+    return "、".join(_run_text(run) for run in runs)
+
+
+def _run_text(run: list[int]) -> str:
+    if len(run) == 1:
+        return str(run[0])
+    return f"{run[0]}{'—' if run[-1] - run[0] > 1 else '、'}{run[-1]}"
 
 
 def finding_pages(finding: Finding) -> str:
     """The pages to look at for a finding; what is missing stands on no page."""
-    pages = pages_text(place.page for place in finding.evidence)
+    pages = page_numbers(place.page for place in finding.evidence)
     if pages:
         return pages
     return "卷内未见" if finding.problem is Problem.MISSING else "—"
@@ -122,7 +125,7 @@ def standard_text(report: AuditReport) -> str:
         return BLANK
     title = standard.title or standard.id
     title = title if title.startswith("《") else f"《{title}》"
-    return f"{title}（{standard.version}）"
+    return f"{title}（{standard.version.removesuffix('版')}版）"
 
 
 STANDING_TEXTS: dict[Standing, str] = {

@@ -1,0 +1,11 @@
+"""Delivering (送达): what the office receives, in the outbox (发件箱), and the ledger (台账) over it."""
+
+from __future__ import annotations
+
+from pipeline.delivering.conversion import to_pdf
+from pipeline.delivering.delivery import deliver
+from pipeline.delivering.ledger import ledger_row, write_ledger
+from pipeline.delivering.names import case_folder_name
+from pipeline.delivering.unusable import deliver_unusable
+
+__all__ = ["case_folder_name", "deliver", "deliver_unusable", "ledger_row", "to_pdf", "write_ledger"]

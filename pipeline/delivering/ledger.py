@@ -1,0 +1,222 @@
+"""The ledger (台账.xlsx): every case and what it waits for, in one workbook that Excel and WPS open."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
+
+from pipeline.delivering.names import case_folder_name
+from pipeline.delivering.writing import replace_file
+from schemas.base import State
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
+from schemas.ledger import LedgerRow, UnusableRow
+from schemas.materials import material_title
+from schemas.report import DECISION_TITLES, AuditReport, Certainty, Decision, Effect, Finding, Problem
+
+PENDING_NAME = "台账（待替换）.xlsx"
+UNCERTAIN = "待核"
+NOT_AUDITED = "未审查"
+
+_CASE_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("案件编号", 26), ("受援人", 12), ("案由", 20), ("类别", 16), ("阶段", 12), ("来源", 10), ("承办单位", 26),
+    ("承办人", 10), ("收卷时间", 17), ("轮次", 6), ("页数", 6), ("审查结论", 24), ("缺失项", 34), ("影响补贴事项", 40),
+    ("待核事项", 40), ("等待事项", 20), ("文件夹", 30),
+)  # fmt: skip
+_UNUSABLE_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("名称", 34),
+    ("收卷时间", 17),
+    ("原因和处理办法", 70),
+    ("文件夹", 44),
+)
+
+_COLOURS: dict[str, tuple[str, str]] = {
+    DECISION_TITLES[Decision.PAYABLE]: ("#E2EFDA", "#375623"),
+    DECISION_TITLES[Decision.BLOCKED]: ("#F8CBAD", "#9C0006"),
+    DECISION_TITLES[Decision.UNDETERMINED]: ("#FFF2CC", "#7F6000"),
+}
+_CELL_LIMIT = 32_767
+_MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""Fixed, so that the same rows give the same file."""
+
+_WAITS = {
+    Decision.PAYABLE: "待审批发放补贴",
+    Decision.BLOCKED: "待承办人补正",
+    Decision.UNDETERMINED: "待人工核实",
+}
+
+
+def ledger_row(
+    report: AuditReport, received_at: datetime | None, round_number: int, *, folder: str = "", waits_for: str = ""
+) -> LedgerRow:
+    """The ledger's line for an audited closing file. Without `waits_for`, what follows from the decision."""
+    case = report.case
+    decision = report.subsidy.decision if report.subsidy is not None else None
+    certain = [finding for finding in report.findings if finding.state is Certainty.CERTAIN]
+    return LedgerRow(
+        **{
+            name: _field(report, name)
+            for name in ("case_number", "recipient_name", "cause", "firm_name", "lawyer_name")
+        },
+        kind=_class(report, "kind", KIND_TITLES.get(case.kind, "") if case and case.kind else ""),
+        stage=_class(report, "stage", STAGE_TITLES.get(case.stage, "") if case and case.stage else ""),
+        origin=_class(report, "origin", ORIGIN_TITLES.get(case.origin, "") if case and case.origin else ""),
+        received_at=received_at,
+        round_number=round_number,
+        pages=report.source.pages,
+        decision=decision,
+        missing=tuple(_title(report, finding) for finding in certain if finding.problem is Problem.MISSING),
+        blocking=tuple(finding.message for finding in certain if finding.effect is Effect.BLOCKS),
+        uncertain=tuple(finding.message for finding in report.findings if finding.state is Certainty.UNCERTAIN),
+        waits_for=waits_for or (_WAITS[decision] if decision is not None else ""),
+        folder=folder or case_folder_name(report),
+    )
+
+
+def _field(report: AuditReport, name: str) -> str:
+    value = report.case.fields.get(name) if report.case is not None else None
+    if value is None or value.state is State.MISSING:
+        return ""
+    return value.value if value.state is State.FOUND and value.value else UNCERTAIN
+
+
+def _class(report: AuditReport, name: str, title: str) -> str:
+    fact = report.case.facts.get(name) if report.case is not None else None
+    return UNCERTAIN if fact is not None and fact.state is not State.FOUND else title
+
+
+def _title(report: AuditReport, finding: Finding) -> str:
+    titles = (row.title for row in report.checklist if finding.id in row.findings)
+    return next(titles, material_title(finding.document_type))
+
+
+def write_ledger(rows: Sequence[LedgerRow], path: Path, unusable: Sequence[UnusableRow] = ()) -> Path:
+    """Write the ledger to `path`; returns where it went.
+
+    While the ledger is open in Excel on Windows it cannot be replaced: the new one then stands beside it as
+    `台账（待替换）.xlsx`, and the next writing that succeeds takes that away again.
+    """
+    content = _workbook(rows, unusable)
+    pending = path.with_name(PENDING_NAME)
+    if not path.is_file() or path.read_bytes() != content:
+        try:
+            replace_file(path.parent, path, content)
+        except PermissionError:
+            replace_file(path.parent, pending, content)
+            return pending
+    try:
+        pending.unlink(missing_ok=True)
+    except PermissionError:  # 待替换的那一份也正打开着，下次再收
+        return path
+    return path
+
+
+def _workbook(rows: Sequence[LedgerRow], unusable: Sequence[UnusableRow]) -> bytes:
+    memory = io.BytesIO()
+    # 卷宗里的文字不得变成公式、链接或者数字
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(memory, options) as workbook:
+        workbook.set_properties({"title": "法律援助案件结案审查台账", "created": _MADE})
+        looks = _Looks(workbook)
+        _write_cases(workbook, looks, rows)
+        _write_unusable(workbook, looks, unusable)
+    return memory.getvalue()
+
+
+class _Looks:
+    """The cell formats of one workbook."""
+
+    def __init__(self, workbook: Any) -> None:
+        base = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "border": 1, "border_color": "#BFBFBF"}
+        self.header: Any = workbook.add_format(
+            base | {"bold": True, "font_name": "黑体", "bg_color": "#D9E1F2", "align": "center", "text_wrap": True}
+        )
+        self.text: Any = workbook.add_format(base | {"text_wrap": True, "num_format": "@"})
+        self.number: Any = workbook.add_format(base | {"align": "center"})
+        self.time: Any = workbook.add_format(base | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"})
+        self.link: Any = workbook.add_format(base | {"font_color": "#0563C1", "underline": 1, "text_wrap": True})
+
+
+def _write_cases(workbook: Any, looks: _Looks, rows: Sequence[LedgerRow]) -> None:
+    sheet = workbook.add_worksheet("案件台账")
+    _set_up(sheet, looks, _CASE_COLUMNS, len(rows), frozen_columns=2)
+    for number, row in enumerate(rows, start=1):
+        verdict = DECISION_TITLES[row.decision] if row.decision is not None else NOT_AUDITED
+        names = (row.case_number, row.recipient_name, row.cause, row.kind, row.stage, row.origin, row.firm_name, row.lawyer_name)  # fmt: skip
+        for column, text in enumerate(names):
+            _write_text(sheet, looks, number, column, text)
+        _write_time(sheet, looks, number, 8, row.received_at)
+        sheet.write_number(number, 9, row.round_number, looks.number)
+        sheet.write_number(number, 10, row.pages, looks.number)
+        lists = (verdict, _listed(row.missing), _listed(row.blocking), _listed(row.uncertain), row.waits_for)
+        for column, text in enumerate(lists, start=11):
+            _write_text(sheet, looks, number, column, text)
+        _write_folder(sheet, looks, number, 16, row.folder)
+    _colour_verdicts(workbook, sheet, len(rows))
+
+
+def _write_unusable(workbook: Any, looks: _Looks, rows: Sequence[UnusableRow]) -> None:
+    sheet = workbook.add_worksheet("无法审查")
+    _set_up(sheet, looks, _UNUSABLE_COLUMNS, len(rows), frozen_columns=1)
+    for number, row in enumerate(rows, start=1):
+        _write_text(sheet, looks, number, 0, row.name)
+        _write_time(sheet, looks, number, 1, row.received_at)
+        _write_text(sheet, looks, number, 2, row.message)
+        _write_folder(sheet, looks, number, 3, row.folder)
+
+
+def _set_up(sheet: Any, looks: _Looks, columns: Sequence[tuple[str, int]], rows: int, *, frozen_columns: int) -> None:
+    for index, (title, width) in enumerate(columns):
+        sheet.set_column(index, index, width)
+        sheet.write_string(0, index, title, looks.header)
+    sheet.set_row(0, 24)
+    sheet.freeze_panes(1, frozen_columns)
+    sheet.autofilter(0, 0, rows, len(columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _colour_verdicts(workbook: Any, sheet: Any, rows: int) -> None:
+    for title, (background, colour) in _COLOURS.items():
+        look = workbook.add_format({"bg_color": background, "font_color": colour})
+        rule = {"type": "cell", "criteria": "==", "value": f'"{title}"', "format": look}
+        sheet.conditional_format(1, 11, max(rows, 1), 11, rule)
+
+
+def _listed(items: Sequence[str]) -> str:
+    """One item as it is, several numbered, a line each."""
+    if len(items) <= 1:
+        return "".join(items)
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, start=1))
+
+
+def _write_text(sheet: Any, looks: _Looks, row: int, column: int, text: str) -> None:
+    """`text` as a text, whatever it begins with; what a cell cannot hold is said to be elsewhere."""
+    text = text.encode("utf-8", "replace").decode()
+    if len(text.encode("utf-16-le")) // 2 > _CELL_LIMIT:
+        more = "……（其余见审查意见书）"
+        text = text[: _CELL_LIMIT // 2 - len(more)] + more
+    sheet.write_string(row, column, text, looks.text)
+
+
+def _write_time(sheet: Any, looks: _Looks, row: int, column: int, moment: datetime | None) -> None:
+    if moment is None:
+        sheet.write_blank(row, column, None, looks.time)
+    else:
+        sheet.write_datetime(row, column, moment.replace(tzinfo=None, second=0, microsecond=0), looks.time)
+
+
+def _write_folder(sheet: Any, looks: _Looks, row: int, column: int, folder: str) -> None:
+    """A link that holds wherever the outbox is mounted: relative to the workbook."""
+    if not folder:
+        sheet.write_blank(row, column, None, looks.text)
+        return
+    # “#”在链接里是锚点的开头，含有它的路径只写文字
+    if "#" in folder or sheet.write_url(row, column, f"external:{folder}", looks.link, folder) < 0:
+        _write_text(sheet, looks, row, column, folder)
