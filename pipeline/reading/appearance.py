@@ -1,0 +1,80 @@
+"""What a page looks like before it is read: dark, empty, faint (页面外观)."""
+
+# ruff: noqa: PLR2004 - grey levels, millimetres and shares are said where they are used
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.page_image import A4_LONG_INCHES, Pixels
+from schemas.base import Box
+
+WORK_LONG = 1000
+"""Pixels of the long side at which a page is looked at: about 85 dpi for A4."""
+DARK = 100
+STEP = 26
+"""Grey levels by which ink must be darker than the paper around it; scanner noise stays below."""
+BORDER = 0.02
+"""Shadows of the scanner's edge and holes of a binder are not looked at."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Shares of the page: `dark` pixels, `ink` against its paper; and how strong that ink is, in grey levels."""
+
+    dark: float
+    ink: float
+    contrast: float
+    strokes: int
+    """Pieces of ink of at least 1.5 mm."""
+
+    @property
+    def is_dark(self) -> bool:
+        return self.dark > 0.6
+
+    @property
+    def is_empty(self) -> bool:
+        return self.strokes == 0
+
+    @property
+    def is_faint(self) -> bool:
+        return self.contrast < 75
+
+
+def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
+    """Looks at a page, leaving out the boxes in `without`."""
+    scale = WORK_LONG / max(image.shape[:2])
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=method)
+    grey = small.min(axis=2)  # coloured ink is as dark as its strongest absence
+    height, width = grey.shape
+    edge = round(BORDER * max(height, width))
+    inner = np.ascontiguousarray(grey[edge : height - edge, edge : width - edge])
+    if inner.size == 0:
+        return Look(0.0, 0.0, 0.0, 0)
+    depth = _depth(inner)
+    for left, top, right, bottom in without:
+        rows = slice(max(0, int(top * height) - edge - 2), max(0, int(bottom * height) - edge + 3))
+        depth[rows, max(0, int(left * width) - edge - 2) : max(0, int(right * width) - edge + 3)] = 0
+    ink = depth > STEP
+    contrast = float(np.percentile(depth[ink], 90)) if ink.any() else 0.0
+    return Look(float((inner < DARK).mean()), float(ink.mean()), contrast, _strokes(ink))
+
+
+def _depth(grey: NDArray[np.uint8]) -> NDArray[np.int16]:
+    """How much darker each pixel is than the paper around it."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (31, 31))
+    paper = cv2.medianBlur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel), 21)
+    return paper.astype(np.int16) - grey.astype(np.int16)
+
+
+def _strokes(ink: NDArray[np.bool_]) -> int:
+    least = 1.5 / 25.4 * WORK_LONG / A4_LONG_INCHES
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    return int((sizes >= least).sum())

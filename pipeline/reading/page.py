@@ -1,0 +1,245 @@
+"""The front door of reading: one page image in, one `PageReading` out. No disk, no processes."""
+
+# ruff: noqa: PLR2004 - grey levels, millimetres and shares are said where they are used
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.reading.appearance import Look, look_at
+from pipeline.reading.engine import Engine, RawLine
+from pipeline.reading.marks import Marks, find_marks, find_seals
+from pipeline.reading.order import box_of, in_order, skew_degrees
+from pipeline.reading.orientation import SURE, by_picture, by_reading
+from pipeline.reading.page_image import A4_LONG_INCHES, PageImage, Pixels, turned
+from pipeline.reading.page_kind import (
+    KEEP,
+    is_illegible,
+    is_poor,
+    kind_of,
+    legible_letters,
+    mean_score,
+    only_page_number,
+)
+from pipeline.reading.rereading import settled
+from pipeline.reading.seal_text import touches, without_red_seals
+from schemas.base import Box
+from schemas.reading import Line, PageKind, PageReading, Seal, TextSource
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A page picture as read so far: turned, its seals, its lines in order."""
+
+    pixels: Pixels
+    turn: int
+    seals: tuple[Seal, ...]
+    lines: tuple[RawLine, ...]
+
+    @property
+    def kept(self) -> list[RawLine]:
+        return [line for line in self.lines if line.score >= KEEP]
+
+
+def read_page(image: PageImage, engine: Engine) -> PageReading:
+    """Reads one page: turned upright, lines in reading order, seals, signature places, tick boxes, codes."""
+    started = time.perf_counter()
+    if image.layer is not None:
+        reading = _from_layer(image, image.layer, engine)
+    elif image.pixels is None:
+        reading = _empty(image, engine, PageKind.BLANK)
+    else:
+        reading = _from_picture(image, image.pixels, engine)
+    return reading.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})
+
+
+def unreadable(sha256: str, engine: str, reason: str, seconds: float = 0.0) -> PageReading:
+    """The reading of a page that could not be read. `reason` is a code of `pipeline.errors`."""
+    return PageReading(
+        sha256=sha256,
+        engine=engine,
+        kind=PageKind.UNREADABLE,
+        text_source=TextSource.NONE,
+        reason=reason,
+        seconds=seconds,
+    )
+
+
+def _empty(image: PageImage, engine: Engine, kind: PageKind) -> PageReading:
+    height, width = image.pixels.shape[:2] if image.pixels is not None else (0, 0)
+    return PageReading(
+        sha256=image.sha256,
+        engine=engine.name,
+        kind=kind,
+        text_source=TextSource.NONE,
+        width=width,
+        height=height,
+        dpi=_whole(image.dpi),
+    )
+
+
+def _whole(dpi: float | None) -> int | None:
+    return round(dpi) if dpi else None
+
+
+def _working_dpi(image: PageImage, pixels: Pixels) -> float:
+    """A resolution to measure millimetres by, where the true one is not known."""
+    return image.dpi or max(pixels.shape[:2]) / A4_LONG_INCHES
+
+
+# Pages that are pictures.
+
+
+def _from_picture(image: PageImage, pixels: Pixels, engine: Engine) -> PageReading:
+    look = look_at(pixels)
+    inverted = look.is_dark
+    if inverted:
+        # White on black: a negative, or nothing at all.
+        pixels = np.asarray(255 - pixels, np.uint8)
+        look = look_at(pixels)
+    if look.is_empty:
+        return _empty(image, engine, PageKind.BLACK if inverted else PageKind.BLANK)
+    draft = _upright(pixels, _working_dpi(image, pixels), engine)
+    if inverted and is_illegible(draft.lines):
+        return _empty(image, engine, PageKind.BLACK)
+    if not draft.seals and _is_show_through(draft, engine):
+        return _empty(image, engine, PageKind.BLANK)
+    return _finished(image, draft, look, engine)
+
+
+def _upright(pixels: Pixels, dpi: float, engine: Engine) -> Draft:
+    """The page read the right way up. Where the network doubts, or the reading fails, the other ways are tried."""
+    seen = by_picture(pixels)
+    turn = seen.turn if seen.score >= SURE else by_reading(pixels, engine, seen.turn).turn
+    draft = _read(pixels, turn, dpi, engine)
+    if not is_illegible(draft.lines) or len(draft.lines) < 3:
+        return draft
+    tried = by_reading(pixels, engine, turn)
+    if tried.turn == turn or tried.score < 0.3:
+        return draft
+    other = _read(pixels, tried.turn, dpi, engine)
+    return other if legible_letters(other.lines) > legible_letters(draft.lines) else draft
+
+
+def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
+    upright = turned(pixels, turn)
+    seals = find_seals(upright, dpi)
+    cleaned = without_red_seals(upright, seals)
+    lines = in_order(engine.read(cleaned, dpi))
+    return Draft(upright, turn, seals, tuple(settled(lines, upright, cleaned, seals, engine)))
+
+
+def _is_show_through(draft: Draft, engine: Engine) -> bool:
+    """A back through which the front's text shines: it reads better in a mirror."""
+    if not draft.lines or not is_illegible(draft.lines):
+        return False
+    mirrored = engine.read(np.ascontiguousarray(draft.pixels[:, ::-1]))
+    return legible_letters(mirrored) > max(8, 2 * legible_letters(draft.lines))
+
+
+def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> PageReading:
+    height, width = draft.pixels.shape[:2]
+    lines = _lines(draft.kept, draft.seals, width, height)
+    kind = kind_of(draft.lines, look)
+    if only_page_number(lines) and not draft.seals:
+        rest = look_at(draft.pixels, [line.box for line in lines])
+        kind = PageKind.BLANK if rest.is_empty or rest.is_faint or rest.ink < 0.0005 else kind
+    marks = _marks(draft.pixels, _working_dpi(image, draft.pixels), lines, draft.seals, engine)
+    if marks.seals and kind is PageKind.BLANK:
+        kind = PageKind.CONTENT
+    return PageReading(
+        sha256=image.sha256,
+        engine=engine.name,
+        kind=kind,
+        text_source=TextSource.OCR if lines else TextSource.NONE,
+        rotation=draft.turn,
+        skew=skew_degrees(draft.kept),
+        width=width,
+        height=height,
+        dpi=_whole(image.dpi),
+        quality=min(1.0, mean_score(lines)),
+        low_quality=is_poor(draft.lines, image.dpi) or (not lines and kind is PageKind.CONTENT),
+        lines=lines,
+        seals=marks.seals,
+        signature_places=marks.signature_places,
+        tick_boxes=marks.tick_boxes,
+        codes=marks.codes,
+    )
+
+
+def _lines(raw: Sequence[RawLine], seals: Sequence[Seal], width: int, height: int) -> tuple[Line, ...]:
+    """Lines of the schema; on a page read well, a line read badly that no seal covers is pen."""
+    typical = float(np.median([line.score for line in raw])) if raw else 0.0
+    lines = []
+    for line in raw:
+        box = box_of(line, width, height)
+        pen = typical >= 0.93 and line.score < 0.75 and not touches(box, seals)
+        lines.append(Line(text=line.text.strip(), box=box, score=min(1.0, max(0.0, line.score)), handwritten=pen))
+    return tuple(lines)
+
+
+def _marks(pixels: Pixels, dpi: float, lines: Sequence[Line], seals: Sequence[Seal], engine: Engine) -> Marks:
+    def read_strip(strip: Pixels) -> tuple[str, float]:
+        colour = strip if strip.ndim == 3 else np.asarray(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), np.uint8)
+        line = engine.read_line(colour)
+        return line.text, line.score
+
+    return find_marks(pixels, dpi, lines, seals, read_strip)
+
+
+# Pages that bring their own text.
+
+
+def _from_layer(image: PageImage, layer: tuple[Line, ...], engine: Engine) -> PageReading:
+    reading = _empty(image, engine, PageKind.CONTENT if layer or image.seals else PageKind.BLANK)
+    lines, marks = layer, Marks(seals=image.seals)
+    if image.pixels is not None:
+        dpi = _working_dpi(image, image.pixels)
+        seals = (*image.seals, *_new(find_seals(image.pixels, dpi), image.seals))
+        lines = (*layer, *_unsaid_lines(image, image.pixels, layer, seals, engine))
+        marks = _marks(image.pixels, dpi, lines, seals, engine)
+    return reading.model_copy(
+        update={
+            "kind": PageKind.CONTENT if lines or marks.seals else reading.kind,
+            "text_source": TextSource.LAYER if lines else TextSource.NONE,
+            "rotation": image.turn,
+            "quality": min(1.0, mean_score(lines)),
+            "lines": lines,
+            "seals": marks.seals,
+            "signature_places": marks.signature_places,
+            "tick_boxes": marks.tick_boxes,
+            "codes": marks.codes,
+        }
+    )
+
+
+def _new(found: Sequence[Seal], declared: Sequence[Seal]) -> list[Seal]:
+    return [seal for seal in found if not touches(seal.box, declared)]
+
+
+def _unsaid_lines(
+    image: PageImage, pixels: Pixels, layer: Sequence[Line], seals: Sequence[Seal], engine: Engine
+) -> tuple[Line, ...]:
+    """What stands in pasted pictures and form fields, of which the layer says nothing."""
+    if not image.pictures:
+        return ()
+    cleaned = without_red_seals(pixels, seals)
+    height, width = pixels.shape[:2]
+    raw = [line for line in in_order(engine.read(cleaned, image.dpi)) if line.score >= KEEP]
+    found = _lines(raw, seals, width, height)
+    return tuple(
+        line
+        for line in found
+        if any(_centre_in(line.box, picture) for picture in image.pictures)
+        and not any(_centre_in(line.box, own.box) or _centre_in(own.box, line.box) for own in layer)
+    )
+
+
+def _centre_in(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]

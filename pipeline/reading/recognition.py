@@ -1,0 +1,66 @@
+"""What a line says (文字识别): PP-OCRv6 small on line pictures of fixed widths, one at a time.
+
+Batching brings nothing on one core (measured), and a batch of one needs no padding to its longest line.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.models import Network, Tensor
+from pipeline.reading.page_image import Pixels
+
+HEIGHT = 48
+WIDTHS = (
+    *(64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640, 768, 896),
+    *(1024, 1152, 1280, 1472, 1664, 1856, 2048, 2400, 2800, 3200),
+)
+TALL = 1.5
+"""A box this much taller than wide holds a line that runs from top to bottom, and is turned."""
+
+
+def crop_line(image: Pixels, corners: NDArray[np.float32], tall: int = HEIGHT) -> Pixels:
+    """The line inside the corners, straight and horizontal, `tall` pixels high."""
+    top_left, top_right, bottom_right, bottom_left = corners
+    width = max(np.linalg.norm(top_right - top_left), np.linalg.norm(bottom_right - bottom_left))
+    height = max(np.linalg.norm(bottom_left - top_left), np.linalg.norm(bottom_right - top_right))
+    if height >= TALL * width:
+        # Turned counter-clockwise: the line's start is at the bottom of the box, as on a page fed sideways.
+        corners = np.array([top_right, bottom_right, bottom_left, top_left], np.float32)
+        width, height = height, width
+    return _warp(image, corners, (float(width), float(height)), tall)
+
+
+def _warp(image: Pixels, corners: NDArray[np.float32], extent: tuple[float, float], tall: int) -> Pixels:
+    width, height = extent
+    wide = int(min(WIDTHS[-1], max(8, round(width * tall / max(height, 1.0)))))
+    # Far larger lines lose strokes if they are sampled straight to the target: go there by way of their own size.
+    size = (wide, tall) if height <= 2 * tall else (max(8, round(width)), max(8, round(height)))
+    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    crop = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    if size != (wide, tall):
+        crop = cv2.resize(crop, (wide, tall), interpolation=cv2.INTER_AREA)
+    return crop.astype(np.uint8, copy=False)
+
+
+def recognise(network: Network, alphabet: list[str], crop: Pixels) -> tuple[str, float, float]:
+    """Text, mean score of its characters, and the score of its least sure digit (1 where there is none)."""
+    width = next((size for size in WIDTHS if size >= crop.shape[1]), WIDTHS[-1])
+    tensor = np.zeros((1, 3, HEIGHT, width), np.float32)
+    tensor[0, :, :, : crop.shape[1]] = (crop[:, :width].astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
+    return _greedy(network(tensor)[0], alphabet)
+
+
+def _greedy(steps: Tensor, alphabet: list[str]) -> tuple[str, float, float]:
+    """The best character at each step, repeats merged, blanks dropped."""
+    best, score = steps.argmax(1), steps.max(1)
+    keep = np.r_[True, best[1:] != best[:-1]] & (best != 0)
+    if not keep.any():
+        return "", 0.0, 1.0
+    letters = [alphabet[index] for index in best[keep]]
+    scores = np.clip(score[keep], 0.0, 1.0)
+    digits = [float(value) for letter, value in zip(letters, scores, strict=True) if letter.isdigit()]
+    return "".join(letters), float(scores.mean()), min(digits, default=1.0)

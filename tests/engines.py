@@ -1,0 +1,68 @@
+"""Engines for tests: named in the settings as `tests.engines:reading`, so that they survive into worker processes."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading import RawLine
+
+
+class FakeEngine:
+    """Says the page's mean grey, which tells pages apart without any network."""
+
+    name = "fake/1"
+
+    def read(self, image: NDArray[np.uint8], dpi: float | None = None) -> list[RawLine]:
+        height, width = image.shape[:2]
+        corners = np.array([[0, 0], [width / 2, 0], [width / 2, height / 20], [0, height / 20]], np.float32)
+        return [RawLine(f"第{self._answer(image)}号文书", 0.99, corners)]
+
+    def read_line(self, image: NDArray[np.uint8]) -> RawLine:
+        return self.read(image)[0]
+
+    def _answer(self, image: NDArray[np.uint8]) -> int:
+        return round(float(image.mean()))
+
+
+class CrashingEngine(FakeEngine):
+    """Takes its process down on pages with a dark spot, as a bug in a native library would."""
+
+    name = "crashing/1"
+
+    def read(self, image: NDArray[np.uint8], dpi: float | None = None) -> list[RawLine]:
+        if image.mean() < 200:
+            os._exit(11)
+        return super().read(image, dpi)
+
+
+class HangingEngine(FakeEngine):
+    """Never comes back from dark pages."""
+
+    name = "hanging/1"
+
+    def read(self, image: NDArray[np.uint8], dpi: float | None = None) -> list[RawLine]:
+        while image.mean() < 200:
+            time.sleep(60)
+        return super().read(image, dpi)
+
+
+def reading() -> FakeEngine:
+    return FakeEngine()
+
+
+def crashing() -> FakeEngine:
+    return CrashingEngine()
+
+
+def hanging() -> FakeEngine:
+    return HangingEngine()
+
+
+def missing() -> FakeEngine:
+    from pipeline.errors import UsageError
+
+    raise UsageError("没有这个识读引擎。")
