@@ -116,11 +116,15 @@ def _decodes(path: Path) -> bool:
 
 
 def _demand_a_part(path: Path) -> None:
-    """Raises what the decoder raises, or ValueError, if not even a part of the picture can be had."""
+    """Raises what the decoder raises, or ValueError, if less than a tenth of the picture can be had.
+
+    A decoder fills what it lacks with one grey. A page of which next to nothing arrived must not pass for a blank one.
+    """
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     with Image.open(path) as image:
         image.draft("L", (image.width // DRAFT, image.height // DRAFT))
-        low, high = image.convert("L").getextrema()
+        grey = image.convert("L")
+    low, high = grey.crop((0, grey.height // 10, grey.width, grey.height)).getextrema()
     if low == high:
         raise ValueError("nothing was decoded")
 

@@ -1,0 +1,60 @@
+"""The registry (台账): cases, submissions, rounds, journal: the only truth that outlives the process.
+
+`open_registry` first. What goes in and comes out are plain frozen values (`records`); every function is one transaction.
+"""
+
+from pipeline.registry.setup import close_registry, configure, open_registry
+
+configure()
+
+# Django wants its settings before the first model is imported
+from pipeline.registry.journal import verify_journal  # noqa: E402
+from pipeline.registry.ledger import ledger_entries  # noqa: E402
+from pipeline.registry.records import (  # noqa: E402
+    Claim,
+    JournalCheck,
+    LedgerEntry,
+    OpenDrop,
+    Registered,
+    RoundRecord,
+    SubmissionState,
+)
+from pipeline.registry.rounds import next_round, record_delivered, record_report, undelivered  # noqa: E402
+from pipeline.registry.submissions import (  # noqa: E402
+    claim_next,
+    open_drops,
+    record_failure,
+    record_left,
+    register_drop,
+    register_refusal,
+    release,
+    release_dead_claims,
+    withdraw_refusals,
+)
+
+__all__ = [
+    "Claim",
+    "JournalCheck",
+    "LedgerEntry",
+    "OpenDrop",
+    "Registered",
+    "RoundRecord",
+    "SubmissionState",
+    "claim_next",
+    "close_registry",
+    "ledger_entries",
+    "next_round",
+    "open_drops",
+    "open_registry",
+    "record_delivered",
+    "record_failure",
+    "record_left",
+    "record_report",
+    "register_drop",
+    "register_refusal",
+    "release",
+    "release_dead_claims",
+    "undelivered",
+    "verify_journal",
+    "withdraw_refusals",
+]

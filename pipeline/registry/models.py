@@ -1,0 +1,77 @@
+"""What the registry (台账) keeps: cases, submissions, drops, rounds, and the journal. Seen only inside this room."""
+
+# ruff: noqa: DJ008 - the rows are not shown to anyone as text
+
+from __future__ import annotations
+
+from django.db import models  # type: ignore[import-untyped]
+
+from pipeline.registry.records import SubmissionState
+
+SHA256_LENGTH = 64
+
+
+class Case(models.Model):  # type: ignore[misc] # Django has no types
+    """A case (案件): the unit of memory. One key a case, see `rounds.case_key`."""
+
+    key = models.CharField(max_length=300, unique=True)
+    number = models.CharField(max_length=200, blank=True)
+    recipient_name = models.CharField(max_length=100, blank=True)
+    opened_at = models.DateTimeField()
+    folder = models.TextField(blank=True)
+    """Its folder in the outbox, fixed by the first delivery."""
+
+
+class Submission(models.Model):  # type: ignore[misc] # Django has no types
+    """What was handed in once (一次提交): the same bytes are the same submission, however often they are dropped."""
+
+    sha256 = models.CharField(max_length=SHA256_LENGTH, unique=True)
+    name = models.TextField()
+    original = models.TextField(blank=True)
+    """Path below the state folder; empty for a file that nobody may read."""
+    state = models.CharField(max_length=20, default=SubmissionState.RECEIVED.value, db_index=True)
+    received_at = models.DateTimeField()
+    owner = models.CharField(max_length=100, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    """How often auditing it ended with an unexpected error."""
+    interruptions = models.PositiveIntegerField(default=0)
+    """How often the office died while auditing it."""
+
+
+class Drop(models.Model):  # type: ignore[misc] # Django has no types
+    """One arrival in the inbox. `left_at` is empty until it has left the inbox."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="drops")
+    name = models.TextField()
+    fingerprint = models.CharField(max_length=SHA256_LENGTH)
+    arrived_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+
+class Round(models.Model):  # type: ignore[misc] # Django has no types
+    """One audit round (审查轮次) of a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
+    number = models.PositiveIntegerField()
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="round")
+    report = models.TextField()
+    decision = models.CharField(max_length=20, blank=True)
+    audited_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    folder = models.TextField(blank=True)
+    """Where it was delivered, below the outbox, with `/`."""
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "number"), name="one_round_a_number"),)
+
+
+class JournalEvent(models.Model):  # type: ignore[misc] # Django has no types
+    """One line of the journal (日志). Never changed, never removed; the database refuses both."""
+
+    number = models.PositiveBigIntegerField(unique=True)
+    previous = models.CharField(max_length=SHA256_LENGTH)
+    content = models.TextField()
+    """Canonical JSON: sorted keys, no spaces, UTF-8."""
+    sha256 = models.CharField(max_length=SHA256_LENGTH, unique=True)
+    """Of the previous event's hash, a newline, and the content."""

@@ -1,0 +1,93 @@
+"""What the registry says outward: plain frozen values, no Django objects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from schemas.base import Frozen
+from schemas.report import AuditReport
+
+
+class SubmissionState(StrEnum):
+    """How far a submission has come (处理状态)."""
+
+    RECEIVED = "received"
+    CLAIMED = "claimed"
+    AUDITED = "audited"
+    DELIVERED = "delivered"
+    UNUSABLE = "unusable"
+    """Delivered, with a sentence that says why it could not be used."""
+    WITHDRAWN = "withdrawn"
+    """It could not be read where it lay, and has been taken in properly since."""
+
+
+class Registered(Frozen):
+    """A drop as the registry knows it. `again`: the same bytes had been handed in before."""
+
+    drop_id: int
+    submission_id: int
+    state: SubmissionState
+    again: bool
+
+
+class OpenDrop(Frozen):
+    """A drop that has not left the inbox yet."""
+
+    drop_id: int
+    name: str
+    fingerprint: str
+    sha256: str
+    original: str
+
+
+class Claim(Frozen):
+    """A submission that this office is to audit. `original` is its path below the state folder."""
+
+    submission_id: int
+    name: str
+    sha256: str
+    original: str
+    failures: int
+    interruptions: int
+
+
+class RoundRecord(Frozen):
+    """An audit round as recorded, with what delivering it needs."""
+
+    submission_id: int
+    case_key: str
+    number: int
+    name: str
+    original: str
+    report: AuditReport
+    received_at: datetime
+    audited_at: datetime
+    case_folder: str
+    """The case's folder in the outbox, if an earlier round was delivered there; else empty."""
+
+
+class LedgerEntry(Frozen):
+    """One case with its latest round; or, without a report, a submission that waits to be audited."""
+
+    name: str
+    received_at: datetime
+    round_number: int
+    report: AuditReport | None
+    folder: str
+    """The case's folder (of an unusable submission, its own) below the outbox, with `/`; empty if there is none yet."""
+    times_again: int
+    """How often the same bytes were handed in again."""
+
+
+class JournalCheck(Frozen):
+    """Whether the journal's chain holds. `broken_at` is the number of the first event that does not fit."""
+
+    events: int
+    broken_at: int | None
+    head: str
+    """Hash of the last event; to be kept elsewhere by whoever wants to prove later that nothing was cut off."""
+
+    @property
+    def whole(self) -> bool:
+        return self.broken_at is None

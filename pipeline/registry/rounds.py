@@ -1,0 +1,130 @@
+"""Cases and their audit rounds."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.db import transaction  # type: ignore[import-untyped]
+
+from pipeline.registry import journal
+from pipeline.registry.models import Case, Round, Submission
+from pipeline.registry.records import RoundRecord, SubmissionState
+from pipeline.registry.submissions import now
+from schemas.base import State
+from schemas.report import AuditReport
+
+BRACKETS = str.maketrans("[【({", "〔〔〔〔") | str.maketrans("]】)}", "〕〕〕〕")
+
+
+def case_key(report: AuditReport, sha256: str) -> str:
+    """The case's identity: case number and recipient if both were read for certain, else the submission's own hash.
+
+    A wrong guess would file one person's papers under another's case; a second round that is not linked costs a glance.
+    """
+    number, recipient = found_field(report, "case_number"), found_field(report, "recipient_name")
+    if number and recipient:
+        return f"{_plain(number)}|{_plain(recipient)}"
+    return f"sha256:{sha256}"
+
+
+def found_field(report: AuditReport, field: str) -> str:
+    """A case field's value if it was read for certain, else an empty string."""
+    reading = report.case.fields.get(field) if report.case else None
+    return reading.value or "" if reading is not None and reading.state is State.FOUND else ""
+
+
+def _plain(text: str) -> str:
+    """One spelling: half-width, no spaces, one kind of brackets around the year."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return plain.translate(str.maketrans("[【(（〔﹝", "〔" * 6) | str.maketrans("]】)）〕﹞", "〕" * 6))
+
+
+def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
+    """Records an audit as the next round of its case; recording it again changes nothing and gives the first."""
+    with transaction.atomic():
+        present = Round.objects.filter(submission_id=submission_id).select_related("case", "submission").first()
+        if present is not None:
+            return _record(present)
+        submission = Submission.objects.get(id=submission_id)
+        case = _case_of(report, submission)
+        audit_round = Round.objects.create(
+            case=case,
+            number=next_round(case.key),
+            submission=submission,
+            report=report.model_dump_json(by_alias=True),
+            decision=report.subsidy.decision.value if report.subsidy else "",
+            audited_at=now(),
+        )
+        Submission.objects.filter(id=submission_id).update(state=SubmissionState.AUDITED.value, owner="")
+        _tell(audit_round, report)
+        return _record(Round.objects.select_related("case", "submission").get(id=audit_round.id))
+
+
+def _case_of(report: AuditReport, submission: Submission) -> Case:
+    case: Case
+    case, created = Case.objects.get_or_create(
+        key=case_key(report, submission.sha256),
+        defaults={
+            "number": found_field(report, "case_number"),
+            "recipient_name": found_field(report, "recipient_name"),
+            "opened_at": now(),
+        },
+    )
+    if created:
+        journal.append("case_opened", when=now(), case=case.id)
+    return case
+
+
+def _tell(audit_round: Round, report: AuditReport) -> None:
+    journal.append(
+        "audited",
+        when=audit_round.audited_at,
+        submission=audit_round.submission_id,
+        case=audit_round.case_id,
+        round=audit_round.number,
+        status=report.status,
+        decision=audit_round.decision or None,
+        code=report.error.code if report.error else None,
+    )
+
+
+def next_round(key: str) -> int:
+    """The number that the next round of a case gets, from 1."""
+    last = Round.objects.filter(case__key=key).order_by("-number").first()
+    return 1 if last is None else last.number + 1
+
+
+def undelivered() -> tuple[RoundRecord, ...]:
+    """The rounds that are recorded and not delivered yet, oldest first."""
+    waiting = Round.objects.filter(submission__state=SubmissionState.AUDITED.value)
+    return tuple(_record(found) for found in waiting.select_related("case", "submission").order_by("id"))
+
+
+def record_delivered(submission_id: int, folder: str) -> None:
+    """The round's papers lie in the outbox, in `folder` (below it, with `/`)."""
+    with transaction.atomic():
+        audit_round = Round.objects.get(submission_id=submission_id)
+        if audit_round.delivered_at is not None:
+            return
+        report = AuditReport.model_validate_json(audit_round.report)
+        state = SubmissionState.UNUSABLE if report.status == "unreadable" else SubmissionState.DELIVERED
+        audit_round.delivered_at, audit_round.folder = now(), folder
+        audit_round.save(update_fields=("delivered_at", "folder"))
+        Submission.objects.filter(id=submission_id, state=SubmissionState.AUDITED.value).update(state=state.value)
+        if state is SubmissionState.DELIVERED:
+            Case.objects.filter(id=audit_round.case_id, folder="").update(folder=folder.rpartition("/")[0])
+        journal.append("delivered", when=now(), submission=submission_id, round=audit_round.number)
+
+
+def _record(audit_round: Round) -> RoundRecord:
+    return RoundRecord(
+        submission_id=audit_round.submission_id,
+        case_key=audit_round.case.key,
+        number=audit_round.number,
+        name=audit_round.submission.name,
+        original=audit_round.submission.original,
+        report=AuditReport.model_validate_json(audit_round.report),
+        received_at=audit_round.submission.received_at,
+        audited_at=audit_round.audited_at,
+        case_folder=audit_round.case.folder,
+    )
