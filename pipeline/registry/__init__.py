@@ -19,14 +19,13 @@ from pipeline.registry.records import (  # noqa: E402
     RoundRecord,
     SubmissionState,
 )
-from pipeline.registry.rounds import next_round, record_delivered, record_report, undelivered  # noqa: E402
+from pipeline.registry.rounds import next_round, record_delivered, record_refusal, record_report, undelivered  # noqa: E402
 from pipeline.registry.submissions import (  # noqa: E402
     claim_next,
     open_drops,
     record_failure,
     record_left,
     register_drop,
-    register_refusal,
     release,
     release_dead_claims,
     withdraw_refusals,
@@ -49,9 +48,9 @@ __all__ = [
     "record_delivered",
     "record_failure",
     "record_left",
+    "record_refusal",
     "record_report",
     "register_drop",
-    "register_refusal",
     "release",
     "release_dead_claims",
     "undelivered",

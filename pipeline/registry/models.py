@@ -45,6 +45,8 @@ class Drop(models.Model):  # type: ignore[misc] # Django has no types
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="drops")
     name = models.TextField()
     fingerprint = models.CharField(max_length=SHA256_LENGTH)
+    original = models.TextField()
+    """Path of this drop's kept copy, below the state folder."""
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 

@@ -9,7 +9,7 @@ from django.db import transaction  # type: ignore[import-untyped]
 from pipeline.registry import journal
 from pipeline.registry.models import Case, Round, Submission
 from pipeline.registry.records import RoundRecord, SubmissionState
-from pipeline.registry.submissions import now
+from pipeline.registry.submissions import now, withdraw_refusals
 from schemas.base import State
 from schemas.report import AuditReport
 
@@ -58,6 +58,18 @@ def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
         Submission.objects.filter(id=submission_id).update(state=SubmissionState.AUDITED.value, owner="")
         _tell(audit_round, report)
         return _record(Round.objects.select_related("case", "submission").get(id=audit_round.id))
+
+
+def record_refusal(name: str, fingerprint: str, report: AuditReport) -> bool:
+    """Records why a drop cannot be read where it lies; it stays there. False if that has been said already."""
+    with transaction.atomic():
+        if Submission.objects.filter(sha256=fingerprint).exists():
+            return False
+        withdraw_refusals(name)
+        submission = Submission.objects.create(sha256=fingerprint, name=name, received_at=now())
+        journal.append("refused", when=now(), submission=submission.id)
+        record_report(submission.id, report)
+    return True
 
 
 def _case_of(report: AuditReport, submission: Submission) -> Case:

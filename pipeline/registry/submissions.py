@@ -36,27 +36,15 @@ def _new_drop(name: str, fingerprint: str, sha256: str, original: str) -> Drop:
     submission, created = Submission.objects.get_or_create(
         sha256=sha256, defaults={"name": name, "original": original, "received_at": at}
     )
-    if not created and submission.state == SubmissionState.WITHDRAWN.value:
-        Submission.objects.filter(id=submission.id).update(state=SubmissionState.RECEIVED.value)
     journal.append("received" if created else "received_again", when=at, submission=submission.id, sha256=sha256)
-    drop: Drop = Drop.objects.create(submission=submission, name=name, fingerprint=fingerprint, arrived_at=at)
+    drop: Drop = Drop.objects.create(
+        submission=submission, name=name, fingerprint=fingerprint, original=original, arrived_at=at
+    )
     return drop
 
 
-def register_refusal(name: str, fingerprint: str) -> int | None:
-    """Records a drop that cannot be read where it lies, and stays there. None if that is known already."""
-    with transaction.atomic():
-        at = now()
-        submission, created = Submission.objects.get_or_create(
-            sha256=fingerprint, defaults={"name": name, "received_at": at, "state": SubmissionState.CLAIMED.value}
-        )
-        if created:
-            journal.append("refused", when=at, submission=submission.id)
-    return submission.id if created else None
-
-
 def withdraw_refusals(name: str) -> None:
-    """The drop of that name has been taken in after all: what was said about it no longer holds."""
+    """The drop of that name has been taken in after all, or is refused anew: what was said about it no longer holds."""
     with transaction.atomic():
         refused = Submission.objects.filter(name=name, original="").exclude(state=SubmissionState.WITHDRAWN.value)
         for submission in refused:
@@ -73,7 +61,7 @@ def open_drops() -> tuple[OpenDrop, ...]:
             name=drop.name,
             fingerprint=drop.fingerprint,
             sha256=drop.submission.sha256,
-            original=drop.submission.original,
+            original=drop.original,
         )
         for drop in drops
     )
@@ -114,7 +102,7 @@ def release(submission_id: int) -> None:
 def release_dead_claims() -> int:
     """Gives back every claim, and counts the interruption. Only for the office that has just taken the state's lock."""
     with transaction.atomic():
-        dead = list(Submission.objects.filter(state=SubmissionState.CLAIMED.value).exclude(original=""))
+        dead = list(Submission.objects.filter(state=SubmissionState.CLAIMED.value))
         for submission in dead:
             submission.interruptions += 1
             submission.state, submission.owner, submission.claimed_at = SubmissionState.RECEIVED.value, "", None

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.TextField()),
                 ("fingerprint", models.CharField(max_length=64)),
+                ("original", models.TextField()),
                 ("arrived_at", models.DateTimeField()),
                 ("left_at", models.DateTimeField(null=True)),
                 (
