@@ -6,6 +6,8 @@ Exit statuses of `audit` (the contract fixes them): see `ExitStatus`.
 from __future__ import annotations
 
 import sys
+import tempfile
+import traceback
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -233,18 +235,22 @@ def version() -> None:
 def main() -> None:
     """The entry point: expected errors end with a Chinese sentence, never with a traceback."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
+        app()
     except InputError as error:
         _say(error.message)
         sys.exit(ExitStatus.UNREADABLE)
     except JuanzongError as error:
         _say(error.message)
         sys.exit(ExitStatus.USAGE)
-    except (KeyboardInterrupt, typer.Abort):
-        _say("已中断。")
-        sys.exit(130)
+    except Exception:  # noqa: BLE001 - the last resort: what nobody expected is kept whole in a file, not thrown at the clerk
+        _say(f"程序遇到意外错误，已记入 {_keep_traceback()}，请将该文件交给管理员。")
+        sys.exit(ExitStatus.UNREADABLE)
+
+
+def _keep_traceback() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="juanzong-error-"))
+    (folder / "error.txt").write_text(traceback.format_exc(), encoding="utf-8")
+    return folder / "error.txt"
 
 
 def _say(message: str) -> None:

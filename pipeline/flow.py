@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Self
 
 import structlog
+from PIL import Image
 
 from pipeline.auditing import audit, load_standard
 from pipeline.cataloguing import catalogue
 from pipeline.errors import InputError
-from pipeline.intake import sha256_of, take_in
-from pipeline.intake.names import natural_key
-from pipeline.reading import Reader
+from pipeline.intake import natural_key, sha256_of, take_in
+from pipeline.reading import Reader, overlay_page
 from pipeline.settings import Settings
 from schemas.case import KnownCase
 from schemas.reading import PageKind, PageReading, TextSource
@@ -88,11 +88,28 @@ class Auditor:
         """The pages of the closing file at `path`, read and no more. Raises `InputError`."""
         return self._read(path, path.name, progress)[1]
 
+    def read_with_overlays(self, path: Path, folder: Path, *, progress: Progress = _ignore) -> tuple[Page, ...]:
+        """Like `read`; also writes a picture of each page, with what was read drawn on it, into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
+            submission = self._take_in(path, path.name, workdir)
+            pages = tuple(self._pages(submission, progress))
+            parts = {part.name: part for part in submission.parts}
+            for page in pages:
+                part = parts.get(page.part)
+                picture = overlay_page(part, page, self._settings.reading.page_pixels) if part else None
+                if picture is not None:
+                    Image.fromarray(picture[:, :, ::-1]).save(folder / f"{page.number:03d}.png")
+        return pages
+
+    def _take_in(self, path: Path, name: str, workdir: str) -> Submission:
+        limits, pixels = self._settings.archive, self._settings.reading.page_pixels
+        return take_in(path, Path(workdir), limits=limits, name=name, page_pixels=pixels)
+
     def _read(self, path: Path, name: str, progress: Progress) -> tuple[str, tuple[Page, ...]]:
         """SHA-256 and pages of a closing file. What was unpacked is gone when this returns."""
         with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
-            limits, pixels = self._settings.archive, self._settings.reading.page_pixels
-            submission = take_in(path, Path(workdir), limits=limits, name=name, page_pixels=pixels)
+            submission = self._take_in(path, name, workdir)
             return submission.sha256, tuple(self._pages(submission, progress))
 
     def _pages(self, submission: Submission, progress: Progress) -> Iterator[Page]:
