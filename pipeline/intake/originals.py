@@ -27,9 +27,12 @@ STAGING = ".staging"
 def keep_original(path: Path, originals: Path) -> Original:
     """Keeps a file or folder; keeping the same bytes again changes nothing.
 
-    Raises InputError `incomplete` if it changed while it was copied, `unsupported` if a link in it leads outside,
-    `no_permission`, `not_found`; OSError if the store cannot be written (disk full).
+    Raises InputError `incomplete` if it changed while it was copied, `unsupported` for links (what one leads to may
+    change, vanish, or be none of the office's business), `no_permission`, `not_found`; OSError if the store cannot be
+    written (disk full).
     """
+    if path.is_symlink():
+        raise InputError("unsupported", "link")
     staging = originals / STAGING
     staging.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(dir=staging))
@@ -71,11 +74,10 @@ def _copy_folder(folder: Path, copy: Path) -> str:
     except PermissionError as error:
         raise InputError("no_permission", type(error).__name__) from error
     copy.mkdir()
-    root = folder.resolve()
     hashes = []
     for name in names:
-        if not (folder / name).resolve().is_relative_to(root):
-            raise InputError("unsupported", "folder: link leads outside")
+        if (folder / name).is_symlink():
+            raise InputError("unsupported", "folder: link")
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         hashes.append((name, _copy_file(folder / name, copy / name)))
     if names != _names(folder):

@@ -19,7 +19,14 @@ from pipeline.registry.records import (  # noqa: E402
     RoundRecord,
     SubmissionState,
 )
-from pipeline.registry.rounds import next_round, record_delivered, record_refusal, record_report, undelivered  # noqa: E402
+from pipeline.registry.rounds import (  # noqa: E402
+    case_number,
+    next_round,
+    record_delivered,
+    record_refusal,
+    record_report,
+    undelivered,
+)
 from pipeline.registry.submissions import (  # noqa: E402
     claim_next,
     open_drops,
@@ -27,6 +34,7 @@ from pipeline.registry.submissions import (  # noqa: E402
     record_left,
     register_drop,
     release,
+    release_claims,
     release_dead_claims,
     withdraw_refusals,
 )
@@ -39,6 +47,7 @@ __all__ = [
     "Registered",
     "RoundRecord",
     "SubmissionState",
+    "case_number",
     "claim_next",
     "close_registry",
     "ledger_entries",
@@ -52,6 +61,7 @@ __all__ = [
     "record_report",
     "register_drop",
     "release",
+    "release_claims",
     "release_dead_claims",
     "undelivered",
     "verify_journal",

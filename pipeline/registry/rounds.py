@@ -33,6 +33,11 @@ def found_field(report: AuditReport, field: str) -> str:
     return reading.value or "" if reading is not None and reading.state is State.FOUND else ""
 
 
+def case_number(report: AuditReport) -> str:
+    """The case number if it was read for certain, else an empty string. The one thing of a case that logs may name."""
+    return found_field(report, "case_number")
+
+
 def _plain(text: str) -> str:
     """One spelling: half-width, no spaces, one kind of brackets around the year."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())

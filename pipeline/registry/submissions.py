@@ -99,6 +99,12 @@ def release(submission_id: int) -> None:
     claimed.update(state=SubmissionState.RECEIVED.value, owner="", claimed_at=None)
 
 
+def release_claims(owner: str) -> None:
+    """Gives back what this owner holds without working on it, because the machine was in trouble."""
+    held = Submission.objects.filter(owner=owner, state=SubmissionState.CLAIMED.value)
+    held.update(state=SubmissionState.RECEIVED.value, owner="", claimed_at=None)
+
+
 def release_dead_claims() -> int:
     """Gives back every claim, and counts the interruption. Only for the office that has just taken the state's lock."""
     with transaction.atomic():

@@ -1,0 +1,253 @@
+"""The running office: takes in what has settled, audits what waits, delivers what is recorded. Nothing stops it.
+
+What goes wrong with one drop is that drop's affair: it is said in the outbox and in the ledger. What goes wrong with
+the disk, the share or an open workbook is waited out: the registry knows what is still to be done.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+
+from pipeline import registry
+from pipeline.desk.arrivals import Premises, receive, resume
+from pipeline.desk.waking import Waker
+from pipeline.errors import INPUT_MESSAGES, InputError
+from pipeline.intake import Drop, Settling, find_drops, looks_complete
+from pipeline.registry import Claim, LedgerEntry, RoundRecord
+from pipeline.settings import Settings
+from schemas.report import AuditReport, ReportError, Source
+
+Process = Callable[[Path, str], AuditReport]
+"""Audits the kept original; the second value is the clerk's name for it. May raise InputError."""
+Deliver = Callable[[RoundRecord, Path], Path]
+"""Writes a round and gives its folder below the outbox; the second value is the original. Doing it twice changes nothing."""
+WriteLedger = Callable[[tuple[LedgerEntry, ...]], bool]
+"""Writes the ledger; False if it has to be tried again."""
+
+MOST_FAILURES = 2
+MOST_INTERRUPTIONS = 3
+"""A file that has killed the office so often is not tried again; a power cut alone does not make a file suspect."""
+GONE_AGAIN = frozenset({"incomplete", "not_found"})
+"""The drop changed or vanished under our hands: nothing to say, it will settle again."""
+
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE})
+"""The machine's trouble, not the file's."""
+
+Result = TypeVar("Result")
+
+log = structlog.get_logger(__name__)
+
+
+class Desk:
+    """One office at work. `run` is its day; `tick` is one look at everything."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        process: Process,
+        deliver: Deliver,
+        write_ledger: WriteLedger,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings = settings
+        self._premises = Premises.of(settings)
+        self._process = process
+        self._deliver = deliver
+        self._write_ledger = write_ledger
+        self._clock = clock
+        self._settling = Settling(settings.quiet_seconds)
+        self._owner = f"{platform.node()}:{os.getpid()}"
+        self._ledger_is_stale = True
+        self._troubles: dict[str, str] = {}
+        self._left_lying: frozenset[str] = frozenset()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Ends `run` after what is being done now. May be called from another thread."""
+        self._stopping = True
+
+    def run(self, waker: Waker, *, once: bool = False) -> None:
+        """Works until `stop`; with `once`, until everything that lies in the inbox has been dealt with."""
+        self.recover()
+        while not self._stopping:
+            self._tried("tick", self.tick)
+            if once and not self._tried("expect", self._is_expecting):
+                return
+            waker.wait(self._pause())
+
+    def recover(self) -> None:
+        """Puts in order what an earlier run left when it died. Only under the state's lock."""
+        interrupted = registry.release_dead_claims()
+        resumed = self._tried("resume", partial(resume, self._premises)) or 0
+        if interrupted or resumed:
+            log.info("resumed", claims=interrupted, drops=resumed)
+
+    def tick(self) -> None:
+        """One look at the inbox, and all the work that is there to be done."""
+        self._take_in()
+        self._deliver_all()
+        self._renew_ledger()
+        registry.release_claims(self._owner)
+        while not self._stopping and (claim := registry.claim_next(self._owner)):
+            if not self._audit(claim):
+                break
+            self._deliver_all()
+            self._take_in()
+            self._renew_ledger()
+
+    def _pause(self) -> float:
+        """Seconds until the next look: soon while something settles."""
+        if self._settling.waiting:
+            return max(0.05, min(self._settings.quiet_seconds, self._settings.rescan_seconds))
+        return self._settings.rescan_seconds
+
+    def _is_expecting(self) -> bool:
+        """Whether a drop may still settle, or a submission waits to be audited."""
+        drops = self._tried("scan", partial(find_drops, self._settings.inbox)) or ()
+        unfinished = [drop for drop in drops if drop.name not in self._left_lying]
+        waiting = any(entry.report is None for entry in registry.ledger_entries())
+        return bool(unfinished) or (waiting and "audit" not in self._troubles)
+
+    def _take_in(self) -> None:
+        drops = self._tried("scan", partial(find_drops, self._settings.inbox))
+        if drops is None:
+            return
+        left_lying = set()
+        for drop in self._settling.observe(drops, self._clock()):
+            if not self._tried(f"take in {drop.fingerprint}", partial(self._receive, drop)):
+                left_lying.add(drop.name)
+        self._left_lying = frozenset(left_lying)
+
+    def _receive(self, drop: Drop) -> bool:
+        """Whether the drop has left the inbox."""
+        try:
+            registered = receive(drop, self._premises)
+        except InputError as error:
+            if error.code not in GONE_AGAIN:
+                self._refuse(drop, error)
+            return False
+        self._ledger_is_stale = True
+        log.info("received", submission=registered.submission_id, again=registered.again)
+        return True
+
+    def _refuse(self, drop: Drop, error: InputError) -> None:
+        """The drop cannot be read where it lies. It stays there, is tried again, and is told of once."""
+        report = unreadable(drop.name, "", error.code)
+        if registry.record_refusal(drop.name, drop.fingerprint, report):
+            self._ledger_is_stale = True
+            log.warning("refused", code=error.code, detail=error.detail)
+
+    def _audit(self, claim: Claim) -> bool:
+        """Audits one submission and records the report; an unexpected error is counted, and the office goes on.
+
+        False if the machine is in trouble: then the work waits for the next look.
+        """
+        try:
+            report = self._report(claim)
+        except KeyboardInterrupt:
+            registry.release(claim.submission_id)
+            raise
+        except Exception as error:  # whatever it is, it costs this file only
+            if isinstance(error, OSError) and error.errno in DISK_ERRORS:
+                self._note("audit", error)
+                return False
+            log.exception("audit_failed", submission=claim.submission_id)
+            if registry.record_failure(claim.submission_id, type(error).__name__) < MOST_FAILURES:
+                return True
+            report = unreadable(claim.name, claim.sha256, "crashed")
+        self._troubles.pop("audit", None)
+        self._record(claim, report)
+        return True
+
+    def _record(self, claim: Claim, report: AuditReport) -> None:
+        record = registry.record_report(claim.submission_id, report)
+        self._ledger_is_stale = True
+        log.info(
+            "audited",
+            submission=claim.submission_id,
+            case=registry.case_number(report),
+            round=record.number,
+            status=report.status,
+            code=report.error.code if report.error else None,
+            decision=report.subsidy.decision.value if report.subsidy else None,
+            seconds=report.seconds,
+        )
+
+    def _report(self, claim: Claim) -> AuditReport:
+        if claim.interruptions >= MOST_INTERRUPTIONS:
+            return unreadable(claim.name, claim.sha256, "crashed")
+        original = self._settings.state / claim.original
+        try:
+            report = self._process(original, claim.name)
+        except InputError as error:
+            report = unreadable(claim.name, claim.sha256, error.code)
+        if report.error is not None and report.error.code == "corrupt" and _broke_off(original):
+            return unreadable(claim.name, claim.sha256, "incomplete")
+        return report
+
+    def _deliver_all(self) -> None:
+        for record in self._tried("undelivered", registry.undelivered) or ():
+            self._tried(f"deliver {record.submission_id}", partial(self._deliver_one, record))
+
+    def _deliver_one(self, record: RoundRecord) -> None:
+        original = self._settings.state / record.original if record.original else self._settings.inbox / record.name
+        folder = self._deliver(record, original)
+        registry.record_delivered(record.submission_id, folder.relative_to(self._settings.outbox).as_posix())
+        self._ledger_is_stale = True
+        log.info(
+            "delivered", submission=record.submission_id, case=registry.case_number(record.report), round=record.number
+        )
+
+    def _renew_ledger(self) -> None:
+        if self._ledger_is_stale:
+            written = self._tried("ledger", lambda: self._write_ledger(registry.ledger_entries()))
+            self._ledger_is_stale = not written
+
+    def _tried(self, what: str, act: Callable[[], Result]) -> Result | None:
+        """The result, or None where it failed; it will be tried again, and is logged once until it works."""
+        try:
+            result = act()
+        except Exception as error:  # noqa: BLE001 - the office goes on, see `_note`
+            self._note(what, error)
+            return None
+        if self._troubles.pop(what, None):
+            log.info("recovered", what=what)
+        return result
+
+    def _note(self, what: str, error: Exception) -> None:
+        """What is expected of disks and shares is one line; anything else leaves its traceback in the log."""
+        trouble = f"{type(error).__name__} {error.errno}" if isinstance(error, OSError) else repr(error)
+        if self._troubles.get(what) == trouble:
+            return
+        self._troubles[what] = trouble
+        if isinstance(error, OSError):
+            log.warning("postponed", what=what, error=type(error).__name__, errno=error.errno)
+        else:
+            log.error("postponed", what=what, exc_info=error)
+
+
+def _broke_off(original: Path) -> bool:
+    """Whether the copy or scan ended too early: then that is what the clerk should hear."""
+    try:
+        return original.is_file() and not looks_complete(original)
+    except OSError:
+        return False
+
+
+def unreadable(name: str, sha256: str, code: str) -> AuditReport:
+    """The report on a submission that cannot be used."""
+    return AuditReport(
+        source=Source(name=name, sha256=sha256, pages=0),
+        status="unreadable",
+        error=ReportError(code=code, message=INPUT_MESSAGES[code]),
+    )

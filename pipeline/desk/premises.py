@@ -1,0 +1,59 @@
+"""The folders of a running office: that they do not lie in each other, and that one office works in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import UsageError
+from pipeline.settings import Settings
+
+LOCK_NAME = "desk.lock"
+
+
+def prepare_folders(settings: Settings) -> None:
+    """Makes inbox, outbox and state folder. Raises UsageError where one of them would feed the other, or cannot be made."""
+    inbox = settings.inbox.resolve()
+    for folder, title in ((settings.outbox.resolve(), "发件箱"), (settings.state.resolve(), "台账文件夹")):
+        if folder.is_relative_to(inbox):
+            raise UsageError(f"{title}不能设在收件箱之内，否则写出的文书会被当作新的卷宗：{folder}")
+        if inbox.is_relative_to(folder):
+            raise UsageError(f"收件箱不能设在{title}之内：{inbox}")
+    for folder in (settings.inbox, settings.outbox, settings.state):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"无法建立文件夹，请核对路径和权限：{folder}") from error
+
+
+@contextmanager
+def state_lock(state: Path) -> Iterator[None]:
+    """Holds the state folder for this process; the system lets go of it however the process ends.
+
+    Raises UsageError if another office holds it.
+    """
+    with (state / LOCK_NAME).open("a+b") as handle:
+        try:
+            _lock(handle)
+        except OSError as error:
+            raise UsageError(
+                f"另一个 juanzong run 正在使用该台账文件夹，请勿重复启动；需要同时运行的，请另设台账文件夹：{state}"
+            ) from error
+        yield
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock(handle: BinaryIO) -> None:
+        handle.seek(0)
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+
+else:
+    import fcntl
+
+    def _lock(handle: BinaryIO) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,130 @@
+"""`juanzong run`: one office, from its start to Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Self, TextIO
+
+import structlog
+
+from pipeline import registry
+from pipeline.desk.desk import Desk
+from pipeline.desk.papers import deliver_round, write_the_ledger
+from pipeline.desk.premises import prepare_folders, state_lock
+from pipeline.desk.waking import Waker
+from pipeline.errors import InputError
+from pipeline.flow import Auditor
+from pipeline.settings import Settings
+from schemas.report import AuditReport
+
+LOG_NAME = "juanzong.log"
+LOG_BYTES = 10 << 20
+
+log = structlog.get_logger(__name__)
+
+
+class Auditing:
+    """Audits with one set of workers, and takes new ones after an unexpected error, whose traces may be in the old."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._auditor = Auditor(settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._auditor.__exit__(None, None, None)
+
+    def __call__(self, original: Path, name: str) -> AuditReport:
+        try:
+            return self._auditor.audit(original, name=name).report
+        except InputError:
+            raise
+        except Exception:
+            self._auditor.__exit__(None, None, None)
+            self._auditor = Auditor(self._settings)
+            raise
+
+
+def run_desk(settings: Settings, *, once: bool = False) -> None:
+    """Runs the office until Ctrl-C or SIGTERM; with `once`, until what lies in the inbox has been dealt with.
+
+    Raises UsageError if the folders are not usable or another office works in them.
+    """
+    prepare_folders(settings)
+    with (
+        state_lock(settings.state),
+        _logging_to(settings.state / LOG_NAME),
+        _ended_by_signal(),
+        Auditing(settings) as auditing,
+        Waker(settings.inbox) as waker,
+    ):
+        registry.open_registry(settings.state)
+        desk = Desk(
+            settings,
+            process=auditing,
+            deliver=partial(deliver_round, settings=settings),
+            write_ledger=partial(write_the_ledger, outbox=settings.outbox),
+        )
+        sys.stderr.write(f"正在看守收件箱：{settings.inbox.resolve()}（按 Ctrl+C 结束）\n")
+        log.info("opened")
+        try:
+            desk.run(waker, once=once)
+        except KeyboardInterrupt:
+            sys.stderr.write("已停止。未处理完的卷宗将在下次启动后继续。\n")
+        finally:
+            registry.close_registry()
+            log.info("closed")
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """SIGTERM ends the office as Ctrl-C does. Only the main thread may set that up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _logging_to(path: Path) -> Iterator[None]:
+    """One JSON line an outcome, in the state folder; tracebacks stand there and nowhere else."""
+    before = structlog.get_config()
+    with _log_file(path) as file:
+        structlog.configure(
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=False),
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+            logger_factory=structlog.WriteLoggerFactory(file=file),
+            cache_logger_on_first_use=False,
+        )
+        try:
+            yield
+        finally:
+            structlog.configure(**before)
+
+
+def _log_file(path: Path) -> TextIO:
+    """The log, begun anew when it has grown too long; the one before it is kept."""
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    return path.open("a", encoding="utf-8")
