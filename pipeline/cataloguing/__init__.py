@@ -1,0 +1,10 @@
+"""编目: pages to papers, papers to fields and marks, fields to case facts.
+
+`catalogue(pages, known) -> Volume` is the front door; `explain(volume, page)` says in Chinese why a page was put where
+it is.
+"""
+
+from pipeline.cataloguing.explaining import explain
+from pipeline.cataloguing.volume import catalogue
+
+__all__ = ["catalogue", "explain"]

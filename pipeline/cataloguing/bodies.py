@@ -1,0 +1,220 @@
+"""What else a paper states (机构、案由、编号、阶段): firm, organ, cause, numbers, stage."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.cataloguing.cells import labelled
+from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.names import HANZI, find_firms, find_organs
+from pipeline.cataloguing.numbers import NumberHit, find_numbers
+from pipeline.cataloguing.readings import Reading, reading
+from pipeline.cataloguing.tables import table
+from schemas.case import Stage
+
+_CRIME = re.compile(
+    rf"(?:涉嫌|犯|指控.{{0,12}}犯|构成)((?:[{HANZI}]|[、()]){{2,24}}?罪)(?=一案|[,。;、:)]|罪名|$|[^{HANZI}]|的|向|于|被|提起|移送|，)"
+)
+_SUSPECTED = re.compile(rf"涉嫌([{HANZI}、]{{2,18}}?)(?=一案|案[,。;、:)]|案件|[,。;:)]|被|于|$)")
+_DISPUTE = re.compile(
+    rf"(?:因|与.{{2,30}}?(?:公司|厂|店|局|中心|部|院|[{HANZI}]{{2,3}})(?:之间)?(?:的)?)?((?:[{HANZI}]|、){{2,18}}?(?:纠纷|争议))(?=一案|案|[,。;、:)]|$|的)"
+)
+_STAGE_WORDS: tuple[tuple[re.Pattern[str], Stage], ...] = (
+    (re.compile(r"死刑复核"), Stage.DEATH_REVIEW),
+    (re.compile(r"审查起诉|审查批捕|检察阶段"), Stage.PROSECUTION),
+    (re.compile(r"侦查"), Stage.INVESTIGATION),
+    (re.compile(r"再审|审判监督|重审"), Stage.RETRIAL),
+    (re.compile(r"二审|上诉审"), Stage.TRIAL_SECOND),
+    (re.compile(r"一审|第一审"), Stage.TRIAL_FIRST),
+)
+_TRIAL = re.compile(r"审判阶段|审理阶段|法院阶段|审判")
+_POA_STAGE = re.compile(
+    r"(?:至|到|自.{0,12}至)(?:本案)?([\u4e00-\u9fff()]{2,14}?)(?:阶段|程序|审理|诉讼)?(?:结束|终结|终止|完毕|止)"
+)
+_STAGE_PHRASE = re.compile(r"(侦查|审查起诉|一审|二审|再审|死刑复核|审判)(?:阶段|程序|审判阶段)")
+
+
+@cache
+def _labels(field: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text) for text in table("fields")[field]["labels"])
+
+
+@cache
+def _types(field: str, key: str) -> frozenset[str]:
+    return frozenset(table("fields")[field].get(key, ()))
+
+
+def read_firms(views: tuple[PageView, ...]) -> list[Reading]:
+    """Firms of the paper: at a label, else as they stand in the text."""
+    found = []
+    for view in views:
+        for label in _labels("firm_name"):
+            for cell in labelled(view, label):
+                for _, _, name in find_firms(cell.text)[:1]:
+                    found.append(
+                        reading(view, name, cell.box, cell.score, formed=True, weight=1.0, handwritten=cell.handwritten)
+                    )
+        for start, end, name in find_firms(view.text):
+            box, score = view.locate(start, end)
+            found.append(reading(view, name, box, score, formed=6 <= len(name) <= 24, weight=0.8))
+    return found
+
+
+def read_organs(type_: str, views: tuple[PageView, ...]) -> list[Reading]:
+    """The organ that handles the case, as the paper names it: its issuer, its addressee, or at a label."""
+    found = []
+    for view in views:
+        for label in _labels("organ_name"):
+            for cell in labelled(view, label):
+                for _, _, name in find_organs(cell.text)[:1]:
+                    found.append(
+                        reading(view, name, cell.box, cell.score, formed=True, weight=1.0, handwritten=cell.handwritten)
+                    )
+    first = views[0]
+    if type_ in _types("organ_name", "issued") or type_ in _types("organ_name", "addressed"):
+        wanted = (
+            _addressed_organ(views) if type_ in _types("organ_name", "addressed") and type_ != "indictment" else None
+        )
+        if wanted is not None:
+            return [wanted, *found]
+        hits = [hit for hit in find_organs(first.text) if "看守所" not in hit[2]]
+        for start, end, name in hits[:1] if type_ in _types("organ_name", "issued") else ():
+            box, score = first.locate(start, end)
+            found.append(reading(first, name, box, score, formed=True, weight=0.9))
+    return found
+
+
+def _addressed_organ(views: tuple[PageView, ...]) -> Reading | None:
+    """`此致 ××人民法院`, or the line `××人民法院：` under the title."""
+    for view in reversed(views):
+        at = view.folded.rfind("此致")
+        if at >= 0:
+            hits = find_organs(view.text[at + 2 : at + 40])
+            if hits:
+                box, score = view.locate(at + 2 + hits[0][0], at + 2 + hits[0][1])
+                return reading(view, hits[0][2], box, score, formed=True, weight=0.9)
+    for row in views[0].rows[1:8]:
+        if row[0].text.endswith(":"):
+            hits = find_organs(row[0].text)
+            if hits:
+                return reading(views[0], hits[0][2], row[0].box, row[0].score, formed=True, weight=0.9)
+    return None
+
+
+def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
+    """The cause of action or the charge."""
+    found = []
+    for view in views:
+        for rank, label in enumerate(_labels("cause")):
+            for cell in labelled(view, label):
+                value = _clean_cause(cell.text)
+                if value:
+                    weight = (1.0 if rank < 3 else 0.6) * (1.0 if cell.near else 0.8)
+                    found.append(
+                        reading(
+                            view, value, cell.box, cell.score, formed=True, weight=weight, handwritten=cell.handwritten
+                        )
+                    )
+        for pattern, weight in ((_CRIME, 0.8), (_SUSPECTED, 0.6), (_DISPUTE, 0.6)):
+            match = pattern.search(view.text)
+            value = _clean_cause(match.group(1)) if match else ""
+            if match and value:
+                box, score = view.locate(match.start(1), match.end(1))
+                found.append(reading(view, value, box, score, formed=True, weight=weight))
+    return found
+
+
+def _clean_cause(text: str) -> str:
+    value = re.split(r"[,。;:(]|办案|承办|受援|案件编号|援助|指派|阶段|日期|电话", text)[0]
+    value = re.sub(r"^(?:涉嫌|因|犯|关于|申请|与.{2,20}?(?:的))+|(?:一案|案件|案)$", "", value)
+    value = re.sub(r"^.{2,24}?(?:诉|与).{2,30}?(?:公司|厂|店|局)(?:的)?", "", value)
+    if not 2 <= len(value) <= 24 or re.search(r"[0-9A-Za-z]", value) or value.startswith(("及", "和", "或", "的")):
+        return ""
+    return (
+        value
+        if re.search(
+            r"罪|纠纷|争议|赔偿|抢|盗|骗|伤|毒|害|权|费|报酬|事故|离婚|继承|赡养|抚养|工伤|合同|许可|处罚|滋事|驾驶|经营|隐瞒|杀人|奸|贩|赌|侵|复议|认定|执行|申诉",
+            value,
+        )
+        else ""
+    )
+
+
+def read_numbers(views: tuple[PageView, ...]) -> list[tuple[NumberHit, PageView]]:
+    """All file and case numbers of the paper, in order."""
+    return [(hit, view) for view in views for hit in find_numbers(view.text)]
+
+
+def own_number(views: tuple[PageView, ...]) -> Reading | None:
+    """The paper's own number: the first one in the upper part of its first page, before the text begins."""
+    view = views[0]
+    for hit in find_numbers(view.text):
+        box, score = view.locate(hit.start, hit.end)
+        row_text = next(
+            (
+                "".join(s.text for s in row)
+                for row in view.rows
+                if row[0].box[1] <= box[1] + 0.01 and row[0].box[3] >= box[1]
+            ),
+            "",
+        )
+        if box[1] < 0.4 and len(row_text) <= len(hit.value) + 16:
+            return reading(view, hit.value, box, score, formed=True, weight=0.9)
+        return None
+    return None
+
+
+def number_at(views: tuple[PageView, ...], field: str) -> list[Reading]:
+    """Numbers at the labels of `case_number` or `organ_case_number`."""
+    found = []
+    for rank, label in enumerate(_labels(field)):
+        for view in views:
+            for cell in labelled(view, label):
+                hits = find_numbers(cell.text)
+                if hits and hits[0].start <= 2 and hits[0].aid is (field == "case_number"):
+                    weight = 1.0 - 0.1 * rank
+                    found.append(
+                        reading(
+                            view,
+                            hits[0].value,
+                            cell.box,
+                            cell.score,
+                            formed=True,
+                            weight=weight,
+                            handwritten=cell.handwritten,
+                        )
+                    )
+    return found
+
+
+def stage_in(text: str) -> Stage | None:
+    """The one stage that a phrase names; None if it names none or several."""
+    found = {stage for pattern, stage in _STAGE_WORDS if pattern.search(text)}
+    if not found and _TRIAL.search(text):
+        return Stage.TRIAL_FIRST
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def read_stage(type_: str, views: tuple[PageView, ...]) -> Reading | None:
+    """The stage that a paper of the mandate states: at its label, in its term, or in its wording."""
+    for view in views:
+        for label in _labels("stage"):
+            for cell in labelled(view, label):
+                stage = stage_in(cell.text) if len(cell.text) <= 16 else None
+                if stage is not None:
+                    return reading(
+                        view, stage.value, cell.box, cell.score, formed=True, weight=1.0, handwritten=cell.handwritten
+                    )
+        patterns = (_POA_STAGE, _STAGE_PHRASE) if type_ == "power_of_attorney" else (_STAGE_PHRASE,)
+        for pattern in patterns:
+            stages = {stage_in(match.group(1)) for match in pattern.finditer(view.text)} - {None}
+            match = pattern.search(view.text)
+            if match and len(stages) == 1:
+                box, score = view.locate(match.start(), match.end())
+                stage = next(iter(stages))
+                if stage is not None:
+                    return reading(view, stage.value, box, score, formed=True, weight=0.7)
+    return None

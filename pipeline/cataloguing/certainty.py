@@ -1,0 +1,116 @@
+"""Certainty (确信程度): what else a page could be, and whether its paper's type is sure (the page's alibi)."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.cataloguing.scoring import STRONG, PageScore, continuation
+from pipeline.cataloguing.sequence import Run
+from pipeline.cataloguing.titles import is_generic
+from schemas.materials import OTHER
+from schemas.reading import PageKind
+from schemas.volume import Candidate
+
+MARGIN = 4.5
+"""A type whose score comes this near to the page's own could be what the page is."""
+
+FULL_PAGE = 60
+"""Characters from which a page that was read well shows by its words what it is not."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is sure about one page."""
+
+    certain: bool
+    candidates: tuple[Candidate, ...]
+    sure: bool
+    """True if the page's own type is sure, not only the set of candidates."""
+
+
+def judge(score: PageScore, run: Run, index: int) -> Verdict:
+    """How sure it is that the page at `index` is part of `run`."""
+    own, values = _values(score, run, index)
+    near = {type_: value for type_, value in values.items() if value >= own - MARGIN and _plausible(score, type_)}
+    near[run.type] = max(own, *near.values()) if near else own
+    candidates = _candidates(near, run.type)
+    supported = _supported(score, run, index, own)
+    rivals = [c for c in candidates if c.type != run.type and c.score >= 0.25 * candidates[0].score]
+    certain = supported and (score.view.well_read or _printed_title(score, run))
+    return Verdict(certain, candidates, sure=certain and not rivals)
+
+
+def _values(score: PageScore, run: Run, index: int) -> tuple[float, dict[str, float]]:
+    position = run.pages.index(index)
+    values = dict(score.start)
+    if position == 0:
+        return values[run.type], values
+    own = continuation(score, run.type) + run.links[position - 1]
+    tied = max(0.0, run.links[position - 1])
+    values = {type_: value - tied for type_, value in values.items()}
+    values[run.type] = own
+    return own, values
+
+
+def _plausible(score: PageScore, type_: str) -> bool:
+    """A type is plausible only with a word for it: a title that names it, or its own labels."""
+    if type_ == OTHER:
+        return False
+    return score.titled(type_) >= 0.3 or score.labels.get(type_, 0.0) >= 5.0
+
+
+def _candidates(values: dict[str, float], own: str) -> tuple[Candidate, ...]:
+    top = max(values.values())
+    shares = {type_: math.exp((value - top) / 1.5) for type_, value in values.items()}
+    total = sum(shares.values())
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0] != own))
+    return tuple(Candidate(type=type_, score=round(share / total, 4)) for type_, share in ranked)
+
+
+def _printed_title(score: PageScore, run: Run) -> bool:
+    """A form filled in by hand is known by its printed title, if that was read without doubt."""
+    title = score.title
+    return (
+        score.view.reading.kind in (PageKind.CONTENT, PageKind.HANDWRITTEN)
+        and title is not None
+        and run.type in title.types
+        and title.exact
+        and title.strength >= 0.75
+        and not is_generic(title.form)
+    )
+
+
+def _supported(score: PageScore, run: Run, index: int, own: float) -> bool:
+    title = score.title
+    if title is not None and run.type in title.types and run.type != OTHER:
+        if title.exact and not is_generic(title.form):
+            return True
+        return score.labels.get(run.type, 0.0) >= 4.0
+    if run.type == OTHER:
+        return _known_foreign(score)
+    if run.pages.index(index) > 0:
+        return run.links[run.pages.index(index) - 1] > -0.5 and own > 0.0 and len(score.view.folded) >= 20
+    return score.labels.get(run.type, 0.0) >= 6.0 and own >= 1.5
+
+
+def _known_foreign(score: PageScore) -> bool:
+    """A paper outside the vocabulary is sure if its title is known, or if a full page has no word of any other."""
+    title = score.title
+    if title is not None and title.form and title.types == (OTHER,):
+        return True
+    strongest = max(score.labels.values(), default=0.0)
+    blurred = any(match.types != (OTHER,) and match.strength >= 0.5 * STRONG for match in score.titles)
+    return len(score.view.folded) >= FULL_PAGE and strongest < 7.0 and not blurred and title is None
+
+
+def run_score(verdicts: Sequence[Verdict], type_: str) -> float:
+    """How sure a whole paper's type is, 0 to 1."""
+    shares = [
+        next((candidate.score for candidate in verdict.candidates if candidate.type == type_), 0.0)
+        for verdict in verdicts
+    ]
+    return round(max(shares, default=0.0), 4)

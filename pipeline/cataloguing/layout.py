@@ -1,0 +1,163 @@
+"""A page as rows of text (版面): lines that stand side by side belong to one row, cells and all."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from pipeline.cataloguing.text import compact, without_blanks
+from schemas.base import Box
+from schemas.reading import PageKind, PageReading
+from schemas.volume import Page
+
+_SENTENCE = re.compile(r"[。;；,，?!]")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One line of text as it was read, and where it stands."""
+
+    text: str
+    """Tidy, without blanks, glyphs as they stand."""
+    folded: str
+    box: Box
+    score: float
+    handwritten: bool
+    row: int
+
+    @property
+    def centre(self) -> float:
+        return (self.box[0] + self.box[2]) / 2
+
+    @property
+    def height(self) -> float:
+        return self.box[3] - self.box[1]
+
+
+def _rows(boxes: list[Box]) -> list[int]:
+    """The row of each line, counted from the top; lines of which most of the lower one's height overlaps share a row."""
+    order = sorted(range(len(boxes)), key=lambda i: (boxes[i][1] + boxes[i][3], boxes[i][0]))
+    rows = [0] * len(boxes)
+    current, middle, height = -1, -1.0, 0.0
+    for index in order:
+        centre = (boxes[index][1] + boxes[index][3]) / 2
+        tall = boxes[index][3] - boxes[index][1]
+        if current < 0 or centre - middle > 0.5 * max(min(height, tall), 0.004):
+            current, middle, height = current + 1, centre, tall
+        rows[index] = current
+    return rows
+
+
+class PageView:
+    """Everything that cataloguing looks up again and again on one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.number = page.number
+        self.reading: PageReading = page.reading
+        self.segments = self._segments()
+
+    def _segments(self) -> tuple[Segment, ...]:
+        lines = [line for line in self.reading.lines if line.text.strip()]
+        rows = _rows([line.box for line in lines])
+        placed = [
+            Segment(without_blanks(line.text), compact(line.text), line.box, line.score, line.handwritten, row)
+            for line, row in zip(lines, rows, strict=True)
+        ]
+        return tuple(sorted(placed, key=lambda segment: (segment.row, segment.box[0])))
+
+    @property
+    def readable(self) -> bool:
+        """True for a page with text that can be trusted: not black, not failed, not too poor."""
+        return self.reading.kind in (PageKind.CONTENT, PageKind.HANDWRITTEN) and bool(self.segments)
+
+    @property
+    def well_read(self) -> bool:
+        """True if what is not on the page was surely not overlooked."""
+        reading = self.reading
+        return (
+            reading.kind is PageKind.CONTENT
+            and not reading.low_quality
+            and bool(self.segments)
+            and self.quality >= 0.85
+        )
+
+    @cached_property
+    def quality(self) -> float:
+        weights = [(len(segment.folded), segment.score) for segment in self.segments]
+        total = sum(weight for weight, _ in weights)
+        return sum(weight * score for weight, score in weights) / total if total else 0.0
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Segment, ...], ...]:
+        """The segments by row, left to right."""
+        grouped: dict[int, list[Segment]] = {}
+        for segment in self.segments:
+            grouped.setdefault(segment.row, []).append(segment)
+        return tuple(tuple(grouped[row]) for row in sorted(grouped))
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole page folded, without blanks or line breaks."""
+        return "".join(segment.folded for segment in self.segments)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole page without blanks or line breaks, glyphs as they stand; as long as `folded`."""
+        return "".join(segment.text for segment in self.segments)
+
+    @cached_property
+    def body_height(self) -> float:
+        heights = [segment.height for segment in self.segments if len(segment.folded) >= 2]
+        return median(heights) if heights else 0.015
+
+    @cached_property
+    def left(self) -> float:
+        return min((segment.box[0] for segment in self.segments), default=0.0)
+
+    @cached_property
+    def right(self) -> float:
+        return max((segment.box[2] for segment in self.segments), default=1.0)
+
+    def locate(self, start: int, end: int) -> tuple[Box, float]:
+        """The box around, and the lowest score of, the segments that hold `folded[start:end]`."""
+        position, boxes, scores = 0, [], []
+        for segment in self.segments:
+            after = position + len(segment.folded)
+            if position < end and start < after:
+                boxes.append(segment.box)
+                scores.append(segment.score)
+            position = after
+        if not boxes:
+            return (0.0, 0.0, 1.0, 1.0), 0.0
+        return around(boxes), min(scores)
+
+    def title_likeness(self, row: int, segments: tuple[Segment, ...]) -> float:
+        """How much these segments, alone or with their neighbours, look like a title: 0 to 1."""
+        box = around([segment.box for segment in segments])
+        text = "".join(segment.folded for segment in segments)
+        if not 2 <= len(text) <= 44 or _SENTENCE.search(text) or text.endswith(":"):
+            return 0.0
+        likeness = 0.35 if row == 0 else 0.3 if row <= 2 else 0.2 if row <= 5 else 0.05
+        centre = (box[0] + box[2]) / 2
+        middle = (self.left + self.right) / 2
+        off = min(abs(centre - 0.5), abs(centre - middle))
+        likeness += 0.3 if off < 0.05 else 0.22 if off < 0.1 else 0.0
+        tall = max(segment.height for segment in segments) / max(self.body_height, 1e-6)
+        likeness += 0.3 if tall >= 1.35 else 0.22 if tall >= 1.15 else 0.1 if tall >= 0.95 else 0.0
+        likeness += 0.05 if box[1] < 0.3 else -0.1 if box[1] > 0.5 else 0.0
+        if len(segments) == len(self.rows[row]):
+            likeness += 0.05
+        return max(0.0, min(1.0, likeness))
+
+
+def around(boxes: list[Box]) -> Box:
+    """The smallest box that holds all of `boxes`."""
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""Marks (签名、印章) of a paper, from the seals and signature places that reading found on its pages."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.tables import table
+from pipeline.cataloguing.text import compact
+from schemas.base import State
+from schemas.reading import PageKind, Seal, SignaturePlace
+from schemas.volume import Mark
+
+_SEALS = ("office_seal", "firm_seal", "organ_seal")
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    loaded: dict[str, Any] = table("marks")
+    return loaded
+
+
+@cache
+def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["mark"], re.compile(row["pattern"])) for row in _rules()["labels"])
+
+
+@cache
+def _overrides(type_: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = _rules()["overrides"].get(type_, {})
+    return tuple((mark, re.compile(pattern)) for pattern, mark in rows.items())
+
+
+def mark_of(label: str, type_: str) -> str | None:
+    """Which signature a place's printed label asks for on a paper of this type."""
+    text = compact(label)
+    for mark, pattern in (*_overrides(type_), *_labels()):
+        if pattern.search(text):
+            return None if mark == "none" else mark
+    expected = [mark for mark in _rules()["papers"].get(type_, ()) if mark not in _SEALS]
+    return expected[0] if len(expected) == 1 else None
+
+
+def read_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, Mark]:
+    """The marks that a paper of this type may bear, and those it bears besides."""
+    expected = _rules()["papers"].get(type_, [])
+    marks: dict[str, Mark] = {}
+    for name in _SEALS:
+        seal = _seal(name, type_, views, expected=name in expected)
+        if seal is not None:
+            marks[name] = seal
+    for name in ("recipient_signature", "lawyer_signature", "staff_signature"):
+        places = [
+            (view, place)
+            for view in views
+            for place in view.reading.signature_places
+            if mark_of(place.label, type_) == name
+        ]
+        if places or name in expected:
+            marks[name] = _signature(places, views)
+    return marks
+
+
+def _signature(places: list[tuple[PageView, SignaturePlace]], views: tuple[PageView, ...]) -> Mark:
+    """FOUND if any place is signed; MISSING if the places are there and all empty; else UNCERTAIN."""
+    if not places:
+        return Mark(state=State.UNCERTAIN, page=views[-1].number, detail="未找到签名处")
+    for state in (State.FOUND, State.UNCERTAIN, State.MISSING):
+        for view, place in reversed(places):
+            if place.state is state:
+                return _placed(view, place)
+    raise AssertionError("a place has one of the three states")
+
+
+def _placed(view: PageView, place: SignaturePlace) -> Mark:
+    state = place.state
+    poor = view.reading.low_quality or view.reading.kind is PageKind.HANDWRITTEN
+    if state is State.MISSING and poor:
+        state = State.UNCERTAIN
+    detail = f"签名处“{place.label}”" + ("捺有指印" if place.fingerprint and state is State.FOUND else "")
+    return Mark(state=state, page=view.number, box=place.box, score=place.score, detail=detail)
+
+
+def _ring_owner(seal: Seal) -> str | None:
+    text = compact(seal.text)
+    return next((mark for mark, pattern in _rules()["ring"].items() if re.search(pattern, text)), None)
+
+
+def _seal(name: str, type_: str, views: tuple[PageView, ...], *, expected: bool) -> Mark | None:
+    """The seal of one body: by the words on its ring, else the one that a paper of this type bears."""
+    kinds = [mark for mark in _rules()["papers"].get(type_, ()) if mark in _SEALS]
+    own = kinds[0] if kinds else None
+    found: list[tuple[State, PageView, Seal]] = []
+    for view in views:
+        for seal in view.reading.seals:
+            owner = _ring_owner(seal)
+            if owner == name or (owner is None and own == name and not seal.at_edge):
+                found.append((seal.state, view, seal))
+            elif expected and owner is not None:
+                found.append((State.UNCERTAIN, view, seal))
+    if found:
+        state, view, seal = min(found, key=lambda one: (one[0] is not State.FOUND, -one[2].score))
+        return Mark(state=state, page=view.number, box=seal.box, score=seal.score, detail=seal.text)
+    if not expected:
+        return None
+    return _no_seal(views)
+
+
+def _no_seal(views: tuple[PageView, ...]) -> Mark:
+    """No seal on any page: missing if every page was read well and nothing at the edge may be one."""
+    last = views[-1]
+    seen = all(view.well_read and not any(seal.at_edge for seal in view.reading.seals) for view in views)
+    if seen:
+        return Mark(state=State.MISSING, page=last.number, score=round(last.quality, 4), detail="各页均未见印章")
+    return Mark(state=State.UNCERTAIN, page=last.number, detail="页面不清，未能确认有无印章")
+
+
+def read_page_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, dict[int, Mark]]:
+    """For records that are signed page by page: the recipient's signature on each page.
+
+    A page without any place for it is uncertain: people sign in the margin, where no label stands.
+    """
+    if type_ not in _rules()["each_page"]:
+        return {}
+    pages: dict[int, Mark] = {}
+    for view in views:
+        places = [(view, place) for place in view.reading.signature_places if _signs_page(place, type_)]
+        pages[view.number] = _signature(places, (view,))
+    return {"recipient_signature": pages}
+
+
+def _signs_page(place: SignaturePlace, type_: str) -> bool:
+    mark = mark_of(place.label, type_)
+    return mark == "recipient_signature" or (
+        mark is None and bool(re.search("签名|签字|捺印|指印", compact(place.label)))
+    )

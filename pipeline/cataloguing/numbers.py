@@ -1,0 +1,110 @@
+"""Numbers (编号): files of the office, cases of courts and other organs, identity numbers."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID = re.compile(r"(?<![0-9A-Za-z])([0-9OoIlSB]{17}[0-9OoXxIl×])(?![0-9A-Za-z])")
+_SLIPS = str.maketrans("OoIlSBx×", "001158XX")
+
+_YEAR_FIRST = re.compile(
+    r"[(〔]((?:19|20)\d{2})[)〕]([\u4e00-\u9fff][\u4e00-\u9fff0-9]{0,14}?[\u4e00-\u9fff])第?(\d{1,7}(?:-\d{1,4})?)号((?:之[一二三四五六七八九十\d]+)?)"
+)
+_WORD_FIRST = re.compile(
+    r"([\u4e00-\u9fff]{1,12}(?:\([\u4e00-\u9fff]{1,6}\)[\u4e00-\u9fff]{0,6})?)[.,·、'’]?[〔(<《]((?:19|20)\d{2})[〕)>》]年?(第?)[.,·]?(\d{1,7}(?:-\d{1,4})?)号((?:之[一二三四五六七八九十\d]+)?)"
+)
+_AID = re.compile(r"援|法助")
+_COURT_CLASS = re.compile(r"(?:初|终|再|申|更|辖|执|保|调|复|核|医|抗|监|诉前调|破|仲|赔|行审|特)")
+
+
+@dataclass(frozen=True)
+class NumberHit:
+    """A file or case number between two positions of a text."""
+
+    start: int
+    end: int
+    value: str
+    aid: bool
+    """True for a number of the legal-aid office."""
+    court: bool = False
+    """True for a court's case number, `（2024）粤0803刑初12号`."""
+
+
+def find_numbers(text: str) -> list[NumberHit]:
+    """All file and case numbers of a text that is tidy and without blanks, in order."""
+    hits = [_year_first(match) for match in _YEAR_FIRST.finditer(text)]
+    for match in _WORD_FIRST.finditer(text):
+        if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
+            hit = _word_first(match)
+            if hit is not None:
+                hits.append(hit)
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _year_first(match: re.Match[str]) -> NumberHit:
+    year, word, running, part = match.groups()
+    court = bool(_COURT_CLASS.search(word)) and not _AID.search(word)
+    return NumberHit(match.start(), match.end(), f"（{year}）{word}{running}号{part}", bool(_AID.search(word)), court)
+
+
+_LEAD = re.compile(
+    r"^(?:根据|依据|收到|按照|你院|贵院|本院|你局|贵局|以|的|对|向|第|因|就|由|经|不服|作出|关于|文号|编号|案号|字号|为|是|号)+"
+)
+
+
+def _word_first(match: re.Match[str]) -> NumberHit | None:
+    word, year, ordinal, running, part = match.groups()
+    start = match.start()
+    cut = _LEAD.sub("", word)
+    head = re.match(
+        r"^.*(?:检察院|公安局|分局|法院|委员会|援助处|援助中心|作出的?|收到的?|通知书|公函|意见书|起诉书|决定书|指派)(?=[\u4e00-\u9fff]{2,})",
+        cut,
+    )
+    if head is not None:
+        cut = cut[head.end() :]
+    if not cut:
+        return None
+    start += len(word) - len(cut)
+    shown = cut.replace("(", "（").replace(")", "）")
+    return NumberHit(start, match.end(), f"{shown}〔{year}〕{ordinal}{running}号{part}", bool(_AID.search(cut)))
+
+
+def check_digit_fits(number: str) -> bool:
+    """Whether an 18-digit identity number's last digit is right (GB 11643—1999)."""
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17]
+
+
+@dataclass(frozen=True)
+class IdentityHit:
+    """An identity number between two positions of a text."""
+
+    start: int
+    end: int
+    value: str
+    valid: bool
+    """True if it was read as digits and its birth date and check digit are right."""
+
+
+def find_identity_numbers(text: str) -> list[IdentityHit]:
+    """All 18-digit identity numbers of a text without blanks."""
+    found = []
+    for match in _ID.finditer(text):
+        raw = match.group(1)
+        number = raw.translate(_SLIPS)
+        if not number[:17].isdigit():
+            continue
+        year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
+        born = 1900 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31
+        clean = raw[:17].isdigit() and raw[17] in "0123456789Xx"
+        found.append(IdentityHit(match.start(), match.end(), number, born and clean and check_digit_fits(number)))
+    return found
+
+
+def birth_year(number: str) -> int:
+    """The year of birth that an identity number states."""
+    return int(number[6:10])

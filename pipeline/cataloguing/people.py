@@ -1,0 +1,117 @@
+"""Who a paper names (当事人与承办人): the recipient, the lawyer, the identity number."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.cataloguing.cells import labelled
+from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.names import HANZI, NAME, STOP, plausible_name, sure_name
+from pipeline.cataloguing.numbers import find_identity_numbers
+from pipeline.cataloguing.readings import Reading, reading
+from pipeline.cataloguing.tables import table
+
+_HEAD = re.compile(rf"^({NAME}){STOP}")
+_WHOLE = re.compile(rf"^([{HANZI}]{{2,4}}|[{HANZI}]{{1,6}}(?:·[{HANZI}]{{1,8}})+)(?:律师|\(.*\)?)?$")
+_AFTER_FIRM = re.compile(
+    rf"(?:律师事务所|法律服务所)(?:的)?({NAME})(?=律师|实习|同志|、|担任|为|作为|法律工作者|基层法律服务工作者)"
+)
+_IN_TEXT = {
+    "recipient_name": (
+        re.compile(
+            rf"(?:受援人|犯罪嫌疑人|被告人|上诉人|申请人|被害人|原告|被不起诉人|在押人员)(?:\([^()]{{1,12}}\))?:?({NAME}){STOP}"
+        ),
+        re.compile(
+            rf"(?:为|关于|就|与|对)({NAME})(?=涉嫌|\(身份证|(?:诉|与).{{2,30}}(?:纠纷|争议)|因.{{2,20}}(?:纠纷|争议|一案))"
+        ),
+    ),
+    "lawyer_name": (
+        re.compile(rf"(?:指派|委派|安排)(?:本所|我所)?(?:律师)?({NAME})(?=律师|担任|为|作为|、)"),
+        re.compile(rf"(?:法律援助(?:承办)?|承办|辩护|援助|指派)律师:?({NAME}){STOP}"),
+    ),
+}
+
+
+@cache
+def _labels(field: str, type_: str) -> tuple[re.Pattern[str], ...]:
+    rules = table("fields")[field]
+    return tuple(re.compile(text) for text in (*rules["by_type"].get(type_, ()), *rules["labels"]))
+
+
+def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Reading]:
+    """All readings of `recipient_name` or `lawyer_name` in a paper."""
+    found: list[Reading] = []
+    for view in views:
+        for rank, label in enumerate(_labels(field, type_)):
+            found.extend(_at_label(view, label, 1.0 if rank < 4 else 0.9))
+        for pattern in _IN_TEXT[field]:
+            found.extend(_in_text(view, pattern, 0.7))
+        if field == "lawyer_name":
+            found.extend(_in_text(view, _AFTER_FIRM, 0.9))
+    if field == "recipient_name" and type_ in table("fields")["recipient_name"]["addressed"]:
+        found.extend(_addressed(views[0]))
+    return found
+
+
+def _at_label(view: PageView, label: re.Pattern[str], weight: float) -> list[Reading]:
+    found = []
+    for cell in labelled(view, label):
+        match = _WHOLE.match(cell.text) or _HEAD.match(cell.text)
+        if match and plausible_name(match.group(1)):
+            name = match.group(1)
+            near = weight if cell.near else weight * 0.8
+            found.append(
+                reading(
+                    view,
+                    name,
+                    cell.box,
+                    cell.score,
+                    formed=sure_name(name) or _is_whole(cell.text, name),
+                    weight=near,
+                    handwritten=cell.handwritten,
+                )
+            )
+    return found
+
+
+def _is_whole(text: str, name: str) -> bool:
+    return text == name
+
+
+def _in_text(view: PageView, pattern: re.Pattern[str], weight: float) -> list[Reading]:
+    found = []
+    for match in pattern.finditer(view.text):
+        name = match.group(1)
+        if plausible_name(name):
+            box, score = view.locate(match.start(1), match.end(1))
+            found.append(reading(view, name, box, score, formed=sure_name(name), weight=weight))
+    return found
+
+
+def _addressed(view: PageView) -> list[Reading]:
+    """A decision is addressed to the recipient: `陈某某：`."""
+    for row in view.rows[1:8]:
+        match = re.match(rf"^({NAME})(?:先生|女士|同志)?:$", row[0].text)
+        if match and plausible_name(match.group(1)):
+            return [
+                reading(view, match.group(1), row[0].box, row[0].score, formed=sure_name(match.group(1)), weight=0.8)
+            ]
+    return []
+
+
+def read_identity_numbers(type_: str, views: tuple[PageView, ...]) -> list[Reading]:
+    """The identity numbers of a paper that can be the recipient's; judgments name those of every party."""
+    weight = (
+        0.9
+        if type_ not in ("outcome_document", "hearing_record", "evidence", "file_review_copy", "settlement")
+        else 0.4
+    )
+    found = []
+    for view in views:
+        for hit in find_identity_numbers(view.text):
+            box, score = view.locate(hit.start, hit.end)
+            found.append(reading(view, hit.value, box, score, formed=hit.valid, weight=weight))
+    return found

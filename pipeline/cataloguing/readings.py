@@ -1,0 +1,65 @@
+"""One reading of one field (要素读数), and when it is sure enough to be found."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.cataloguing.layout import PageView
+from schemas.base import Box, State
+from schemas.volume import FieldValue
+
+SURE = 0.88
+"""Line score from which a printed value may be found; office scans read at 0.95 and above."""
+SURE_PEN = 0.95
+"""The same for handwriting."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value read at one place."""
+
+    value: str
+    page: int
+    box: Box | None
+    score: float
+    formed: bool
+    """True if it has the form that such a value must have (a check digit that fits, a real date, a known surname)."""
+    weight: float = 1.0
+    """How much its label says that it is this field: 1 by its own label, less by position or wording."""
+    handwritten: bool = False
+    trusted_page: bool = True
+
+    @property
+    def found(self) -> bool:
+        needed = SURE_PEN if self.handwritten else SURE
+        return self.formed and self.trusted_page and self.score >= needed and self.weight >= 0.5
+
+    def field(self) -> FieldValue:
+        """The reading as a field, found or uncertain."""
+        score = self.score if self.formed else min(self.score, 0.6)
+        state = State.FOUND if self.found else State.UNCERTAIN
+        return FieldValue(value=self.value, state=state, page=self.page, box=self.box, score=round(score, 4))
+
+
+def reading(
+    view: PageView,
+    value: str,
+    box: Box | None,
+    score: float,
+    *,
+    formed: bool,
+    weight: float = 1.0,
+    handwritten: bool = False,
+) -> Reading:
+    """A reading on `view`'s page, which must itself be read well for the value to be found."""
+    trusted = view.well_read or (view.quality >= 0.85 and not view.reading.low_quality)
+    return Reading(value, view.number, box, score, formed, weight, handwritten, trusted)
+
+
+def best(readings: list[Reading]) -> Reading | None:
+    """The reading to believe: by label first, then form, then score; the earliest of equals."""
+    if not readings:
+        return None
+    return max(readings, key=lambda one: (one.found, round(one.weight, 1), one.formed, round(one.score, 1), -one.page))

@@ -1,0 +1,148 @@
+"""Page scoring (逐页评分): how well a page fits each type, as the first page of a paper or as a further one."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.pagination import PageNumber, page_number
+from pipeline.cataloguing.tables import TYPES, label_patterns, label_weights, table
+from pipeline.cataloguing.titles import TitleMatch, find_titles, is_generic
+from schemas.materials import OTHER
+
+STRONG = 0.6
+"""Strength from which a line counts as the page's title."""
+
+_ADDRESSEE = re.compile(r"^(?:致|送|呈)?:?([\u4e00-\u9fff()、]{2,32}):$")
+
+
+@dataclass
+class PageScore:
+    """What is known of one page before its neighbours are asked."""
+
+    view: PageView
+    titles: tuple[TitleMatch, ...] = ()
+    labels: dict[str, float] = field(default_factory=dict)
+    """Type to the weight of its labels found on the page."""
+    hits: dict[str, list[str]] = field(default_factory=dict)
+    start: dict[str, float] = field(default_factory=dict)
+    number: PageNumber | None = None
+
+    @property
+    def title(self) -> TitleMatch | None:
+        """The page's title, if it surely has one."""
+        return self.titles[0] if self.titles and self.titles[0].strength >= STRONG else None
+
+    def titled(self, type_: str) -> float:
+        """Strength of the best title that names `type_`; a title that many papers share counts less."""
+        best = 0.0
+        for match in self.titles:
+            if type_ in match.types:
+                share = 0.55 if is_generic(match.form) else 1.0 if len(match.types) == 1 else 0.9
+                best = max(best, match.strength * share)
+        return best
+
+
+@cache
+def _letters() -> tuple[dict[str, re.Pattern[str]], dict[str, dict[str, float]], dict[str, dict[str, float]]]:
+    data: dict[str, Any] = table("letters")
+    return {kind: re.compile(text) for kind, text in data["kinds"].items()}, data["to"], data["from"]
+
+
+@cache
+def _sequence() -> dict[str, Any]:
+    loaded: dict[str, Any] = table("sequence")
+    return loaded
+
+
+def _kind_of(name: str) -> str | None:
+    """`office`, `firm`, `organ` or `bureau`, by the last such word in the name."""
+    best, at = None, -1
+    for kind, pattern in _letters()[0].items():
+        for match in pattern.finditer(name):
+            if match.end() > at:
+                best, at = kind, match.end()
+    return best
+
+
+def addressee(view: PageView) -> str | None:
+    """The kind of body that the page is addressed to, from a line such as `××人民法院：` in its upper part."""
+    for row in view.rows[1:10]:
+        match = _ADDRESSEE.match(row[0].folded)
+        if match:
+            return _kind_of(match.group(1))
+    return None
+
+
+def issuer(view: PageView) -> str | None:
+    """The kind of body that signs the page, from its letterhead or a line of its own near the end."""
+    rows = view.rows
+    below = [row[-1].folded for row in rows[-6:] if len(rows) > 3]
+    above = [row[0].folded for row in rows[:2] if len(row) == 1]
+    for text in (*reversed(below), *above):
+        name = re.sub(r"\((?:章|盖章|公章|印章|印)\)|\d.*$|年.*$|〔.*$|:", "", text)
+        if 4 <= len(name) <= 30 and not re.search(r"[,。;]", name):
+            kind = _kind_of(name[-12:])
+            if kind is not None:
+                return kind
+    return None
+
+
+def score_page(view: PageView) -> PageScore:
+    """Titles, labels and letter direction of one page, and its score as the first page of each type."""
+    score = PageScore(view)
+    if not view.readable:
+        return score
+    score.titles = find_titles(view)
+    _count_labels(view, score)
+    score.number = page_number(view)
+    sent_to, sent_by = addressee(view), issuer(view)
+    _, to, from_ = _letters()
+    strongest = max((match.strength for match in score.titles), default=0.0)
+    for type_ in TYPES:
+        direction = to.get(type_, {}).get(sent_to or "", 0) + from_.get(type_, {}).get(sent_by or "", 0)
+        score.start[type_] = _start(score, type_, strongest) + 0.6 * direction
+    return score
+
+
+def _count_labels(view: PageView, score: PageScore) -> None:
+    text = view.folded
+    for type_, labels in label_weights().items():
+        hits = [(label, weight) for label, weight in labels if label in text]
+        hits += [(pattern.pattern, weight) for pattern, weight in label_patterns()[type_] if pattern.search(text)]
+        total = sum(weight for _, weight in hits)
+        if hits:
+            score.labels[type_] = max(-6.0, total)
+            score.hits[type_] = [label for label, weight in hits if weight > 0 and not label.startswith("(")][:6]
+
+
+def _start(score: PageScore, type_: str, strongest: float) -> float:
+    rules = _sequence()
+    named = score.titled(type_)
+    labels = 0.5 * min(score.labels.get(type_, 0.0), 12.0)
+    if named > 0:
+        return 11 * named + labels - (4 * max(0.0, strongest - named - 0.45))
+    if type_ == OTHER:
+        return -2.5 if strongest < STRONG else -5.0
+    cost = rules["untitled"].get(type_, rules["no_title_cost"])
+    return float(labels - cost - (7 * strongest if strongest >= STRONG else 3 * strongest))
+
+
+def continuation(score: PageScore, type_: str) -> float:
+    """How well a page fits as a further page of a paper of `type_`, apart from what precedes it."""
+    rules = _sequence()
+    value = 0.5 * min(score.labels.get(type_, 0.0), 8.0)
+    if type_ in rules["short"]:
+        value -= rules["continuation_cost"]
+    title = score.title
+    if title is not None:
+        bundled = rules["bundles"].get(type_, ())
+        value -= 1.5 if any(named in bundled for named in title.types) else 8 * title.strength
+    elif score.titles:
+        value -= 2.5 * score.titles[0].strength
+    return float(value)

@@ -1,0 +1,170 @@
+"""The volume as a sequence (分件): each page starts a paper or goes on with the one before; the likeliest run wins."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from pipeline.cataloguing.pagination import PageNumber, drop_volume_numbers
+from pipeline.cataloguing.scoring import PageScore, continuation
+from pipeline.cataloguing.tables import table
+from schemas.materials import OTHER
+
+_STARTS_PER_PAGE = 7
+_OPEN_END = re.compile(r"[。;；.!?！？:：)）〕]$")
+_SIGNED_OFF = re.compile(r"(?:年.{1,3}月.{1,3}日|书记员.{0,8}|此页无正文.{0,4})$")
+_GOES_ON = re.compile(r"^(?:\(?(?:续表?|续页|接上页|上接.{0,6}页)\)?|\(?[本此]页无正文)")
+_ANSWERS = re.compile(r"(?:^|[。?])(?:问|答|审|辩|公|被|原|仲|申)[:;]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive pages of one paper: indices into the pages given, blank backs left out."""
+
+    type: str
+    pages: tuple[int, ...]
+    links: tuple[float, ...] = ()
+    """For each page after the first, how strongly it is tied to the page before."""
+
+
+@cache
+def _layers() -> dict[str, tuple[int, ...]]:
+    places: dict[str, list[int]] = {}
+    for position, types in enumerate(table("sequence")["layers"]):
+        for type_ in types:
+            places.setdefault(type_, []).append(position)
+    return {type_: tuple(positions) for type_, positions in places.items()}
+
+
+def _order(before: str, after: str) -> float:
+    """A little for going on in the usual order of a volume, a little against going back."""
+    layers = _layers()
+    if before not in layers or after not in layers:
+        return 0.0
+    steps = [later - earlier for earlier in layers[before] for later in layers[after]]
+    return 0.4 if any(0 <= step <= 2 for step in steps) else 0.1 if max(steps) > 0 else -0.3
+
+
+def link(before: PageScore, after: PageScore, numbers: tuple[PageNumber | None, PageNumber | None]) -> float:
+    """How strongly the second page is tied to the first, whatever paper they are: positive goes on, negative starts."""
+    value = _numbered(*numbers)
+    rows, last = after.view.rows, before.view.rows
+    if not rows or not last:
+        return value
+    first_text = "".join(segment.folded for segment in rows[0])
+    last_text = "".join(segment.folded for segment in last[-2 if _is_footer(last) else -1])
+    if any(_GOES_ON.match("".join(s.folded for s in row)) for row in rows[:2]):
+        value += 3.5
+    if not _OPEN_END.search(last_text) and not _SIGNED_OFF.search(last_text) and len(last_text) >= 14:
+        value += 1.2
+    if _SIGNED_OFF.search(last_text):
+        value -= 0.8
+    if _ANSWERS.search(after.view.folded[:120]) and _ANSWERS.search(before.view.folded[-400:]):
+        value += 1.5
+    if after.title is None and len(first_text) >= 20:
+        value += 0.7
+    return value
+
+
+def _is_footer(rows: tuple[tuple[object, ...], ...]) -> bool:
+    if len(rows) < 2:
+        return False
+    text = "".join(getattr(segment, "folded", "") for segment in rows[-1])
+    return bool(re.fullmatch(r"[-—–第共页\d/,\s·]{1,14}", text))
+
+
+def _numbered(before: PageNumber | None, after: PageNumber | None) -> float:
+    if after is None:
+        return 0.0
+    if after.index == 1:
+        return -3.0
+    if before is not None and after.index == before.index + 1 and after.total == before.total:
+        return 5.0
+    return 1.5 if before is None else 0.5
+
+
+def _same_opening(before: PageScore, after: PageScore) -> bool:
+    """True if a page repeats the title of the one before without opening anew (a form's running head)."""
+    if before.title is None or after.title is None or before.title.form != after.title.form:
+        return False
+    one, other = _opening_labels(before), _opening_labels(after)
+    return bool(one) and len(one & other) < 0.4 * len(one)
+
+
+def _opening_labels(score: PageScore) -> set[str]:
+    heads = set()
+    for row in score.view.rows[1:9]:
+        for segment in row:
+            head, colon, _ = segment.folded.partition(":")
+            if colon and 2 <= len(head) <= 8:
+                heads.add(head)
+    return heads
+
+
+def divide(scores: Sequence[PageScore]) -> list[Run]:
+    """The papers of a volume, in order. Pages without readable text are passed over."""
+    readable = [index for index, score in enumerate(scores) if score.start]
+    if not readable:
+        return []
+    numbers = drop_volume_numbers([score.number for score in scores])
+    path = _best_path([scores[index] for index in readable], [numbers[index] for index in readable])
+    runs: list[Run] = []
+    for position, (type_, starts, tie) in enumerate(path):
+        if starts or not runs:
+            runs.append(Run(type_, (readable[position],)))
+        else:
+            last = runs.pop()
+            runs.append(Run(last.type, (*last.pages, readable[position]), (*last.links, tie)))
+    return runs
+
+
+def _starts(score: PageScore) -> dict[str, float]:
+    ranked = sorted(score.start.items(), key=lambda item: -item[1])[:_STARTS_PER_PAGE]
+    return dict(ranked) | {OTHER: score.start[OTHER]}
+
+
+def _goes_on(before: PageScore, score: PageScore, type_: str, tie: float) -> float:
+    value = continuation(score, type_) + tie
+    if _same_opening(before, score) and type_ in (before.title.types if before.title else ()):
+        value += 9.0 * (score.title.strength if score.title else 0.0)
+    return value
+
+
+def _best_path(scores: list[PageScore], numbers: list[PageNumber | None]) -> list[tuple[str, bool, float]]:
+    """Viterbi over (type, starts | goes on); the third value is the tie to the page before."""
+    ties = [0.0] + [link(a, b, (m, n)) for (a, b), (m, n) in zip(pairwise(scores), pairwise(numbers), strict=True)]
+    columns = [{(type_, True): value for type_, value in _starts(scores[0]).items()}]
+    back: list[dict[tuple[str, bool], tuple[str, bool]]] = [{}]
+    for position in range(1, len(scores)):
+        values, origins = _step(columns[-1], scores[position - 1], scores[position], ties[position])
+        columns.append(values)
+        back.append(origins)
+    state = max(columns[-1], key=lambda key: columns[-1][key])
+    path = []
+    for position in range(len(scores) - 1, -1, -1):
+        path.append((state[0], state[1], ties[position]))
+        state = back[position].get(state, state)
+    return path[::-1]
+
+
+def _step(
+    column: dict[tuple[str, bool], float], before: PageScore, score: PageScore, tie: float
+) -> tuple[dict[tuple[str, bool], float], dict[tuple[str, bool], tuple[str, bool]]]:
+    values: dict[tuple[str, bool], float] = {}
+    origins: dict[tuple[str, bool], tuple[str, bool]] = {}
+    best = sorted(column.items(), key=lambda item: -item[1])[:12]
+    for type_, start in _starts(score).items():
+        origin, value = max(((key, worth + _order(key[0], type_)) for key, worth in best), key=lambda item: item[1])
+        values[type_, True] = value + start - 0.5 * tie
+        origins[type_, True] = origin
+    for (type_, starts), worth in best:
+        value = worth + _goes_on(before, score, type_, tie)
+        if (type_, False) not in values or value > values[type_, False]:
+            values[type_, False] = value
+            origins[type_, False] = (type_, starts)
+    return values, origins

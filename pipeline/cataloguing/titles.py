@@ -1,0 +1,236 @@
+"""Titles (标题识别): which line of a page is its title, and which papers that title may name."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.cataloguing.layout import PageView, Segment, around
+from pipeline.cataloguing.tables import table, title_forms
+from pipeline.cataloguing.text import title_key
+from schemas.base import Box
+from schemas.materials import OTHER
+
+_SUFFIX = re.compile(
+    r"(?:\((?:[^()]{0,14})\)|副本|存根联?|回执联|正本|复印件|样本|范本|抄件|稿|续页?|"
+    r"第[一二三四五六七八九十0-9]+[联次份页]|[一二三四五六七]|(?:编号|文号|案号|档号|NO|No|no)[0-9A-Za-z]{0,20}|"
+    r"(?:\(?(?:19|20)[0-9]{2}\)?[\u4e00-\u9fff]{0,6})?第?[0-9]{0,9}号?|(?:共[0-9]*页)?第[0-9]*页(?:共[0-9]*页)?|[0-9]+/[0-9]+)$"
+)
+_NUMBER_TAIL = re.compile(
+    r"[\u4e00-\u9fff]{0,8}\(?(?:19|20)\d{2}\)?(?:[\u4e00-\u9fff]{0,4}\d{0,6})[\u4e00-\u9fff]{0,3}第?\d+(?:-\d+|之[一二三四五])?号$"
+)
+_KNOWN_PREFIX = re.compile(
+    r"^(?:.{0,24}(?:法律援助(?:处|中心|机构|工作站|基金会)|人民法院|人民检察院|检察院|公安(?:厅|局|分局)|分局|派出所|律师事务所|法律服务所|"
+    r"司法(?:局|厅|部|所)|看守所|仲裁(?:委员会|院|庭|委)|人民政府|委员会|支队|大队|事务所|监狱|医院|公司|中华人民共和国|省|市|县|区|号))?"
+    r"(?:关于.{0,40}(?:的|案|一案))?(?:\(?(?:侦查|审查起诉|审判|一审|二审|再审|起诉|庭前|开庭前|死刑复核|执行|仲裁)(?:阶段|程序)?\)?的?)?"
+    r"(?:犯罪嫌疑人|被告人|上诉人|受援人|当事人|辩护律师|律师|辩护人|承办律师|法律援助|刑事|民事|行政|刑事附带民事|案件|劳动争议|劳动人事争议|(?:首|再|第[一二三四五六七八九十\d]+)次)*$"
+)
+_PAPER_NOUN = re.compile(
+    r"(?:书|表|单|函|证|状|词|令|票|笔录|记录|报告|协议|合同|目录|清单|回执|凭证|凭单|台账|须知|公告|说明|意见|提纲|证明|登记簿|通知|封面|介绍信|申请|决定|名册|纪要)$"
+)
+_REFERS = re.compile(
+    r"^(?:附件?[0-9一二三四]*:?|根据|依据|不服|收到|按照|以上|详见|参见|见|送达|领取|上述|有关|不予|对于|由于|因|经|我|本|你|您|请|将|为|在)"
+)
+
+
+@dataclass(frozen=True)
+class TitleMatch:
+    """A line that names a paper."""
+
+    text: str
+    """As read, without blanks."""
+    form: str
+    """The form of the table that it matches; empty for an unknown paper's title."""
+    types: tuple[str, ...]
+    quality: float
+    """How well the words match, 0 to 1."""
+    likeness: float
+    """How much the line looks like a title, 0 to 1."""
+    row: int
+    box: Box
+    exact: bool
+
+    @property
+    def strength(self) -> float:
+        return self.quality * self.likeness
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the words of a title say."""
+
+    form: str
+    types: tuple[str, ...]
+    quality: float
+    exact: bool
+
+
+@cache
+def _longest() -> int:
+    return max(len(form) for form in title_forms())
+
+
+@cache
+def _long_forms() -> tuple[str, ...]:
+    return tuple(form for form in title_forms() if len(form) >= 5)
+
+
+def _bare(key: str) -> list[str]:
+    """The key itself, then with copies' marks, counts and numbers taken from its end."""
+    stages = [key]
+    for pattern in (_NUMBER_TAIL, _SUFFIX, _SUFFIX, _SUFFIX):
+        shorter = pattern.sub("", stages[-1])
+        if shorter != stages[-1] and len(shorter) >= 2:
+            stages.append(shorter)
+    return stages
+
+
+def _by_suffix(key: str) -> Named | None:
+    forms = title_forms()
+    for length in range(min(len(key), _longest()), 1, -1):
+        form = key[-length:]
+        if form in forms:
+            return Named(form, forms[form], _prefix_quality(key[:-length], form), exact=True)
+    return None
+
+
+def _prefix_quality(prefix: str, form: str) -> float:
+    """Words before a title: an issuer or a stage is usual; other words may make it another paper."""
+    if not prefix or _KNOWN_PREFIX.match(prefix):
+        return 1.0
+    if _REFERS.match(prefix):
+        return 0.3
+    if len(form) >= 4:
+        return 0.8 if len(form) >= 5 else 0.7
+    return 0.45
+
+
+def _fuzzy(key: str) -> Named | None:
+    """The nearest long form, if it is clearly nearer than any other type's."""
+    best: dict[str, tuple[float, str]] = {}
+    for window in {key, *(key[-n:] for n in (5, 6, 7, 8, 9, 10, 12) if n < len(key))}:
+        if len(window) < 5:
+            continue
+        limit = max(1, min(3, int(0.34 * len(window)) - (1 if len(window) < 9 else 0)))
+        for form, distance, _ in process.extract(
+            window, _long_forms(), scorer=Levenshtein.distance, score_cutoff=limit, limit=6
+        ):
+            share = distance / len(form)
+            for type_ in title_forms()[form]:
+                if type_ not in best or share < best[type_][0]:
+                    best[type_] = (share, form)
+    if not best:
+        return None
+    nearest = min(share for share, _ in best.values())
+    types = tuple(type_ for type_, (share, _) in best.items() if share <= nearest + 0.08)
+    form = next(form for share, form in best.values() if share == nearest)
+    return Named(form, types, max(0.3, 0.9 - 1.5 * nearest), exact=False)
+
+
+@lru_cache(maxsize=8192)
+def name_title(text: str) -> Named | None:
+    """Which papers a title's words name, None if they name none that is known."""
+    key = title_key(text)
+    for stage in _bare(key):
+        named = _by_suffix(stage)
+        if named is not None and (len(named.form) >= 3 or named.form == stage):
+            return named
+    return None
+
+
+@lru_cache(maxsize=4096)
+def name_blurred_title(text: str) -> Named | None:
+    """As `name_title`, for a title that was read with errors."""
+    for stage in _bare(title_key(text)):
+        named = _fuzzy(stage)
+        if named is not None:
+            return named
+    return None
+
+
+def _groups(view: PageView) -> list[tuple[int, tuple[Segment, ...]]]:
+    """What may be a title: each segment, each row, and two or three neighbouring rows together."""
+    rows = view.rows[:14]
+    found: list[tuple[int, tuple[Segment, ...]]] = []
+    for index, row in enumerate(rows):
+        found.append((index, row))
+        if len(row) > 1:
+            found.extend((index, (segment,)) for segment in row)
+        if len(row) != 1 or len(row[0].folded) > 26:
+            continue
+        for more in (1, 2):
+            following = rows[index + 1 : index + 1 + more]
+            if len(following) == more and all(_wraps(row[0], below) for below in following):
+                found.append((index, (row[0], *(below[0] for below in following))))
+    return found
+
+
+def _wraps(above: Segment, below: tuple[Segment, ...]) -> bool:
+    """True if the row below may be the second line of a title: one line, centred under it, of like size."""
+    if len(below) != 1 or len(below[0].folded) > 26:
+        return False
+    size = below[0].height / max(above.height, 1e-6)
+    return 0.7 < size < 1.4 and abs(below[0].centre - above.centre) < 0.08 and below[0].box[1] - above.box[3] < 0.06
+
+
+def find_titles(view: PageView) -> tuple[TitleMatch, ...]:
+    """The lines of a page that name a paper, most likely title first; at most five."""
+    found: list[TitleMatch] = []
+    blurred: list[tuple[float, int, tuple[Segment, ...]]] = []
+    for row, segments in _groups(view):
+        likeness = view.title_likeness(row, segments)
+        if likeness < 0.3:
+            continue
+        text = "".join(segment.text for segment in segments)
+        named = name_title(text)
+        box = around([segment.box for segment in segments])
+        if named is not None:
+            found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, named.exact))
+        elif likeness >= 0.55 and len(title_key(text)) >= 5:
+            blurred.append((likeness, row, segments))
+    if not any(match.strength >= 0.6 for match in found):
+        found.extend(_blurred_titles(blurred))
+    found.sort(key=lambda match: (-round(match.strength, 2), -len(match.form), match.row))
+    return tuple(_without_parts(found)[:5])
+
+
+def _blurred_titles(groups: list[tuple[float, int, tuple[Segment, ...]]]) -> list[TitleMatch]:
+    found = []
+    for likeness, row, segments in sorted(groups, key=lambda group: -group[0])[:4]:
+        text = "".join(segment.text for segment in segments)
+        box = around([segment.box for segment in segments])
+        named = name_blurred_title(text)
+        if named is not None:
+            found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, exact=False))
+        elif likeness >= 0.7 and len(title_key(text)) <= 24 and _PAPER_NOUN.search(title_key(text)):
+            found.append(TitleMatch(text, "", (OTHER,), 0.6, likeness, row, box, exact=False))
+    return found
+
+
+def _without_parts(found: list[TitleMatch]) -> list[TitleMatch]:
+    """Drop a match that is only the tail of a longer one on the same rows."""
+    return [
+        match
+        for match in found
+        if not any(
+            other is not match and other.form.endswith(match.form) and len(other.form) > len(match.form) > 0
+            and abs(other.row - match.row) <= 2 and other.strength >= 0.6 * match.strength
+            for other in found
+        )
+    ]  # fmt: skip
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(table("generic")["forms"])
+
+
+def is_generic(form: str) -> bool:
+    """True for a form that many papers share, such as `申请书`: its page must say which."""
+    return form in _generic()

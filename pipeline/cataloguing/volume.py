@@ -1,0 +1,94 @@
+"""The front door (编目): pages in, the catalogued volume out."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.cataloguing.certainty import Verdict, judge, run_score
+from pipeline.cataloguing.explaining import reasons
+from pipeline.cataloguing.fields import PaperReadings, read_paper
+from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.marks import read_marks, read_page_marks
+from pipeline.cataloguing.retyping import retype
+from pipeline.cataloguing.scoring import PageScore, score_page
+from pipeline.cataloguing.sequence import Run, divide
+from pipeline.cataloguing.story import read_facts
+from pipeline.cataloguing.titles import TitleMatch
+from pipeline.cataloguing.weighing import settle, weigh_fields
+from schemas.base import State
+from schemas.case import KnownCase
+from schemas.materials import OTHER, material_title
+from schemas.reading import PageKind
+from schemas.volume import CataloguedPage, Document, Page, Volume
+
+
+def catalogue(pages: Sequence[Page], known: KnownCase = KnownCase()) -> Volume:  # noqa: B008 - a frozen value
+    """Sorts pages into papers, reads their fields and marks, and weighs the case's fields and facts.
+
+    `pages` come in the order of the closing file. What `known` gives is certain.
+    """
+    views = [PageView(page) for page in pages]
+    scores = [score_page(view) for view in views]
+    runs = retype(divide(scores), scores)
+    verdicts = {index: judge(scores[index], run, index) for run in runs for index in run.pages}
+    papers = [read_paper(run.type, tuple(views[index] for index in run.pages)) for run in runs]
+    fields = weigh_fields(papers, known)
+    documents = tuple(
+        _document(run, paper, scores, [verdicts[index] for index in run.pages], settle(paper, fields))
+        for run, paper in zip(runs, papers, strict=True)
+    )
+    catalogued = _pages(views, scores, runs, verdicts)
+    volume = Volume(pages=catalogued, documents=documents, fields=fields)
+    return volume.model_copy(update={"facts": read_facts(volume, known)})
+
+
+def _pages(
+    views: Sequence[PageView], scores: Sequence[PageScore], runs: Sequence[Run], verdicts: dict[int, Verdict]
+) -> tuple[CataloguedPage, ...]:
+    owner = {index: number for number, run in enumerate(runs) for index in run.pages}
+    found = []
+    for index, view in enumerate(views):
+        number, verdict = owner.get(index), verdicts.get(index)
+        run = None if number is None else runs[number]
+        blank = view.reading.kind is PageKind.BLANK
+        found.append(
+            CataloguedPage(
+                page=view.page,
+                document=number,
+                certain=blank if verdict is None else verdict.certain,
+                candidates=() if verdict is None else verdict.candidates,
+                reasons=reasons(scores[index], run, index, verdict),
+            )
+        )
+    return tuple(found)
+
+
+def _document(
+    run: Run, paper: PaperReadings, scores: Sequence[PageScore], verdicts: list[Verdict], fields: Mapping[str, object]
+) -> Document:
+    views = paper.views
+    sure = verdicts[0].sure
+    title = next((match for match in scores[run.pages[0]].titles if run.type in match.types), None)
+    return Document.model_validate(
+        {
+            "type": run.type,
+            "title": _title(title, run.type),
+            "first_page": views[0].number,
+            "last_page": views[-1].number,
+            "state": State.FOUND if sure else State.UNCERTAIN,
+            "score": run_score(verdicts, run.type),
+            "fields": fields,
+            "marks": read_marks(run.type, views),
+            "texts": tuple(view.reading.text for view in views),
+            "page_marks": read_page_marks(run.type, views),
+        }
+    )
+
+
+def _title(match: TitleMatch | None, type_: str) -> str:
+    """The title as read, if it was read without doubt; else the type's own."""
+    if match is None or match.strength < 0.5 or (not match.exact and type_ != OTHER):
+        return material_title(type_)
+    return match.form or match.text
