@@ -28,23 +28,14 @@ class FakeEngine:
         return round(float(image.mean()))
 
 
-class CrashingEngine(FakeEngine):
-    """Takes its process down on pages with a dark spot, as a bug in a native library would."""
+class FaultyEngine(FakeEngine):
+    """Takes its process down on dark pages, as a bug in a native library would, and never returns from grey ones."""
 
-    name = "crashing/1"
+    name = "faulty/1"
 
     def read(self, image: NDArray[np.uint8], dpi: float | None = None) -> list[RawLine]:
-        if image.mean() < 200:
+        if image.mean() < 140:
             os._exit(11)
-        return super().read(image, dpi)
-
-
-class HangingEngine(FakeEngine):
-    """Never comes back from dark pages."""
-
-    name = "hanging/1"
-
-    def read(self, image: NDArray[np.uint8], dpi: float | None = None) -> list[RawLine]:
         while image.mean() < 200:
             time.sleep(60)
         return super().read(image, dpi)
@@ -54,12 +45,8 @@ def reading() -> FakeEngine:
     return FakeEngine()
 
 
-def crashing() -> FakeEngine:
-    return CrashingEngine()
-
-
-def hanging() -> FakeEngine:
-    return HangingEngine()
+def faulty() -> FakeEngine:
+    return FaultyEngine()
 
 
 def missing() -> FakeEngine:

@@ -27,10 +27,9 @@ class ReadingCache:
     def load(self, key: str) -> PageReading | None:
         """The reading stored under this key, or None; a damaged entry counts as none."""
         try:
-            reading = PageReading.model_validate_json(self._path(key).read_bytes())
+            return PageReading.model_validate_json(self._path(key).read_bytes())
         except (OSError, ValidationError):
             return None
-        return reading if reading.engine == self.engine else None
 
     def store(self, reading: PageReading, keys: Iterable[str]) -> None:
         """Stores a reading under each key. Pages that could not be read are not kept: they may be the next time.

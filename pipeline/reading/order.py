@@ -61,7 +61,7 @@ def _left_to_right(line: RawLine) -> float:
 def _letter_height(line: RawLine) -> float:
     across = np.linalg.norm(line.corners[1] - line.corners[0])
     down = np.linalg.norm(line.corners[3] - line.corners[0])
-    return float(max(1.0, min(across, down)))
+    return max(1.0, float(min(across, down)))
 
 
 def box_of(line: RawLine, width: int, height: int) -> Box:
@@ -69,4 +69,4 @@ def box_of(line: RawLine, width: int, height: int) -> Box:
     left, top = line.corners.min(axis=0) / [width, height]
     right, bottom = line.corners.max(axis=0) / [width, height]
     edges = np.clip((left, top, right, bottom), 0.0, 1.0)
-    return tuple(edges.tolist())  # type: ignore[return-value]
+    return tuple(edges.tolist())

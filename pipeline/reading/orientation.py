@@ -63,6 +63,11 @@ def by_picture(image: Pixels) -> Orientation:
     return look(image) if look is not None else Orientation(0, 0.0)
 
 
+def prepare() -> None:
+    """Loads the network now, so that the first page's time is not spent on it."""
+    by_picture(np.full((256, 256, 3), 255, np.uint8))
+
+
 def by_reading(image: Pixels, engine: Engine, first: int = 0) -> Orientation:
     """Reads a part of the page each way up; the way in which most text is read well wins, `first` if all fail."""
     part = _busiest_part(image)

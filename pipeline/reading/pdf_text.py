@@ -77,8 +77,8 @@ def _is_visible(textpage: pdfium.PdfTextPage, index: int) -> bool:
 def _turn(textpage: pdfium.PdfTextPage, letters: list[int], rotation: int) -> int:
     """Degrees clockwise that bring most letters upright on the page as shown."""
     sample = letters[:: max(1, len(letters) // 200)]
-    # Angles run counter-clockwise from the x axis of the page's own space.
+    # Angles run clockwise in the page's own space (measured; the header does not say).
     angles = Counter(
         round(degrees(pdfium_c.FPDFText_GetCharAngle(textpage, index)) / 90) * 90 % 360 for index in sample
     )
-    return (angles.most_common(1)[0][0] - rotation) % 360 if angles else 0
+    return -(angles.most_common(1)[0][0] + rotation) % 360 if angles else 0

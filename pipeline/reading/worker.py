@@ -14,6 +14,7 @@ import psutil
 from pipeline.errors import InputError, UsageError
 from pipeline.reading.cache import ReadingCache
 from pipeline.reading.engine import Engine, load_engine
+from pipeline.reading.orientation import prepare
 from pipeline.reading.page import read_page, unreadable
 from pipeline.reading.sources import count_pages, open_page, place_key
 from schemas.reading import PageReading
@@ -80,6 +81,7 @@ def work(pipe: Connection, orders: Orders) -> None:
     except UsageError as error:
         pipe.send(Unusable(error.message))
         return
+    prepare()
     pipe.send(Ready())
     process = psutil.Process()
     while True:
