@@ -1,0 +1,241 @@
+"""Defects (缺陷) put into a closing file on purpose, each with what an audit should say about it.
+
+A defect is asked for as `problem:type` or `problem:type:detail`, in the contract's words: `missing:hearing_record`,
+`unsigned:power_of_attorney`, `inconsistent:advocacy_statement:recipient_name`, `out_of_sequence:meeting_record`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from pipeline.demo.blocks import Block, Cell, Paper, Row, Signature, SignOff, Table
+from pipeline.demo.calendar import Days
+from pipeline.demo.dossier import Builder, builders
+from pipeline.demo.people import homophone
+from pipeline.demo.story import Story, make_story
+from pipeline.errors import UsageError
+from schemas.case import Stage
+
+ONLY_CORRECT = {
+    "rights_notice", "service_receipt", "hearing_notice", "case_basis", "coercive_measure", "case_acceptance_notice",
+    "explanation", "volume_note", "cover", "contents_list", "plea_affidavit",
+}  # fmt: skip
+ONLY_NOTED = {
+    "hearing_outline", "post_outcome_advice", "return_visit", "materials_receipt", "family_contact_record", "motion",
+    "firm_letter", "outcome_receipt",
+}  # fmt: skip
+EFFECTS = {"duplicate": "note", "misplaced": "correct", "late": "correct", "illegible": "correct", "foreign": "blocks"}
+DETAIL_EFFECTS = {"case_number": "correct", "each_page": "correct"}
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One defect as asked for."""
+
+    problem: str
+    type: str
+    detail: str = ""
+
+    @property
+    def effect(self) -> str:
+        """What should follow from it, by the Guangdong checklist."""
+        if self.detail in DETAIL_EFFECTS:
+            return DETAIL_EFFECTS[self.detail]
+        if self.problem in EFFECTS:
+            return EFFECTS[self.problem]
+        return "note" if self.type in ONLY_NOTED else "correct" if self.type in ONLY_CORRECT else "blocks"
+
+
+def parse_defect(text: str) -> Defect:
+    problem, _, rest = text.partition(":")
+    type_, _, detail = rest.partition(":")
+    if not type_ or problem not in _CHANGES:
+        raise UsageError(f"不认识的缺陷：{text}。写法为“问题:材料类型”或者“问题:材料类型:细节”。")
+    return Defect(problem, type_, detail)
+
+
+def with_defects(story: Story, planned: list[Builder], defects: tuple[Defect, ...]) -> list[Paper]:
+    """The papers that `planned` tell from `story`, with `defects` put in."""
+    papers = [builder(_retold(story, builder(story).type, defects)) for builder in planned]
+    for defect in defects:
+        if not any(paper.type == defect.type for paper in papers):
+            raise UsageError(f"这种案件的卷宗里没有材料 {defect.type}，不能制造缺陷 {defect.problem}。")
+        papers = _CHANGES[defect.problem](papers, defect, story)
+    return papers
+
+
+def _retold(story: Story, type_: str, defects: tuple[Defect, ...]) -> Story:
+    """`story` as the paper of `type_` tells it wrongly."""
+    for defect in defects:
+        if defect.type == type_ and defect.problem == "inconsistent":
+            story = _contradicted(story, defect.detail)
+        if defect.type == type_ and defect.problem == "out_of_sequence":
+            story = _out_of_order(story, type_)
+    return story
+
+
+def late_days(days: Days) -> Days:
+    """`days` with the file handed in six weeks after the end of the case."""
+    return replace(days, reported=days.received + timedelta(days=38), filed=days.received + timedelta(days=43))
+
+
+def _contradicted(story: Story, detail: str) -> Story:
+    match detail:
+        case "recipient_name" | "":
+            return replace(story, recipient=replace(story.recipient, name=homophone(story.recipient.name)))
+        case "lawyer_name":
+            return replace(story, lawyer=replace(story.lawyer, name=story.colleague))
+        case "case_number":
+            return replace(story, running=story.running + 30)
+        case "organ_case_number":
+            return replace(story, organ_running=story.organ_running + 11)
+        case "stage":
+            other = Stage.INVESTIGATION if story.stage is not Stage.INVESTIGATION else Stage.PROSECUTION
+            return replace(story, stage=other)
+    raise UsageError(f"不认识的不一致细节：{detail}")
+
+
+def _out_of_order(story: Story, type_: str) -> Story:
+    days = story.days
+    early = days.assigned - timedelta(days=4)
+    late = days.outcome + timedelta(days=4)
+    changes = {
+        "meeting_record": replace(days, meeting=early),
+        "interview_record": replace(days, meeting=early),
+        "file_review_note": replace(days, review=days.hearing + timedelta(days=2)),
+        "advocacy_statement": replace(days, advocacy=late),
+        "assignment_notice": replace(days, assigned=days.applied - timedelta(days=3)),
+    }
+    if type_ not in changes:
+        raise UsageError(f"材料 {type_} 没有可以颠倒的日期。")
+    return replace(story, days=changes[type_])
+
+
+def _each(papers: list[Paper], type_: str, change: str | None, story: Story) -> list[Paper]:
+    del story
+    return [_stripped(paper, change) if paper.type == type_ else paper for paper in papers]
+
+
+def _stripped(paper: Paper, mark: str | None) -> Paper:
+    """`paper` without the ink of `mark`; None: without its dates."""
+    blocks = tuple(_strip_block(block, mark) for block in paper.blocks)
+    each = _strip_signature(paper.each_page, mark) if paper.each_page is not None else None
+    fields = paper.fields | ({"date": None} if mark is None else {})
+    return replace(paper, blocks=blocks, each_page=each, fields=fields)
+
+
+def _strip_block(block: Block, mark: str | None) -> Block:
+    match block:
+        case Signature():
+            return _strip_signature(block, mark)
+        case SignOff():
+            return _strip_sign_off(block, mark)
+        case Table():
+            return replace(
+                block,
+                rows=tuple(Row(tuple(_strip_cell(cell, mark) for cell in row.cells), row.height) for row in block.rows),
+            )
+    return block
+
+
+def _strip_cell(cell: Cell, mark: str | None) -> Cell:
+    signature = _strip_signature(cell.signature, mark) if cell.signature is not None else None
+    sign_off = _strip_sign_off(cell.sign_off, mark) if cell.sign_off is not None else None
+    return replace(cell, signature=signature, sign_off=sign_off)
+
+
+def _strip_signature(signature: Signature, mark: str | None) -> Signature:
+    if mark is None:
+        return replace(signature, date="") if signature.date is not None else signature
+    return replace(signature, signed=False) if signature.mark == mark else signature
+
+
+def _strip_sign_off(sign_off: SignOff, mark: str | None) -> SignOff:
+    if mark is None:
+        return replace(sign_off, date="")
+    if sign_off.seal is not None and sign_off.seal.mark == mark:
+        return replace(sign_off, seal=replace(sign_off.seal, pressed=False))
+    return sign_off
+
+
+SIGNERS = {"closing_report": "lawyer_signature", "approval_form": "staff_signature", "advocacy_statement": "lawyer_signature",
+           "progress_record": "lawyer_signature", "file_review_note": "lawyer_signature", "explanation": "lawyer_signature"}  # fmt: skip
+SEALS = {"representation_agreement": "firm_seal", "firm_letter": "firm_seal"}
+OFFICE_SEALED = {"grant_decision", "assignment_notice", "official_letter"}
+
+
+def _unsigned(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    if defect.detail == "each_page":
+        return [
+            replace(paper, unsigned_pages=(1,)) if paper.type == defect.type and paper.each_page else paper
+            for paper in papers
+        ]
+    mark = defect.detail or SIGNERS.get(defect.type, "recipient_signature")
+    return _each(papers, defect.type, mark, story)
+
+
+def _unsealed(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    mark = "office_seal" if defect.type in OFFICE_SEALED else SEALS.get(defect.type, "organ_seal")
+    return _each(papers, defect.type, mark, story)
+
+
+def _undated(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    return _each(papers, defect.type, None, story)
+
+
+def _missing(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    del story
+    return [paper for paper in papers if paper.type != defect.type]
+
+
+def _incomplete(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    """One page is gone: the second, or the last where `detail` says so."""
+    del story
+    page = -1 if defect.detail == "last" else 2
+    return [replace(paper, dropped=(page,)) if paper.type == defect.type else paper for paper in papers]
+
+
+def _duplicate(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    del story
+    index = _first(papers, defect.type)
+    return [*papers[: index + 1], papers[index], *papers[index + 1 :]]
+
+
+def _misplaced(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    """Moved a third of the volume away from its place."""
+    del story
+    index = _first(papers, defect.type)
+    rest = papers[:index] + papers[index + 1 :]
+    target = (index + max(4, len(papers) // 3)) % len(rest)
+    return [*rest[:target], papers[index], *rest[target:]]
+
+
+def _foreign(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    """The same paper of someone else's case lies behind the file's own."""
+    other = make_story(f"{story.seed}|foreign", story.kind, story.stage, story.origin, story.style.key)
+    strange = next(paper for paper in (builder(other) for builder in builders(other)) if paper.type == defect.type)
+    index = _first(papers, defect.type)
+    return [*papers[: index + 1], strange, *papers[index + 1 :]]
+
+
+def _illegible(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    del story
+    return [replace(paper, unreadable=(1,)) if paper.type == defect.type else paper for paper in papers]
+
+
+def _unchanged(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    """The paper was already told wrongly."""
+    del defect, story
+    return papers
+
+
+def _first(papers: list[Paper], type_: str) -> int:
+    return next(index for index, paper in enumerate(papers) if paper.type == type_)
+
+
+_CHANGES = {
+    "missing": _missing, "unsigned": _unsigned, "unsealed": _unsealed, "undated": _undated, "incomplete": _incomplete,
+    "duplicate": _duplicate, "misplaced": _misplaced, "foreign": _foreign, "illegible": _illegible,
+    "inconsistent": _unchanged, "out_of_sequence": _unchanged, "late": _unchanged,
+}  # fmt: skip

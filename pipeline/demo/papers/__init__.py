@@ -1,0 +1,1 @@
+"""The papers of a Guangdong closing file, each told from a story."""
