@@ -8,7 +8,7 @@ from pathlib import Path
 from docx.document import Document as WordDocument
 from docx.shared import Pt
 
-from pipeline.drafting.template_styles import new_letter
+from pipeline.drafting.template_styles import new_letter, save_letter
 from pipeline.drafting.template_tables import Column, add_form, add_list, add_signatures
 from schemas.draft import DRAFT_TITLES, DraftKind
 
@@ -61,13 +61,13 @@ _OPINION_SECTIONS = (
         ),
     ),
     (
-        "需要补正的问题",
+        "审查发现的问题",
         "审查发现",
         (
             Column("序号", "序号", 10, centred=True),
             Column("材料", "材料", 24),
-            Column("存在问题", "问题", 38),
-            Column("页码", "页码", 17, centred=True),
+            Column("存在问题", "问题", 37),
+            Column("页码", "页码", 18, centred=True),
             Column("依据", "依据", 26),
             Column("处理要求", "处理要求", 29),
             Column("影响补贴", "影响补贴", 12, centred=True),
@@ -153,8 +153,8 @@ def build_notice() -> WordDocument:
 _NOTICE_COLUMNS = (
     Column("序号", "序号", 10, centred=True),
     Column("材料", "材料", 24),
-    Column("存在问题", "问题", 38),
-    Column("页码", "页码", 17, centred=True),
+    Column("存在问题", "问题", 37),
+    Column("页码", "页码", 18, centred=True),
     Column("依据", "依据", 26),
     Column("补正要求", "补正要求", 29),
     Column("影响补贴", "影响补贴", 12, centred=True),
@@ -236,7 +236,7 @@ BUILDERS: dict[DraftKind, Callable[[], WordDocument]] = {
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for kind, build in BUILDERS.items():
-        build().save(str(FOLDER / f"{DRAFT_TITLES[kind]}.docx"))
+        save_letter(build(), FOLDER / f"{DRAFT_TITLES[kind]}.docx")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ embedded: an office's Windows has them, and Word falls back by itself for a rare
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import IO, Any, NamedTuple
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -40,11 +41,31 @@ def new_letter(title: str, header: str) -> WordDocument:
     _set_defaults(document)
     _add_styles(document)
     _set_running_heads(document, header)
+    _drop_thumbnail(document)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title, "", ""
     properties.created = properties.modified = _MADE
     properties.language = "zh-CN"
     return document
+
+
+def save_letter(document: WordDocument, target: Path | IO[bytes]) -> None:
+    """Write the finished letter, with each run marked as Chinese text."""
+    parts = [document.element.body]
+    for section in document.sections:
+        heads = (section.header, section.even_page_header, section.footer, section.even_page_footer)
+        parts += [head._element for head in heads]  # noqa: SLF001 - the hint below is not in python-docx's vocabulary
+    for part in parts:
+        for run in part.iter(qn("w:r")):
+            run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    document.save(str(target) if isinstance(target, Path) else target)
+
+
+def _drop_thumbnail(document: WordDocument) -> None:
+    """The picture of an empty page that python-docx's own template carries."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 def _set_page(document: WordDocument) -> None:
@@ -71,11 +92,14 @@ def _set_defaults(document: WordDocument) -> None:
     language = defaults.find(f".//{qn('w:lang')}")
     language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
 
 
 def _name_fonts(fonts: Any, east_asian: str, latin: str = LATIN_FONT) -> None:
     for kind, name in (("ascii", latin), ("hAnsi", latin), ("eastAsia", east_asian), ("cs", latin)):
         fonts.set(qn(f"w:{kind}"), name)
+    # 引号、破折号、省略号和※属中西文共用字符，不注明时 Word 按西文字体排成窄字
+    fonts.set(qn("w:hint"), "eastAsia")
 
 
 class _Look(NamedTuple):
@@ -120,6 +144,8 @@ def _add_styles(document: WordDocument) -> None:
     styles["Heading 1"].paragraph_format.space_before = Pt(8)
     styles["副标题"].paragraph_format.space_after = Pt(6)
     styles["表注"].paragraph_format.space_before = Pt(4)
+    styles["表注"].paragraph_format.space_after = Pt(4)
+    styles["裁开线"].paragraph_format.space_before = Pt(24)
     styles["落款"].paragraph_format.right_indent = Pt(64)
     for name in ("Heading 1", "公文正文"):
         _indent(styles[name], 2)

@@ -19,6 +19,7 @@ from pipeline.drafting.build_templates import BUILDERS, FOLDER
 from pipeline.drafting.contents import contents_values
 from pipeline.drafting.notice import notice_values
 from pipeline.drafting.opinion import opinion_values
+from pipeline.drafting.template_styles import save_letter
 from pipeline.errors import StandardError
 from schemas.draft import DRAFT_TITLES, DraftKind, Office
 
@@ -44,7 +45,7 @@ def save_template(folder: Path, *paragraphs: str) -> Path:
 def test_committed_template_is_what_the_script_builds(kind: DraftKind) -> None:
     """A change by hand to a template, or a forgotten rebuild, shows."""
     built = io.BytesIO()
-    BUILDERS[kind]().save(built)
+    save_letter(BUILDERS[kind](), built)
     committed = parts_of((FOLDER / f"{DRAFT_TITLES[kind]}.docx").read_bytes())
     assert parts_of(built.getvalue()) == committed
 
