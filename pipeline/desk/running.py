@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 import structlog
 
@@ -20,9 +20,11 @@ from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import prepare_folders, state_lock
 from pipeline.desk.waking import Waker
 from pipeline.errors import InputError
-from pipeline.flow import Auditor
 from pipeline.settings import Settings
 from schemas.report import AuditReport
+
+if TYPE_CHECKING:
+    from pipeline.flow import Auditor
 
 LOG_NAME = "juanzong.log"
 LOG_BYTES = 10 << 20
@@ -35,7 +37,7 @@ class Auditing:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._auditor = Auditor(settings)
+        self._auditor = _auditor(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -50,8 +52,14 @@ class Auditing:
             raise
         except Exception:
             self._auditor.__exit__(None, None, None)
-            self._auditor = Auditor(self._settings)
+            self._auditor = _auditor(self._settings)
             raise
+
+
+def _auditor(settings: Settings) -> Auditor:
+    from pipeline.flow import Auditor  # noqa: PLC0415 - takes seconds, and the desk is also imported for less
+
+    return Auditor(settings)
 
 
 def run_desk(settings: Settings, *, once: bool = False) -> None:
@@ -60,13 +68,15 @@ def run_desk(settings: Settings, *, once: bool = False) -> None:
     Raises UsageError if the folders are not usable or another office works in them.
     """
     prepare_folders(settings)
-    with (
-        state_lock(settings.state),
-        _logging_to(settings.state / LOG_NAME),
-        _ended_by_signal(),
-        Auditing(settings) as auditing,
-        Waker(settings.inbox) as waker,
-    ):
+    try:
+        with state_lock(settings.state), _logging_to(settings.state / LOG_NAME), _ended_by_signal():
+            _work(settings, once=once)
+    except KeyboardInterrupt:
+        sys.stderr.write("已停止。未处理完的卷宗将在下次启动后继续。\n")
+
+
+def _work(settings: Settings, *, once: bool) -> None:
+    with Auditing(settings) as auditing, Waker(settings.inbox) as waker:
         registry.open_registry(settings.state)
         desk = Desk(
             settings,
@@ -78,8 +88,6 @@ def run_desk(settings: Settings, *, once: bool = False) -> None:
         log.info("opened")
         try:
             desk.run(waker, once=once)
-        except KeyboardInterrupt:
-            sys.stderr.write("已停止。未处理完的卷宗将在下次启动后继续。\n")
         finally:
             registry.close_registry()
             log.info("closed")

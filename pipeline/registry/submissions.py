@@ -75,10 +75,10 @@ def record_left(drop_id: int) -> None:
 
 
 def claim_next(owner: str) -> Claim | None:
-    """Claims the submission that has waited longest; what failed before comes last. None if nothing waits."""
+    """Claims the submission that came first, so that rounds are numbered as they came. None if nothing waits."""
     with transaction.atomic():
         waiting = Submission.objects.filter(state=SubmissionState.RECEIVED.value)
-        submission = waiting.order_by("failures", "interruptions", "id").first()
+        submission = waiting.order_by("id").first()
         if submission is None:
             return None
         submission.state, submission.owner, submission.claimed_at = SubmissionState.CLAIMED.value, owner, now()

@@ -1,0 +1,118 @@
+"""The office's folders and its lock, its waking and its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.desk.premises import prepare_folders, state_lock
+from pipeline.desk.waking import Waker
+from pipeline.errors import UsageError
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+RUN = """
+import sys
+from pathlib import Path
+import pipeline.desk.running as running
+from desk_office import read_json_report
+class Auditing:
+    def __init__(self, settings): pass
+    def __enter__(self): return read_json_report
+    def __exit__(self, *_): pass
+running.Auditing = Auditing
+from pipeline.settings import Settings
+root = Path(sys.argv[1])
+running.run_desk(Settings(inbox=root / "in", outbox=root / "out", state=root / "state", quiet_seconds=0.1), once=len(sys.argv) > 2)
+"""
+
+
+def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    path = os.pathsep.join((str(ROOT), str(Path(__file__).parent)))
+    command = [sys.executable, "-c", RUN, str(root), *arguments]
+    return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path}, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("inbox", "outbox", "state"),
+    [("in", "in/out", "state"), ("in", "out", "in/state"), ("in", "in", "state"), ("out/in", "out", "state")],
+)
+def test_folders_that_feed_each_other_are_refused(tmp_path, inbox, outbox, state):
+    """What the program writes must never be taken for what a clerk dropped."""
+    settings = Settings(inbox=tmp_path / inbox, outbox=tmp_path / outbox, state=tmp_path / state)
+    with pytest.raises(UsageError, match="收件箱"):
+        prepare_folders(settings)
+
+
+def test_a_link_does_not_hide_that_the_outbox_lies_in_the_inbox(tmp_path):
+    """Folders are compared by where they really are."""
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "out").symlink_to(tmp_path / "in" / "deep")
+    with pytest.raises(UsageError):
+        prepare_folders(Settings(inbox=tmp_path / "in", outbox=tmp_path / "out", state=tmp_path / "state"))
+
+
+def test_a_second_office_on_the_same_state_is_told_so(tmp_path):
+    """The lock is the system's: two open files are enough to see it."""
+    with state_lock(tmp_path), pytest.raises(UsageError, match="另一个 juanzong run"), state_lock(tmp_path):
+        pass
+    with state_lock(tmp_path):
+        pass
+
+
+def test_the_waker_hears_of_a_new_file(tmp_path):
+    """The event comes long before the time is up."""
+    with Waker(tmp_path) as waker:
+        (tmp_path / "x").write_text("x")
+        waker.wait(30)
+
+
+def test_the_waker_survives_a_folder_that_goes_and_comes_back(tmp_path):
+    """After an outage the new folder is watched as the old one was."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    with Waker(inbox) as waker:
+        inbox.rename(tmp_path / "away")
+        waker.wake()
+        waker.wait(30)
+        inbox.mkdir()
+        waker.wake()
+        waker.wait(30)
+        (inbox / "x").write_text("x")
+        waker.wait(30)
+        assert waker._observer is not None
+
+
+def test_once_deals_with_what_is_there_and_ends(tmp_path):
+    """`juanzong run --once`: everything audited, the process gone, its outcome lines in the log."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "一.json").write_text(json.dumps({"case_number": "7号", "recipient_name": "某甲"}))
+    (tmp_path / "in" / "二.json").write_text(json.dumps({"code": "corrupt"}))
+    process = start(tmp_path, "once")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert list((tmp_path / "in").iterdir()) == []
+    assert (tmp_path / "out" / "台账.xlsx").exists()
+    events = [json.loads(line)["event"] for line in (tmp_path / "state" / "juanzong.log").read_text().splitlines()]
+    assert events.count("delivered") == 2
+    assert events[-1] == "closed"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_office_cleanly(tmp_path, number):
+    """No traceback, status 0, and a sentence that the rest goes on next time."""
+    process = start(tmp_path)
+    assert process.stderr is not None
+    assert "正在看守收件箱" in process.stderr.readline()
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert "已停止" in errors
+    assert "Traceback" not in errors
