@@ -1,0 +1,190 @@
+"""Signatures, seals and fields that the papers in the volume must carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.auditing.case import Case, Raised, all_legible, page_list, pages_of, places, title_of
+from pipeline.auditing.papers import Examined
+from schemas.base import Place, State
+from schemas.reading import PageKind
+from schemas.report import Certainty, Effect, Finding, Problem
+from schemas.standard import Duty, Item, RequiredField, RequiredMark
+from schemas.volume import FIELD_TITLES, MARK_TITLES, Document, Mark
+
+_SEALS = frozenset({"office_seal", "firm_seal", "organ_seal"})
+
+
+def mark_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
+    """What the papers found for the items lack. A paper that serves two items is told once."""
+    raised: dict[tuple[int, str, Problem], Raised] = {}
+    for row in examined:
+        if row.item.duty is Duty.OFFICE or row.found.substitute is not None or row.need.applies is False:
+            continue
+        for index in row.found.sure:
+            for entry in _of_document(case, row, index):
+                key = (index, entry.finding.rule.rsplit("/", 1)[-1] + entry.finding.message, entry.finding.problem)
+                raised.setdefault(key, entry)
+    return _without_repeats(list(raised.values()))
+
+
+def _without_repeats(raised: list[Raised]) -> list[Raised]:
+    seen: set[tuple[int | None, Problem, str]] = set()
+    kept = []
+    for entry in raised:
+        key = (entry.finding.document, entry.finding.problem, entry.finding.message)
+        if key not in seen:
+            seen.add(key)
+            kept.append(entry)
+    return kept
+
+
+def _of_document(case: Case, row: Examined, index: int) -> Iterator[Raised]:
+    document = case.volume.documents[index]
+    lacking: set[str] = set()
+    for required in row.item.marks:
+        if required.when is not None and case.verdict(required.when).truth is not True:
+            continue
+        if required.each_page:
+            if required.mark not in lacking:
+                yield from _each_page(case, row, index, required)
+        else:
+            entry = _mark(case, row, index, required)
+            if entry is not None:
+                lacking.add(required.mark)
+                yield entry
+    for required_field in row.item.fields:
+        yield from _field(case, row.item, index, document, required_field)
+
+
+def _mark(case: Case, row: Examined, index: int, required: RequiredMark) -> Raised | None:
+    document = case.volume.documents[index]
+    mark = document.marks.get(required.mark)
+    if mark is not None and mark.state is State.FOUND:
+        return None
+    surely = mark is not None and mark.state is State.MISSING and _closed(case, document)
+    effect = required.effect
+    if effect is Effect.BLOCKS and _sibling_has(case, row, index, required.mark):
+        effect = Effect.CORRECT
+    name = MARK_TITLES[required.mark]
+    seal = required.mark in _SEALS
+    message, reason = _texts(document, name, mark, certain=surely)
+    page = mark.page if mark is not None else None
+    finding = Finding(
+        id="",
+        rule=case.rule_id(row.item.key),
+        problem=Problem.UNSEALED if seal else Problem.UNSIGNED,
+        document_type=document.type,
+        document=index,
+        state=Certainty.CERTAIN if surely else Certainty.UNCERTAIN,
+        effect=effect,
+        basis=required.basis or row.item.basis,
+        remedy=_mark_remedy(document, name, seal=seal),
+        evidence=(Place(page=page or document.last_page, box=mark.box if mark is not None else None),),
+        standing=row.item.standing,
+        message=message,
+        reason=reason,
+    )
+    return Raised(finding, (row.item.key,))
+
+
+def _texts(document: Document, name: str, mark: Mark | None, *, certain: bool) -> tuple[str, str]:
+    where = f"{pages_of(document)}{title_of(document)}"
+    if certain:
+        return f"{where}缺{name}。", ""
+    detail = f"（{mark.detail}）" if mark is not None and mark.detail else ""
+    return (
+        f"{where}是否有{name}未能确认。",
+        f"扫描件上的{name}未能辨认{detail}；请对照原件核实，确实没有的应当补正。",
+    )
+
+
+def _mark_remedy(document: Document, name: str, *, seal: bool) -> str:
+    verb = "加盖" if seal else "补齐"
+    return f"请在{title_of(document)}上{verb}{name}后重新提交该材料。"
+
+
+def _closed(case: Case, document: Document) -> bool:
+    """Whether nothing that could hold the mark escaped: all pages seen, and the page behind is surely another paper."""
+    if not all(_seen(case, number) for number in range(document.first_page, document.last_page + 1)):
+        return False
+    following = case.page(document.last_page + 1)
+    return following is None or following.certain
+
+
+def _seen(case: Case, number: int) -> bool:
+    page = case.page(number)
+    if page is None or page.page.reading.low_quality:
+        return False
+    return page.page.reading.kind not in (PageKind.UNREADABLE, PageKind.BLACK)
+
+
+def _sibling_has(case: Case, row: Examined, index: int, mark: str) -> bool:
+    """Whether another copy of the same paper carries the mark."""
+    one = case.volume.documents[index]
+    others = (case.volume.documents[other] for other in row.found.sure if other != index)
+    return any(
+        other.type == one.type and (found := other.marks.get(mark)) is not None and found.state is State.FOUND
+        for other in others
+    )
+
+
+def _each_page(case: Case, row: Examined, index: int, required: RequiredMark) -> Iterator[Raised]:
+    """A record signed page by page: the pages that surely lack it.
+
+    The paper as a whole carries the mark, so that a page where it cannot be told is not worth a question.
+    """
+    document = case.volume.documents[index]
+    marks = document.page_marks.get(required.mark, {})
+    pages = sorted(number for number, mark in marks.items() if mark.state is State.MISSING and _seen(case, number))
+    if not pages or len(marks) < 2:  # noqa: PLR2004 - a single page is the document's own mark
+        return
+    name, where = MARK_TITLES[required.mark], page_list(pages)
+    yield Raised(
+        Finding(
+            id="",
+            rule=case.rule_id(row.item.key),
+            problem=Problem.UNSIGNED,
+            document_type=document.type,
+            document=index,
+            state=Certainty.CERTAIN,
+            effect=required.effect,
+            message=f"{title_of(document)}{where}缺{name}，未逐页签名。",
+            basis=required.basis or row.item.basis,
+            remedy=f"请由签名人在{title_of(document)}{where}签名或者捺指印后重新提交。",
+            evidence=tuple(Place(page=page, box=marks[page].box) for page in pages),
+            standing=row.item.standing,
+        ),
+        (row.item.key,),
+    )
+
+
+def _field(case: Case, item: Item, index: int, document: Document, required: RequiredField) -> Iterator[Raised]:
+    """A field that the paper surely leaves open. What could not be read is no finding."""
+    value = document.fields.get(required.field)
+    if (
+        value is None
+        or value.state is not State.MISSING
+        or not all_legible(case, document)
+        or not _closed(case, document)
+    ):
+        return
+    name = FIELD_TITLES[required.field]
+    dated = required.field == "date"
+    yield Raised(
+        Finding(
+            id="",
+            rule=case.rule_id(item.key),
+            problem=Problem.UNDATED if dated else Problem.INCOMPLETE,
+            document_type=document.type,
+            document=index,
+            state=Certainty.CERTAIN,
+            effect=required.effect,
+            message=f"{pages_of(document)}{title_of(document)}未{'注明' if dated else '填写'}{name}。",
+            basis=required.basis or item.basis,
+            remedy=f"请在{title_of(document)}上{'注明' if dated else '填写'}{name}后重新提交该材料。",
+            evidence=places(document) if value.page is None else (Place(page=value.page, box=value.box),),
+            standing=item.standing,
+        ),
+        (item.key,),
+    )

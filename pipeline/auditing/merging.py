@@ -1,0 +1,75 @@
+"""From raised findings to the report's: what has one cause is told once, what weighs most stands first."""
+
+from __future__ import annotations
+
+from pipeline.auditing.case import Case, Raised, page_list
+from schemas.report import Certainty, Effect, Finding, Problem
+
+_MANY = 3
+"""So many doubtful seals or signatures have one cause: the scan. One question is put for all of them."""
+
+
+def merged(raised: list[Raised]) -> list[Raised]:
+    """Without what another finding has absorbed, and with questions of one cause put together."""
+    absorbed = {pair for entry in raised for pair in entry.absorbs}
+    kept = [entry for entry in raised if entry.absorbs or not _is_absorbed(entry, absorbed)]
+    for problem in (Problem.UNSEALED, Problem.UNSIGNED):
+        kept = _grouped(kept, problem)
+    return kept
+
+
+def _is_absorbed(entry: Raised, absorbed: set[tuple[int, str]]) -> bool:
+    finding = entry.finding
+    return finding.document is not None and (finding.document, finding.problem.value) in absorbed
+
+
+def _grouped(raised: list[Raised], problem: Problem) -> list[Raised]:
+    doubtful = [
+        entry
+        for entry in raised
+        if entry.finding.problem is problem and entry.finding.state is Certainty.UNCERTAIN
+    ]  # fmt: skip
+    if len(doubtful) < _MANY:
+        return raised
+    place = raised.index(doubtful[0])
+    others = [entry for entry in raised if entry not in doubtful]
+    return [*others[:place], _one_question(doubtful, problem), *others[place:]]
+
+
+def _one_question(doubtful: list[Raised], problem: Problem) -> Raised:
+    first = min((entry.finding for entry in doubtful), key=_weight)
+    what = "印章" if problem is Problem.UNSEALED else "签名"
+    evidence = tuple(dict.fromkeys(place for entry in doubtful for place in entry.finding.evidence))
+    pages = sorted({place.page for place in evidence})
+    finding = first.model_copy(
+        update={
+            "rule": f"{first.rule.rsplit('/', 1)[0]}/{problem.value}",
+            "document": None,
+            "document_type": None,
+            "message": f"{page_list(pages)}等处的{what}未能确认。"
+            if len(pages) == 1
+            else f"{page_list(pages)}的{what}未能确认。",
+            "reason": f"{''.join(entry.finding.message for entry in doubtful)}请对照原件一并核实。",
+            "remedy": f"经核实确无{what}的，请补齐后重新提交相应材料。",
+            "evidence": evidence,
+        }
+    )
+    return Raised(finding, tuple(dict.fromkeys(key for entry in doubtful for key in entry.items)))
+
+
+def _weight(finding: Finding) -> int:
+    return list(Effect).index(finding.effect)
+
+
+def numbered(raised: list[Raised], case: Case) -> list[Raised]:
+    """Certain before uncertain, what blocks before what does not, then in the checklist's order; numbered from F1."""
+    orders = {item.key: item.order for item in case.checklist.items}
+
+    def place(entry: Raised) -> tuple[bool, int, int]:
+        order = min((orders.get(key, 10_000) for key in entry.items), default=10_000)
+        return entry.finding.state is Certainty.UNCERTAIN, _weight(entry.finding), order
+
+    return [
+        Raised(entry.finding.model_copy(update={"id": f"F{number}"}), entry.items)
+        for number, entry in enumerate(sorted(raised, key=place), start=1)
+    ]

@@ -1,0 +1,163 @@
+"""Papers that must agree (前后一致): names, numbers, firm, cause, stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from pipeline.auditing.case import Case, Raised, handwritten, pages_of, reference, title_of
+from pipeline.auditing.phrases import value_title
+from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
+from schemas.base import Frozen, Place, State
+from schemas.report import Problem
+from schemas.standard import RuleSetting
+from schemas.volume import FIELD_TITLES, Document, FieldValue
+
+_SURE = 0.9
+"""Score below which a differing value is put to a person rather than held against the paper."""
+
+
+class Parameters(Frozen):
+    """Which field must agree in which papers."""
+
+    field: Literal[
+        "recipient_name", "recipient_id_number", "lawyer_name", "firm_name", "case_number", "organ_case_number",
+        "cause", "stage",
+    ]  # fmt: skip
+    documents: tuple[str, ...] = Field(min_length=1)
+    mentioned: tuple[str, ...] = ()
+    """Papers about several people, where it is enough that the value stands anywhere in the text."""
+
+
+class Differing(NamedTuple):
+    document: int
+    value: FieldValue
+    likeness: Likeness
+
+
+def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
+    """Every paper that states another value than the case has, all in one finding for each degree of certainty."""
+    expected = _expected(case, parameters.field)
+    if expected is None:
+        return
+    differing = [
+        found for index in _indexes(case, parameters) if (found := _compare(case, parameters, index, expected))
+    ]
+    certain = [found for found in differing if _is_certain(case, parameters.field, found, expected)]
+    unsure = [found for found in differing if found not in certain and found.likeness is not Likeness.INCOMPARABLE]
+    for group, sure in ((certain, True), (unsure, False)):
+        if group:
+            yield _raised(case, setting, parameters.field, group, expected, certain=sure)
+
+
+def _expected(case: Case, name: str) -> str | None:
+    if name == "stage":
+        stage = case.facts.certain("stage")
+        return str(stage) if stage is not None else None
+    return reference(case, name)
+
+
+def _indexes(case: Case, parameters: Parameters) -> list[int]:
+    """Papers surely of a listed type, of this case."""
+    return [
+        index
+        for index, document in case.volume.of_type(*parameters.documents, *parameters.mentioned)
+        if document.state is State.FOUND and index not in case.foreign
+    ]
+
+
+def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> Differing | None:
+    document = case.volume.documents[index]
+    value = document.fields.get(parameters.field)
+    if value is None or value.state is not State.FOUND or not value.value:
+        return None
+    likeness = COMPARERS[parameters.field](value.value, expected)
+    if likeness in (Likeness.SAME, Likeness.INCOMPARABLE):
+        return None
+    if document.type in parameters.mentioned and _states(document, expected):
+        return None
+    if likeness is Likeness.SIMILAR and _states(document, expected):
+        return None  # the paper has it right elsewhere: a misreading
+    return Differing(index, value, likeness)
+
+
+def _states(document: Document, expected: str) -> bool:
+    return re.sub(r"\s+", "", expected) in re.sub(r"\s+", "", document.text)
+
+
+def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
+    """The difference is on the paper and not in the reading of it."""
+    if found.likeness is not Likeness.OTHER or found.value.score < _SURE or handwritten(case, found.value):
+        return False
+    if name == "recipient_name":
+        return not _quite_another(str(found.value.value), expected) or shares_number(case, found.document)
+    return name != "recipient_id_number" or valid_identity_number(expected)
+
+
+def _quite_another(one: str, other: str) -> bool:
+    """No character in common: perhaps another person's paper, or another person named in this one."""
+    return not set(one) & set(other)
+
+
+_NUMBERS = ("case_number", "organ_case_number", "recipient_id_number")
+
+
+def shares_number(case: Case, index: int) -> bool:
+    """Whether the paper states a number of this case, and so belongs to it whatever name it has."""
+    return any(_number_likeness(case, index, name) is Likeness.SAME for name in _NUMBERS)
+
+
+def contradicts_number(case: Case, index: int) -> bool:
+    """Whether the paper states another case's number."""
+    return any(_number_likeness(case, index, name) is Likeness.OTHER for name in _NUMBERS)
+
+
+def _number_likeness(case: Case, index: int, name: str) -> Likeness:
+    value = case.volume.documents[index].fields.get(name)
+    expected = reference(case, name)
+    if value is None or value.state is not State.FOUND or not value.value or expected is None:
+        return Likeness.INCOMPARABLE
+    return COMPARERS[name](value.value, expected)
+
+
+def _raised(  # noqa: PLR0913 - the parts of one finding
+    case: Case, setting: RuleSetting, name: str, group: list[Differing], expected: str, *, certain: bool
+) -> Raised:
+    title = FIELD_TITLES[name]
+    where = "、".join(_where(case, found, name) for found in group)
+    shown = _shown(expected, name)
+    return raise_finding(
+        case,
+        setting,
+        problem=Problem.INCONSISTENT,
+        certain=certain,
+        document=group[0].document,
+        message=f"{title}前后不一致：{where}，与其他材料所载“{shown}”不符。"
+        if certain
+        else f"{title}是否一致未能确认：{where}，其他材料载为“{shown}”。",
+        remedy=f"请核对{title}，有误的予以更正后重新提交该材料；确有变更的，请附相应手续或者说明情况。",
+        reason="差异可能出于识读；请对照原件核实。",
+        evidence=tuple(
+            Place(page=found.value.page or case.volume.documents[found.document].first_page, box=found.value.box)
+            for found in group
+        ),
+        absorbs=frozenset((found.document, Problem.FOREIGN.value) for found in group) if certain else frozenset(),
+    )
+
+
+def _where(case: Case, found: Differing, name: str) -> str:
+    document = case.volume.documents[found.document]
+    return f"{pages_of(document)}{title_of(document)}载为“{_shown(str(found.value.value), name)}”"
+
+
+def _shown(value: str, name: str) -> str:
+    """An identity number is shown masked, a stage in Chinese."""
+    if name == "recipient_id_number":
+        return f"{value[:3]}{'*' * max(0, len(value) - 7)}{value[-4:]}"
+    if name == "stage":
+        return value_title("stage", value)
+    return value

@@ -1,0 +1,122 @@
+"""What rules share: a finding made from a setting, and dates read from papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.auditing.case import Case, Raised, given, handwritten, pages_of, title_of
+from schemas.base import Place, State
+from schemas.report import Certainty, Duty, Effect, Finding, Problem
+from schemas.standard import RuleSetting
+from schemas.volume import FieldValue
+
+
+def raise_finding(  # noqa: PLR0913 - the parts of a finding
+    case: Case,
+    setting: RuleSetting,
+    *,
+    problem: Problem,
+    certain: bool,
+    message: str,
+    remedy: str,
+    reason: str = "",
+    document: int | None = None,
+    evidence: tuple[Place, ...] = (),
+    effect: Effect | None = None,
+    absorbs: frozenset[tuple[int, str]] = frozenset(),
+    duty: Duty = Duty.LAWYER,
+) -> Raised:
+    """A finding of the setting's rule. `reason` is kept only where the finding is uncertain."""
+    type_ = case.volume.documents[document].type if document is not None else None
+    finding = Finding(
+        id="",
+        rule=case.rule_id(setting.rule),
+        problem=problem,
+        document_type=type_,
+        document=document,
+        state=Certainty.CERTAIN if certain else Certainty.UNCERTAIN,
+        effect=effect or setting.effect,
+        message=message,
+        basis=setting.basis,
+        remedy=remedy,
+        evidence=evidence,
+        standing=setting.standing,
+        duty=duty,
+        reason="" if certain else reason,
+    )
+    return Raised(finding, _items(case, type_), absorbs)
+
+
+def _items(case: Case, type_: str | None) -> tuple[str, ...]:
+    return tuple(item.key for item in case.checklist.items if type_ is not None and type_ in item.materials[:1])
+
+
+class Dated(NamedTuple):
+    """A date that a paper surely states, or that someone gave (`document` None)."""
+
+    day: date
+    document: int | None
+    place: Place | None
+    name: str
+    """How it is called in a message, e.g. `第3页《指派通知书》日期`."""
+
+
+def as_date(value: FieldValue | None) -> date | None:
+    """The date of a field that was surely read, else None."""
+    if value is None or value.state is not State.FOUND or not value.value:
+        return None
+    try:
+        return date.fromisoformat(value.value)
+    except ValueError:
+        return None
+
+
+_FIELD_WORDS = {
+    "date": "日期",
+    "hearing_date": "载明的开庭日期",
+    "closed_on": "载明的结案日期",
+    "assigned_on": "载明的指派日期",
+}
+
+
+def dates_of(case: Case, operand: str) -> list[Dated]:
+    """The dates that `operand` names: `hearing_record.date`, or `case.closed_on` for a field of the case.
+
+    Only what was surely read, in print, on papers surely of the type and of this case.
+    """
+    type_, _, name = operand.partition(".")
+    if type_ == "case":
+        return _case_date(case, name)
+    found = []
+    for index, document in case.volume.of_type(type_):
+        value = document.fields.get(name)
+        day = as_date(value)
+        if day is None or value is None or document.state is not State.FOUND or index in case.foreign:
+            continue
+        place = Place(page=value.page or document.first_page, box=value.box)
+        label = f"{pages_of(document)}{title_of(document)}{_FIELD_WORDS.get(name, '日期')}"
+        found.append(Dated(day, index, place, label))
+    return found
+
+
+def _case_date(case: Case, name: str) -> list[Dated]:
+    known = given(case.known, name)
+    title = {"assigned_on": "指派日期", "closed_on": "结案日期", "submitted_on": "提交日期"}.get(name, name)
+    if known is not None:
+        return [Dated(date.fromisoformat(known), None, None, title)]
+    value = case.volume.fields.get(name)
+    day = as_date(value)
+    if day is None or value is None or handwritten(case, value):
+        return []
+    place = Place(page=value.page, box=value.box) if value.page is not None else None
+    return [Dated(day, None, place, title)]
+
+
+def in_chinese(day: date) -> str:
+    """`2024年3月5日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def evidence_of(*dates: Dated) -> tuple[Place, ...]:
+    return tuple(dated.place for dated in dates if dated.place is not None)

@@ -1,0 +1,70 @@
+"""Papers of another case (混入他案材料)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from pipeline.auditing.case import Case, Raised, handwritten, pages_of, reference, title_of
+from pipeline.auditing.rules.agreement import contradicts_number, shares_number
+from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.values import Likeness, compare_names
+from schemas.base import Frozen, Place, State
+from schemas.report import Problem
+from schemas.standard import RuleSetting
+
+_SURE = 0.9
+
+
+class Parameters(Frozen):
+    """The papers that are always about the recipient, so that another name in them is suspicious."""
+
+    documents: tuple[str, ...] = Field(min_length=1)
+
+
+def foreign_documents(case: Case, types: tuple[str, ...]) -> frozenset[int]:
+    """The papers that certainly are another case's: another person's name and another case's number."""
+    return frozenset(index for index in _strangers(case, types) if contradicts_number(case, index))
+
+
+def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:
+    """Papers with quite another recipient, the case's own nowhere in them."""
+    expected = reference(case, "recipient_name")
+    if expected is None:
+        return []
+    found = []
+    for index, document in case.volume.of_type(*types):
+        value = document.fields.get("recipient_name")
+        if value is None or value.state is not State.FOUND or not value.value or document.state is not State.FOUND:
+            continue
+        if value.score < _SURE or handwritten(case, value) or expected in "".join(document.text.split()):
+            continue
+        if compare_names(value.value, expected) is Likeness.OTHER:
+            found.append(index)
+    return found
+
+
+def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
+    """Certain where a number contradicts too; a question where only the name does and nothing ties the paper to the case."""
+    expected = reference(case, "recipient_name") or ""
+    for index in _strangers(case, parameters.documents):
+        document = case.volume.documents[index]
+        value = document.fields["recipient_name"]
+        certain = contradicts_number(case, index)
+        only_spelling = bool(set(str(value.value)) & set(expected))
+        if not certain and (only_spelling or shares_number(case, index)):
+            continue  # an inconsistent name; the rule of agreement tells it
+        yield raise_finding(
+            case,
+            setting,
+            problem=Problem.FOREIGN,
+            certain=certain,
+            document=index,
+            message=f"{pages_of(document)}{title_of(document)}所载受援人为“{value.value}”，"
+            + ("案号亦与本案不同，系他案材料。" if certain else "与本案受援人不同，可能系他案材料。"),
+            remedy=f"请将{title_of(document)}从卷内取出，本案有该材料的，请补交。",
+            reason="除姓名外未见可以判断归属的案号；请核实该材料是否属于本案。",
+            evidence=(Place(page=value.page or document.first_page, box=value.box),),
+            absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
+        )

@@ -1,0 +1,42 @@
+"""Signs that money was taken from the recipient (疑似违规收费)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.auditing.case import Case, Raised, pages_of, title_of
+from pipeline.auditing.rules.base import raise_finding
+from schemas.base import Frozen, Place
+from schemas.report import Problem
+from schemas.standard import RuleSetting
+
+
+class Parameters(Frozen):
+    """`pattern`: what such a paper says; looked for in the titles and first lines of papers of `documents`."""
+
+    pattern: str
+    documents: tuple[str, ...] = ("other",)
+
+
+_TITLE_LINES = 80
+"""Characters in which a paper says what it is."""
+
+
+def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
+    """Always a question: whether money was taken is for a person to find out."""
+    for index, document in case.volume.of_type(*parameters.documents):
+        opening = document.title + "".join(document.text.split())[:_TITLE_LINES]
+        if re.search(parameters.pattern, opening) is None:
+            continue
+        yield raise_finding(
+            case,
+            setting,
+            problem=Problem.FORBIDDEN,
+            certain=False,
+            document=index,
+            message=f"{pages_of(document)}{title_of(document)}疑似向受援人收取费用的凭据。",
+            remedy="请承办单位和承办人书面说明该材料的来源和用途。",
+            reason="办理法律援助案件不得向受援人收取任何财物；请核实该凭据是否与本案办理有关。",
+            evidence=(Place(page=document.first_page),),
+        )

@@ -1,0 +1,144 @@
+"""Pages: what cannot be read, what is in the volume twice, what a paper says it has and lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from pipeline.auditing.case import Case, Raised, page_list, pages_of, title_of
+from pipeline.auditing.rules.base import raise_finding
+from schemas.base import Frozen, Place, State
+from schemas.reading import PageKind
+from schemas.report import Problem
+from schemas.standard import RuleSetting
+from schemas.volume import CataloguedPage, Document
+
+
+class NoParameters(Frozen):
+    """The rule has nothing to set."""
+
+
+def check_illegible(case: Case, setting: RuleSetting, _parameters: NoParameters) -> Iterator[Raised]:
+    """Pages that are black, unreadable or too poor: one finding for all of them."""
+    pages = [page for page in case.volume.pages if _is_illegible(page)]
+    if not pages:
+        return
+    numbers = [page.page.number for page in pages]
+    documents = {page.document for page in pages}
+    yield raise_finding(
+        case,
+        setting,
+        problem=Problem.ILLEGIBLE,
+        certain=True,
+        document=documents.pop() if len(documents) == 1 else None,
+        message=f"{page_list(numbers)}扫描不清晰，无法识读。",
+        remedy=f"请将{page_list(numbers)}按不低于 200 dpi 彩色重新扫描后提交。",
+        evidence=tuple(Place(page=number) for number in numbers),
+    )
+
+
+def _is_illegible(page: CataloguedPage) -> bool:
+    reading = page.page.reading
+    return reading.low_quality or reading.kind in (PageKind.BLACK, PageKind.UNREADABLE)
+
+
+class DuplicateParameters(Frozen):
+    """Papers of which a volume holds one: nearly the same text twice is a second copy."""
+
+    documents: tuple[str, ...] = ()
+    similarity: float = 97.0
+    """Per cent."""
+
+
+_ENOUGH_TEXT = 80
+"""Characters below which two pages are alike by chance."""
+
+
+def check_duplicates(case: Case, setting: RuleSetting, parameters: DuplicateParameters) -> Iterator[Raised]:
+    """The same picture twice, or the same text twice in papers that a volume holds once."""
+    pairs = [*_same_pictures(case), *_same_papers(case, parameters)]
+    told: set[int] = set()
+    copies = [(first, second) for first, second in pairs if second not in told and not told.add(second)]  # type: ignore[func-returns-value]
+    if not copies:
+        return
+    where = "、".join(f"第{second}页与第{first}页" for first, second in copies[:6])
+    documents = {page.document for _, second in copies if (page := case.page(second)) is not None}
+    yield raise_finding(
+        case,
+        setting,
+        problem=Problem.DUPLICATE,
+        certain=True,
+        document=documents.pop() if len(documents) == 1 else None,
+        message=f"{where}内容相同，重复装订。",
+        remedy="同一材料只装订一份，请将重复的取出。",
+        evidence=tuple(Place(page=page) for pair in copies for page in reversed(pair)),
+    )
+
+
+def _same_pictures(case: Case) -> Iterator[tuple[int, int]]:
+    first: dict[str, int] = {}
+    for page in case.volume.pages:
+        reading = page.page.reading
+        if reading.kind not in (PageKind.CONTENT, PageKind.HANDWRITTEN) or not reading.sha256:
+            continue
+        if reading.sha256 in first:
+            yield first[reading.sha256], page.page.number
+        else:
+            first[reading.sha256] = page.page.number
+
+
+def _same_papers(case: Case, parameters: DuplicateParameters) -> Iterator[tuple[int, int]]:
+    for type_ in parameters.documents:
+        papers = [document for _, document in case.volume.of_type(type_) if document.state is State.FOUND]
+        for index, second in enumerate(papers):
+            for first in papers[:index]:
+                if _same_text(first, second, parameters.similarity):
+                    yield first.first_page, second.first_page
+                    break
+
+
+def _same_text(one: Document, other: Document, similarity: float) -> bool:
+    a, b = "".join(one.text.split()), "".join(other.text.split())
+    return min(len(a), len(b)) >= _ENOUGH_TEXT and fuzz.ratio(a, b) >= similarity
+
+
+_NUMBERED = re.compile(r"第(\d{1,3})页[,，、/（(]?共(\d{1,3})页")
+
+
+def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> Iterator[Raised]:
+    """Papers whose pages say `第3页 共8页` and of which pages are not there."""
+    for index, document in enumerate(case.volume.documents):
+        if document.state is not State.FOUND or index in case.foreign:
+            continue
+        missing = _missing_pages(document)
+        if not missing:
+            continue
+        loose = [page.page.number for page in case.volume.pages if not page.certain]
+        yield raise_finding(
+            case,
+            setting,
+            problem=Problem.INCOMPLETE,
+            certain=not loose,
+            document=index,
+            message=f"{pages_of(document)}{title_of(document)}缺第{'、'.join(map(str, missing))}页（按该材料自身页码）。",
+            remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",
+            reason=f"{page_list(loose)}未能确认是何材料，可能即为所缺的页；请核对。",
+            evidence=(Place(page=document.first_page), Place(page=document.last_page)),
+        )
+
+
+def _missing_pages(document: Document) -> list[int]:
+    """The page numbers that the paper itself counts and does not have; empty unless its own count is coherent."""
+    numbered = [_NUMBERED.findall("".join(text.split())) for text in document.texts]
+    marks = [found[0] if len(set(found)) == 1 else None for found in numbered]
+    pairs = [(int(mark[0]), int(mark[1])) for mark in marks if mark is not None]
+    totals = {total for _, total in pairs}
+    if len(totals) != 1 or len(pairs) != len(marks):
+        return []
+    total = totals.pop()
+    present = [number for number, _ in pairs]
+    if total < max(present) or len(set(present)) != len(present):
+        return []
+    return [number for number in range(1, total + 1) if number not in present]

@@ -1,0 +1,99 @@
+"""Which checklist a case is held against, and what is still open about that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from schemas.case import CaseFacts, Kind, Origin, Stage
+from schemas.standard import Checklist, Standard
+
+Named = TypeVar("Named", Kind, Stage, Origin)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The checklists that fit. With several, what they share is certain and the rest hangs on `open`."""
+
+    kind: Kind | None
+    stage: Stage | None
+    origin: Origin | None
+    fitting: tuple[Checklist, ...]
+    open: tuple[str, ...] = ()
+    """The facts that could not be decided: `kind`, `stage`, `origin`."""
+    presumed: tuple[str, ...] = ()
+    """Those of `open` for which the papers make one value likely; `fitting` is narrowed to it."""
+    unsure: frozenset[str] = frozenset()
+    """Keys of items that not every possible checklist has."""
+
+    @property
+    def scope(self) -> str:
+        """`<kind>.<stage>` for a finding's rule; `case` where the kind is unknown."""
+        if not self.fitting:
+            return "case" if self.kind is None else self.kind.value
+        kind = self.fitting[0].kind.value
+        if self.stage is not None:
+            return f"{kind}.{self.stage.value}"
+        stages = {stage for checklist in self.fitting for stage in checklist.stages}
+        only = next(iter(stages)) if len(stages) == 1 else None
+        return f"{kind}.{only.value}" if only is not None else kind
+
+
+def select(standard: Standard, facts: CaseFacts) -> Selection:
+    """The checklists for what is known, narrowed by what is likely."""
+    kind = _named(Kind, facts.certain("kind"))
+    stage = _named(Stage, facts.certain("stage"))
+    origin = _named(Origin, facts.certain("origin"))
+    likely_kind = kind or _named(Kind, facts.likely("kind"))
+    possible = [checklist for checklist in standard.checklists if checklist.kind is likely_kind]
+    possible = _by_stage(possible, stage) or possible
+    possible = _by_origin(possible, origin) or possible
+    open_facts: tuple[str, ...] = ("kind",) if kind is None else ()
+    narrowed, presumed = possible, list(open_facts if likely_kind is not None else ())
+    if stage is None and len({checklist.stages for checklist in possible}) > 1:
+        open_facts += ("stage",)
+        narrowed = _narrowed(narrowed, _by_stage(narrowed, _named(Stage, facts.likely("stage"))), "stage", presumed)
+    if origin is None and len({checklist.origins for checklist in possible}) > 1:
+        open_facts += ("origin",)
+        narrowed = _narrowed(narrowed, _by_origin(narrowed, _named(Origin, facts.likely("origin"))), "origin", presumed)
+    return Selection(
+        kind=kind,
+        stage=stage,
+        origin=origin,
+        fitting=tuple(narrowed),
+        open=open_facts,
+        presumed=tuple(presumed),
+        unsure=_unsure(possible, everything=kind is None),
+    )
+
+
+def _named(enum: type[Named], value: str | bool | None) -> Named | None:
+    return enum(value) if isinstance(value, str) and value in {member.value for member in enum} else None
+
+
+def _by_stage(checklists: list[Checklist], stage: Stage | None) -> list[Checklist]:
+    if stage is None:
+        return checklists
+    return [checklist for checklist in checklists if checklist.stages == (None,) or stage in checklist.stages]
+
+
+def _by_origin(checklists: list[Checklist], origin: Origin | None) -> list[Checklist]:
+    if origin is None:
+        return checklists
+    return [checklist for checklist in checklists if origin in checklist.origins]
+
+
+def _narrowed(before: list[Checklist], after: list[Checklist], name: str, presumed: list[str]) -> list[Checklist]:
+    """The narrower list, and a note that something likely narrowed it; the wider one where nothing is left."""
+    if after and len(after) < len(before):
+        presumed.append(name)
+        return after
+    return before
+
+
+def _unsure(checklists: list[Checklist], *, everything: bool) -> frozenset[str]:
+    keys = [frozenset(item.key for item in checklist.items) for checklist in checklists]
+    if not keys:
+        return frozenset()
+    union: frozenset[str] = frozenset().union(*keys)
+    return union if everything else union - keys[0].intersection(*keys[1:])

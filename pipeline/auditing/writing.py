@@ -1,0 +1,137 @@
+"""The report, written from what the audit found."""
+
+from __future__ import annotations
+
+from pipeline.auditing.case import Case, Raised
+from pipeline.auditing.papers import Examined
+from pipeline.auditing.phrases import NEED_TITLES, item_condition
+from pipeline.auditing.selection import Selection
+from schemas.base import State
+from schemas.materials import material_title
+from schemas.report import (
+    AuditReport,
+    Certainty,
+    ChecklistResult,
+    Decision,
+    Duty,
+    Effect,
+    Finding,
+    ItemState,
+    Problem,
+    ReportCase,
+    ReportDocument,
+    ReportPage,
+    ReportStandard,
+    Source,
+    Subsidy,
+)
+from schemas.standard import Item
+from schemas.volume import CataloguedPage, Document
+
+
+def written(
+    case: Case, selection: Selection, examined: tuple[Examined, ...], raised: list[Raised], source: Source
+) -> AuditReport:
+    """Everything put into the form that the contract fixes."""
+    findings = tuple(entry.finding for entry in raised)
+    standard = case.standard
+    return AuditReport(
+        source=source,
+        status="audited",
+        standard=ReportStandard(
+            id=standard.id, version=standard.version, standing=standard.standing, title=standard.title
+        ),
+        case=ReportCase(
+            kind=selection.kind,
+            stage=selection.stage,
+            origin=selection.origin,
+            fields=dict(case.volume.fields),
+            facts=dict(case.facts.facts),
+        ),
+        pages=tuple(_page(case, page) for page in case.volume.pages),
+        documents=tuple(_document(document) for document in case.volume.documents),
+        findings=findings,
+        checklist=tuple(_row(case, row, raised) for row in examined),
+        subsidy=_subsidy(findings),
+    )
+
+
+def _subsidy(findings: tuple[Finding, ...]) -> Subsidy:
+    """Blocked if a certain finding blocks, else undetermined if an uncertain one would, else payable."""
+    blocking = tuple(finding.id for finding in findings if _blocks(finding, Certainty.CERTAIN))
+    open_ = tuple(finding.id for finding in findings if _blocks(finding, Certainty.UNCERTAIN))
+    decision = Decision.BLOCKED if blocking else Decision.UNDETERMINED if open_ else Decision.PAYABLE
+    return Subsidy(decision=decision, blocking=blocking, undetermined=open_)
+
+
+def _blocks(finding: Finding, state: Certainty) -> bool:
+    return finding.effect is Effect.BLOCKS and finding.state is state
+
+
+def _page(case: Case, page: CataloguedPage) -> ReportPage:
+    reading = page.page.reading
+    document = case.volume.documents[page.document] if page.document is not None else None
+    return ReportPage(
+        number=page.page.number,
+        document=page.document,
+        kind=reading.kind.value,
+        rotation=reading.rotation,
+        text_source=reading.text_source.value,
+        type=document.type if document is not None else None,
+        state=State.FOUND if page.certain else State.UNCERTAIN,
+        low_quality=reading.low_quality,
+        reason=reading.reason,
+    )
+
+
+def _document(document: Document) -> ReportDocument:
+    return ReportDocument(
+        type=document.type,
+        title=document.title,
+        first_page=document.first_page,
+        last_page=document.last_page,
+        state=document.state,
+        score=document.score,
+        fields=dict(document.fields),
+        marks=dict(document.marks),
+    )
+
+
+def _row(case: Case, row: Examined, raised: list[Raised]) -> ChecklistResult:
+    about = [entry.finding for entry in raised if row.item.key in entry.items]
+    documents = row.found.documents
+    pages = [
+        number
+        for index in documents
+        for number in range(case.volume.documents[index].first_page, case.volume.documents[index].last_page + 1)
+    ]
+    return ChecklistResult(
+        item=row.item.key,
+        title=row.item.title or material_title(row.item.materials[0]),
+        need=need_text(row.item),
+        state=_state(row, about),
+        documents=documents,
+        pages=tuple(pages),
+        findings=tuple(finding.id for finding in about),
+        basis=row.item.basis,
+        standing=row.item.standing,
+    )
+
+
+def need_text(item: Item) -> str:
+    """Whether the item must be there, in Chinese, with its condition."""
+    if item.duty is Duty.OFFICE:
+        return "由法律援助机构办理"
+    condition = item_condition(item)
+    return f"{NEED_TITLES[item.need]}（{condition}）" if condition else NEED_TITLES[item.need]
+
+
+def _state(row: Examined, about: list[Finding]) -> ItemState:
+    certain = [finding for finding in about if finding.state is Certainty.CERTAIN]
+    if any(finding.problem is Problem.MISSING for finding in certain):
+        return ItemState.MISSING
+    if not row.found.documents:
+        return ItemState.UNCERTAIN if about else ItemState.NOT_REQUIRED
+    if certain:
+        return ItemState.IRREGULAR
+    return ItemState.UNCERTAIN if about or not row.found.sure else ItemState.COMPLETE
