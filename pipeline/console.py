@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -48,9 +48,18 @@ _PAGE_KIND_TITLES = {
 }
 
 
+_PLAIN_WIDTH = 140
+"""Columns where standard output is a file or a pipe: wide enough for a finding's sentences."""
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=_PLAIN_WIDTH)
+
+
 def print_report(report: AuditReport, console: Console | None = None) -> None:
     """One closing file's audit for a person: what it is, what is in it, what is wrong, what follows."""
-    console = console or Console()
+    console = console or _console()
     console.rule(f"[bold]{escape(report.source.name)}", align="left")
     if report.status == "unreadable":
         message = report.error.message if report.error else ""
@@ -60,8 +69,9 @@ def print_report(report: AuditReport, console: Console | None = None) -> None:
     _print_documents(report, console)
     certain = [finding for finding in report.findings if finding.state is Certainty.CERTAIN]
     uncertain = [finding for finding in report.findings if finding.state is Certainty.UNCERTAIN]
-    _print_findings("审查发现", certain, console)
-    _print_findings("待人工核实", uncertain, console)
+    titles = {finding: row.title for row in report.checklist for finding in row.findings}
+    _print_findings("审查发现", certain, titles, console)
+    _print_findings("待人工核实", uncertain, titles, console)
     _print_verdict(report, console)
 
 
@@ -119,7 +129,8 @@ def _marks(document: ReportDocument) -> str:
     )
 
 
-def _print_findings(title: str, findings: Sequence[Finding], console: Console) -> None:
+def _print_findings(title: str, findings: Sequence[Finding], titles: Mapping[str, str], console: Console) -> None:
+    """`titles` names, for a finding about an item of the checklist, that item."""
     if not findings:
         return
     table = Table(title=f"{title}（{len(findings)} 项）", title_justify="left", header_style="bold", show_lines=True)
@@ -131,7 +142,7 @@ def _print_findings(title: str, findings: Sequence[Finding], console: Console) -
         basis = finding.basis + ("（依据待核）" if finding.standing is Standing.RECONSTRUCTED else "")
         table.add_row(
             finding.id,
-            material_title(finding.document_type) if finding.document_type else "全卷",
+            titles.get(finding.id) or (material_title(finding.document_type) if finding.document_type else "全卷"),
             PROBLEM_TITLES[finding.problem],
             escape(explanation),
             pages,
@@ -152,7 +163,7 @@ def _print_verdict(report: AuditReport, console: Console) -> None:
 
 def print_pages(pages: Sequence[Page]) -> None:
     """What was read, page by page."""
-    console = Console()
+    console = _console()
     for page in pages:
         reading = page.reading
         notes = [
@@ -187,7 +198,7 @@ def print_checklists(standard_id: str, kind: str | None, stage: str | None, fold
         wanted_kind, wanted_stage = Kind(kind) if kind else None, Stage(stage) if stage else None
     except ValueError as error:
         raise UsageError(f"没有这样的案件类别或者办案阶段：{kind or ''} {stage or ''}。") from error
-    console = Console()
+    console = _console()
     for checklist in standard.checklists:
         if wanted_kind not in (None, checklist.kind) or (wanted_stage and wanted_stage not in checklist.stages):
             continue
