@@ -81,6 +81,14 @@ STAGE_TITLES: dict[Stage, str] = {
     Stage.RETRIAL: "再审阶段",
 }
 
+STAGELESS_KINDS = frozenset(
+    {
+        Kind.LABOUR_ARBITRATION, Kind.ADMINISTRATIVE_RECONSIDERATION, Kind.NON_LITIGATION, Kind.ENFORCEMENT,
+        Kind.DRAFTING,
+    }
+)  # fmt: skip
+"""Kinds of case that have no stages: an unknown stage is nothing to ask about."""
+
 ORIGIN_TITLES: dict[Origin, str] = {
     Origin.APPLIED: "申请类",
     Origin.NOTIFIED: "通知类",
