@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 from pipeline.delivering.names import case_folder_name
 from pipeline.delivering.writing import replace_file
 from schemas.base import State
-from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
 from schemas.ledger import LedgerRow, UnusableRow
 from schemas.materials import material_title
 from schemas.report import DECISION_TITLES, AuditReport, Certainty, Decision, Effect, Finding, Problem
@@ -40,6 +40,9 @@ _COLOURS: dict[str, tuple[str, str]] = {
     DECISION_TITLES[Decision.UNDETERMINED]: ("#FFF2CC", "#7F6000"),
 }
 _CELL_LIMIT = 32_767
+_LINE_POINTS, _HIGHEST_ROW = 15, 405
+"""A line of 10.5-point text, and just below the 409 points that Excel gives a row."""
+_A3 = 8
 _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Fixed, so that the same rows give the same file."""
 
@@ -54,7 +57,6 @@ def ledger_row(
     report: AuditReport, received_at: datetime | None, round_number: int, *, folder: str = "", waits_for: str = ""
 ) -> LedgerRow:
     """The ledger's line for an audited closing file. Without `waits_for`, what follows from the decision."""
-    case = report.case
     decision = report.subsidy.decision if report.subsidy is not None else None
     certain = [finding for finding in report.findings if finding.state is Certainty.CERTAIN]
     return LedgerRow(
@@ -62,9 +64,9 @@ def ledger_row(
             name: _field(report, name)
             for name in ("case_number", "recipient_name", "cause", "firm_name", "lawyer_name")
         },
-        kind=_class(report, "kind", KIND_TITLES.get(case.kind, "") if case and case.kind else ""),
-        stage=_class(report, "stage", STAGE_TITLES.get(case.stage, "") if case and case.stage else ""),
-        origin=_class(report, "origin", ORIGIN_TITLES.get(case.origin, "") if case and case.origin else ""),
+        kind=_class(report, "kind"),
+        stage=_class(report, "stage"),
+        origin=_class(report, "origin"),
         received_at=received_at,
         round_number=round_number,
         pages=report.source.pages,
@@ -84,9 +86,17 @@ def _field(report: AuditReport, name: str) -> str:
     return value.value if value.state is State.FOUND and value.value else UNCERTAIN
 
 
-def _class(report: AuditReport, name: str, title: str) -> str:
-    fact = report.case.facts.get(name) if report.case is not None else None
-    return UNCERTAIN if fact is not None and fact.state is not State.FOUND else title
+def _class(report: AuditReport, name: str) -> str:
+    """The title of the case's kind, stage or origin; 待核 where it is not certain."""
+    case = report.case
+    if case is None:
+        return ""
+    titles: Mapping[str, str] = {"kind": KIND_TITLES, "stage": STAGE_TITLES, "origin": ORIGIN_TITLES}[name]  # type: ignore[assignment]  # an enumeration's key is its text
+    value: str | None = {"kind": case.kind, "stage": case.stage, "origin": case.origin}[name]
+    if name == "stage" and value is None and case.kind in STAGELESS_KINDS:
+        return ""
+    fact = case.facts.get(name)
+    return UNCERTAIN if value is None or (fact is not None and fact.state is not State.FOUND) else titles[value]
 
 
 def _title(report: AuditReport, finding: Finding) -> str:
@@ -156,6 +166,7 @@ def _write_cases(workbook: Any, looks: _Looks, rows: Sequence[LedgerRow]) -> Non
         for column, text in enumerate(lists, start=11):
             _write_text(sheet, looks, number, column, text)
         _write_folder(sheet, looks, number, 16, row.folder)
+        _fit_row(sheet, number, _CASE_COLUMNS, (*names, "", "", "", *lists, row.folder))
     _colour_verdicts(workbook, sheet, len(rows))
 
 
@@ -167,6 +178,7 @@ def _write_unusable(workbook: Any, looks: _Looks, rows: Sequence[UnusableRow]) -
         _write_time(sheet, looks, number, 1, row.received_at)
         _write_text(sheet, looks, number, 2, row.message)
         _write_folder(sheet, looks, number, 3, row.folder)
+        _fit_row(sheet, number, _UNUSABLE_COLUMNS, (row.name, "", row.message, row.folder))
 
 
 def _set_up(sheet: Any, looks: _Looks, columns: Sequence[tuple[str, int]], rows: int, *, frozen_columns: int) -> None:
@@ -177,7 +189,7 @@ def _set_up(sheet: Any, looks: _Looks, columns: Sequence[tuple[str, int]], rows:
     sheet.freeze_panes(1, frozen_columns)
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -187,6 +199,18 @@ def _colour_verdicts(workbook: Any, sheet: Any, rows: int) -> None:
         look = workbook.add_format({"bg_color": background, "font_color": colour})
         rule = {"type": "cell", "criteria": "==", "value": f'"{title}"', "format": look}
         sheet.conditional_format(1, 11, max(rows, 1), 11, rule)
+
+
+def _fit_row(sheet: Any, row: int, columns: Sequence[tuple[str, int]], texts: Sequence[str]) -> None:
+    """Make the row as high as its fullest cell: WPS and LibreOffice do not do so by themselves on opening."""
+    lines = max(_lines(text, width) for (_, width), text in zip(columns, texts, strict=True))
+    sheet.set_row(row, min(_HIGHEST_ROW, lines * _LINE_POINTS + 4))
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that `text` takes in a column `width` narrow characters wide; a Chinese character is two wide."""
+    widths = (sum(1 if char.isascii() else 2 for char in line) for line in text[:_CELL_LIMIT].split("\n"))
+    return sum(max(1, -(-line // max(1, width - 1))) for line in widths)
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -53,11 +53,11 @@ _OPINION_SECTIONS = (
         "审查表",
         (
             Column("序号", "序号", 10, centred=True),
-            Column("材料", "材料", 46),
-            Column("要求", "要求", 22, centred=True),
-            Column("审查结果", "结果", 18, centred=True),
-            Column("页码", "页码", 22, centred=True),
-            Column("说明", "说明", 38),
+            Column("材料", "材料", 38),
+            Column("要求", "要求", 38),
+            Column("审查结果", "结果", 17, centred=True),
+            Column("页码", "页码", 20, centred=True),
+            Column("说明", "说明", 33),
         ),
     ),
     (

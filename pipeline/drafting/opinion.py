@@ -35,8 +35,6 @@ from schemas.report import (
     Standing,
 )
 
-_NEEDS = {"required": "应当具备", "conditional": "符合条件时应当具备", "optional": "可以具备", "forbidden": "不应入卷"}
-
 _FACT_VALUES: dict[str, dict[str, str]] = {
     "kind": {kind.value: title for kind, title in KIND_TITLES.items()},
     "stage": {stage.value: title for stage, title in STAGE_TITLES.items()},
@@ -111,20 +109,23 @@ def verdict(report: AuditReport) -> str:
     correcting = sum(finding.effect is Effect.CORRECT for finding in certain)
     open_ = len(report.findings) - len(certain)
     decision = report.subsidy.decision if report.subsidy is not None else Decision.UNDETERMINED
-    parts = [_decision_sentence(decision, blocking, correcting + open_)]
+    notes = len(certain) - blocking - correcting
+    parts = [_decision_sentence(decision, blocking, len(report.findings))]
     if correcting:
         parts.append(f"{'另有' if blocking else '有'}{correcting}项问题应当在归档前补正。")
     if open_:
         parts.append(f"{'另有' if blocking or correcting else '有'}{open_}项事项程序未能确认，应当由审查人核实。")
+    if notes:
+        parts.append(f"附{notes}项提示，供整理归档时参考。")
     return "".join(parts)
 
 
-def _decision_sentence(decision: Decision, blocking: int, others: int) -> str:
+def _decision_sentence(decision: Decision, blocking: int, findings: int) -> str:
     if decision is Decision.BLOCKED:
         return f"经审查，该卷有{blocking}项问题影响补贴发放，建议补正前暂缓发放补贴。"
     if decision is Decision.UNDETERMINED:
         return "经审查，该卷现有材料尚不足以确定是否符合补贴发放条件，待人工核实后提出意见。"
-    if others:
+    if findings:
         return "经审查，该卷未发现影响补贴发放的问题，建议按规定发放补贴。"
     return "经审查，该卷材料齐全、规范，建议按规定发放补贴。"
 
@@ -141,7 +142,7 @@ def _checklist_row(number: int, row: ChecklistResult, labels: dict[str, str]) ->
     return {
         "序号": str(number),
         "材料": row.title,
-        "要求": _NEEDS.get(row.need, row.need),
+        "要求": row.need,
         "结果": ITEM_STATE_TITLES[row.state],
         "页码": page_numbers(row.pages) or "—",
         "说明": "；".join(labels[finding] for finding in row.findings if finding in labels),

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from schemas.base import State
-from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
 from schemas.materials import material_title
 from schemas.report import AuditReport, Effect, Finding, Problem, Standing
 from schemas.volume import FieldValue
@@ -51,13 +51,12 @@ def class_text(report: AuditReport, name: str) -> str:
         return BLANK
     titles: Mapping[str, str] = {"kind": KIND_TITLES, "stage": STAGE_TITLES, "origin": ORIGIN_TITLES}[name]  # type: ignore[assignment]
     value: StrEnum | None = {"kind": case.kind, "stage": case.stage, "origin": case.origin}[name]
+    if name == "stage" and value is None and case.kind in STAGELESS_KINDS:
+        return "—"
     fact = case.facts.get(name)
     if fact is not None and fact.state is not State.FOUND:
         return uncertain_text(fact.evidence[0].page if fact.evidence else None)
-    if value is None:
-        # 劳动仲裁、非诉讼等类别没有办案阶段之分
-        return "—" if name == "stage" and case.kind is not None and fact is not None else uncertain_text()
-    return titles[value]
+    return titles[value] if value is not None else uncertain_text()
 
 
 def date_text(text: str) -> str:

@@ -83,17 +83,17 @@ _PAPERS = (
 )  # fmt: skip
 
 _ITEMS = (
-    ("通知辩护公函", "required", (3,)),
-    ("指派通知书", "required", (4,)),
-    ("授权委托书", "required", (5,)),
-    ("会见笔录", "required", (6, 7, 8, 9)),
-    ("起诉书", "required", (11, 12, 13, 14)),
-    ("阅卷笔录", "required", ()),
-    ("庭审笔录或者庭审情况记录", "conditional", ()),
-    ("辩护词", "required", (15, 16, 17, 18)),
-    ("判决书、裁定书或者其他结案文书", "required", (19, 20, 21, 22, 23, 24, 25)),
-    ("结案报告表", "required", (26, 27)),
-    ("受援人回访记录表", "optional", ()),
+    ("通知辩护公函", "应当有", (3,)),
+    ("指派通知书", "应当有", (4,)),
+    ("授权委托书", "应当有", (5,)),
+    ("会见笔录", "应当有", (6, 7, 8, 9)),
+    ("起诉书", "应当有", (11, 12, 13, 14)),
+    ("阅卷笔录", "应当有", ()),
+    ("庭审笔录或者庭审情况记录", "符合条件时应当有（已开庭审理，并且不存在“终止法律援助”的情形）", ()),
+    ("辩护词", "应当有", (15, 16, 17, 18)),
+    ("判决书、裁定书或者其他结案文书", "应当有", (19, 20, 21, 22, 23, 24, 25)),
+    ("结案报告表", "应当有", (26, 27)),
+    ("受援人回访记录表", "可以有", ()),
 )
 
 CERTAIN = (
@@ -187,7 +187,7 @@ def _checklist(findings: tuple[Finding, ...]) -> tuple[ChecklistResult, ...]:
     rows = []
     for title, need, pages in _ITEMS:
         finding = known.get(about.get(title, ""))
-        state = ItemState.NOT_REQUIRED if need == "optional" else ItemState.COMPLETE
+        state = ItemState.NOT_REQUIRED if need == "可以有" else ItemState.COMPLETE
         if finding is not None:
             state = ItemState.MISSING if finding.problem is Problem.MISSING else ItemState.IRREGULAR
             state = ItemState.UNCERTAIN if finding.state is Certainty.UNCERTAIN else state

@@ -10,7 +10,7 @@ from drafting_reports import CERTAIN, UNCERTAIN, case, found, report, uncertain
 
 from pipeline.drafting import draft
 from schemas.base import Place, State
-from schemas.case import Fact
+from schemas.case import Fact, Kind
 from schemas.draft import Draft, DraftKind, Office
 from schemas.report import AuditReport, Decision, Duty, Effect, ReportError, Source, Standing
 
@@ -134,6 +134,13 @@ def test_uncertain_kind_is_a_blank() -> None:
     assert head[head.index("案件类别") + 1] == "＿＿＿＿＿＿（待核，见第4页）"
 
 
+def test_kind_without_stages_leaves_no_question() -> None:
+    """An arbitration has no stage, so nobody is asked for one."""
+    of_case = case().model_copy(update={"kind": Kind.LABOUR_ARBITRATION, "stage": None})
+    head = [cell.text for row in opened(opinion(report(of_case=of_case))).tables[0].rows for cell in row.cells]
+    assert head[head.index("办案阶段") + 1] == "—"
+
+
 def test_opinion_keeps_uncertain_findings_apart() -> None:
     """What is to be checked has its own section with pages and what would settle it."""
     audited = report(CERTAIN + UNCERTAIN, decision=Decision.BLOCKED)
@@ -174,6 +181,7 @@ def test_poor_pages_are_named_for_rescanning() -> None:
     [
         (Decision.BLOCKED, CERTAIN, "有2项问题影响补贴发放，建议补正前暂缓发放补贴。另有1项问题应当在归档前补正。"),
         (Decision.UNDETERMINED, UNCERTAIN, "待人工核实后提出意见。有2项事项程序未能确认"),
+        (Decision.PAYABLE, CERTAIN[3:], "未发现影响补贴发放的问题，建议按规定发放补贴。附1项提示"),
         (Decision.PAYABLE, CERTAIN[2:3], "未发现影响补贴发放的问题，建议按规定发放补贴。有1项问题应当在归档前补正。"),
     ],
 )
