@@ -19,7 +19,6 @@ from schemas.report import AuditReport, Certainty, Effect, Finding, Problem, Sou
 from schemas.standard import Checklist, Standard
 from schemas.volume import Volume
 
-
 _NAMED = 8
 """Papers that a question names one by one."""
 

@@ -49,7 +49,11 @@ class Case:
         return f"{self.standard.id}/{self.scope}/{name}"
 
     def page(self, number: int) -> CataloguedPage | None:
-        return next((page for page in self.volume.pages if page.page.number == number), None)
+        """The page of that number; pages stand in order and count from 1."""
+        pages = self.volume.pages
+        if 1 <= number <= len(pages) and pages[number - 1].page.number == number:
+            return pages[number - 1]
+        return next((page for page in pages if page.page.number == number), None)
 
     def verdict(self, text: str) -> Verdict:
         """The condition over what is certain."""

@@ -10,6 +10,9 @@ import yaml
 
 from pipeline.errors import StandardError
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where it was built: ten times as fast."""
+
 
 class Block(dict[str, Any]):
     """A YAML mapping with the file and the lines of its keys."""
@@ -55,7 +58,7 @@ def load_block(file: Path) -> Block:
     """The mapping that a YAML file holds."""
     try:
         text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise StandardError(f"{file}：无法读取，请确认文件存在且为 UTF-8 编码。") from error
     except yaml.YAMLError as error:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.auditing.case import Case, Raised, page_list
 from schemas.report import Certainty, Effect, Finding, Problem
 
+_MARKS = {Problem.UNSEALED: "印章", Problem.UNSIGNED: "签名"}
 _MANY = 3
-"""So many doubtful seals or signatures have one cause: the scan. One question is put for all of them."""
+"""So many doubtful seals or signatures have one cause: the scan. One question is put for all of them; those that would
+not block are put together at once."""
 
 
 def merged(raised: list[Raised]) -> list[Raised]:
     """Without what another finding has absorbed, and with questions of one cause put together."""
     absorbed = {pair for entry in raised for pair in entry.absorbs}
     kept = [entry for entry in raised if entry.absorbs or not _is_absorbed(entry, absorbed)]
-    for problem in (Problem.UNSEALED, Problem.UNSIGNED):
-        kept = _grouped(kept, problem)
-    return kept
+    kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSEALED, _MANY)
+    kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSIGNED, _MANY)
+    return _grouped(kept, lambda finding: finding.problem in _MARKS and finding.effect is not Effect.BLOCKS, 2)
 
 
 def _is_absorbed(entry: Raised, absorbed: set[tuple[int, str]]) -> bool:
@@ -23,32 +27,32 @@ def _is_absorbed(entry: Raised, absorbed: set[tuple[int, str]]) -> bool:
     return finding.document is not None and (finding.document, finding.problem.value) in absorbed
 
 
-def _grouped(raised: list[Raised], problem: Problem) -> list[Raised]:
+def _grouped(raised: list[Raised], belongs: Callable[[Finding], bool], least: int) -> list[Raised]:
+    """One question in place of `least` or more doubtful marks that belong together."""
     doubtful = [
         entry
         for entry in raised
-        if entry.finding.problem is problem and entry.finding.state is Certainty.UNCERTAIN
-    ]  # fmt: skip
-    if len(doubtful) < _MANY:
+        if entry.finding.state is Certainty.UNCERTAIN and entry.finding.problem in _MARKS and belongs(entry.finding)
+    ]
+    if len(doubtful) < least:
         return raised
     place = raised.index(doubtful[0])
     others = [entry for entry in raised if entry not in doubtful]
-    return [*others[:place], _one_question(doubtful, problem), *others[place:]]
+    return [*others[:place], _one_question(doubtful), *others[place:]]
 
 
-def _one_question(doubtful: list[Raised], problem: Problem) -> Raised:
+def _one_question(doubtful: list[Raised]) -> Raised:
     first = min((entry.finding for entry in doubtful), key=_weight)
-    what = "印章" if problem is Problem.UNSEALED else "签名"
+    problems = {entry.finding.problem for entry in doubtful}
+    what = "、".join(word for problem, word in _MARKS.items() if problem in problems)
     evidence = tuple(dict.fromkeys(place for entry in doubtful for place in entry.finding.evidence))
     pages = sorted({place.page for place in evidence})
     finding = first.model_copy(
         update={
-            "rule": f"{first.rule.rsplit('/', 1)[0]}/{problem.value}",
+            "rule": f"{first.rule.rsplit('/', 1)[0]}/{first.problem.value}",
             "document": None,
             "document_type": None,
-            "message": f"{page_list(pages)}等处的{what}未能确认。"
-            if len(pages) == 1
-            else f"{page_list(pages)}的{what}未能确认。",
+            "message": f"{page_list(pages)}的{what}未能确认。",
             "reason": f"{''.join(entry.finding.message for entry in doubtful)}请对照原件一并核实。",
             "remedy": f"经核实确无{what}的，请补齐后重新提交相应材料。",
             "evidence": evidence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -119,7 +119,7 @@ TEXTS = {
     "earlier_judgments": "（2023）粤08刑初3号 审判长",
     "effective_judgment": "（2023）粤08民终3号 审判长",
     "retrial_decision": "决定再审 审判长",
-    "outcome_document": "（2025）粤08刑终3号 终审 核准 执行 再审判决 审判长 书记员",
+    "outcome_document": "审判长 书记员",
     "no_hearing_explanation": "本案未开庭审理，情况说明如下",
     "enforceable_title": "民事判决书 审判长",
     "enforcement_application": "申请强制执行",
@@ -152,6 +152,15 @@ def case_facts(checklist: Checklist, **changes: str | bool | None) -> CaseFacts:
         **changes,
     }
     return facts(**values)
+
+
+OUTCOMES = {
+    "二审": "（2025）粤08刑终3号 终审",
+    "再审": "（2025）粤08刑再3号 再审判决",
+    "死刑复核": "（2025）最高法刑核3号 裁定核准",
+    "执行": "执行裁定书 终结本次执行",
+}
+"""What the result says where the checklist tells it from an earlier judgment, by a word of the checklist's title."""
 
 
 def paper_for(item: Item, type_: str | None = None) -> Paper:
@@ -188,7 +197,12 @@ def needed(checklist: Checklist, case: CaseFacts) -> list[Item]:
 def complete(checklist: Checklist, **changes: str | bool | None) -> tuple[list[tuple[Item, Paper]], CaseFacts]:
     """A complete file for the checklist: one paper an item, in order, but one paper where it serves two items."""
     case = case_facts(checklist, **changes)
-    return [(item, paper_for(item)) for item in needed(checklist, case)], case
+    said = next((text for word, text in OUTCOMES.items() if word in checklist.title), "")
+    rows = [(item, paper_for(item)) for item in needed(checklist, case)]
+    return [
+        (item, replace(paper, text=f"{said} {paper.text}") if item.key == "outcome_document" else paper)
+        for item, paper in rows
+    ], case
 
 
 def list_of(kind: Kind, stage: Stage | None = None, origin: Origin = Origin.APPLIED) -> Checklist:

@@ -62,7 +62,7 @@ def _placed(case: Case, parameters: Parameters) -> list[tuple[int, set[int]]]:
 
 
 def _orders(case: Case, parameters: Parameters) -> dict[str, set[int]]:
-    """Type to its places: of the items that are named after it, else of those that accept it, else of its group's."""
+    """Type to its places: of every item that accepts it, and of the items that the papers of its group are named for."""
     named: dict[str, set[int]] = {}
     accepted: dict[str, set[int]] = {}
     for item in case.checklist.items:
@@ -71,11 +71,10 @@ def _orders(case: Case, parameters: Parameters) -> dict[str, set[int]]:
         named.setdefault(item.materials[0], set()).add(item.order)
         for material in item.materials:
             accepted.setdefault(material, set()).add(item.order)
-    orders = {**accepted, **named}
     for group in parameters.together:
-        places = set().union(*(orders.get(type_, set()) for type_ in group))
-        orders.update({type_: places for type_ in group if type_ in orders})
-    return orders
+        places = set().union(*(named.get(type_, set()) for type_ in group))
+        accepted.update({type_: accepted[type_] | places for type_ in group if type_ in accepted})
+    return accepted
 
 
 def _longest_rising(options: list[set[int]]) -> set[int]:
