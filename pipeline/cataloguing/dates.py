@@ -1,7 +1,5 @@
 """Dates (日期) in every form papers use, with the slips of a reader of scans; never an impossible one."""
 
-# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
-
 from __future__ import annotations
 
 import re

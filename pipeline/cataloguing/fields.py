@@ -1,7 +1,5 @@
 """Fields of a paper (要素提取): every field it states, found, missing or uncertain."""
 
-# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
-
 from __future__ import annotations
 
 from dataclasses import dataclass, field

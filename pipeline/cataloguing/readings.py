@@ -43,7 +43,7 @@ class Reading:
         return FieldValue(value=self.value, state=state, page=self.page, box=self.box, score=round(score, 4))
 
 
-def reading(
+def reading(  # noqa: PLR0913 - what there is to know of a reading
     view: PageView,
     value: str,
     box: Box | None,

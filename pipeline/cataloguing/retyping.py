@@ -1,7 +1,5 @@
 """Papers seen in their place (依位置定类): the same contract is case material before the grant, evidence after it."""
 
-# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
-
 from __future__ import annotations
 
 from collections.abc import Sequence

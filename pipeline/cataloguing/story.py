@@ -1,13 +1,123 @@
 """Facts of the case (案件事实), three-valued, from what the papers say and what they do not."""
 
-# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
-
 from __future__ import annotations
 
-from schemas.case import CaseFacts, KnownCase
-from schemas.volume import Volume
+from collections.abc import Sequence
+
+from pipeline.cataloguing.circumstances import age_fact, custody_fact, file_review_fact, organ_fact, outcome_fact
+from pipeline.cataloguing.evidence import Paper, Tally, decide, tally
+from pipeline.cataloguing.tables import table
+from schemas.base import State
+from schemas.case import CaseFacts, Fact, Kind, KnownCase, Stage
+from schemas.volume import FieldValue
+
+STAGED_KINDS = frozenset(
+    {Kind.CRIMINAL_DEFENCE, Kind.CRIMINAL_REPRESENTATION, Kind.CRIMINAL_CIVIL, Kind.CIVIL, Kind.ADMINISTRATIVE}
+)
+"""Kinds whose files are told apart by the stage of the proceedings."""
+
+_CRIMINAL = frozenset({Kind.CRIMINAL_DEFENCE, Kind.CRIMINAL_REPRESENTATION, Kind.CRIMINAL_CIVIL})
+_BEFORE_TRIAL = frozenset({Stage.INVESTIGATION, Stage.PROSECUTION})
+_WITHOUT_HEARING_KINDS = frozenset(
+    {Kind.NON_LITIGATION, Kind.DUTY_HELP, Kind.PLEA_HELP, Kind.DRAFTING, Kind.ENFORCEMENT}
+)
 
 
-def read_facts(volume: Volume, known: KnownCase) -> CaseFacts:
-    """All facts that the papers tell."""
-    return CaseFacts()
+def read_facts(papers: Sequence[Paper], fields: dict[str, FieldValue], known: KnownCase) -> CaseFacts:
+    """All facts that the papers tell, those that someone gave on top."""
+    rules = table("facts")
+    facts: dict[str, Fact] = {}
+    kind = _given(known.kind) or _kind(papers)
+    facts["kind"] = kind
+    kind_value = Kind(str(kind.value)) if kind.value else None
+    stage = _given(known.stage) or _stage(papers, kind_value)
+    if stage is not None:
+        facts["stage"] = stage
+    stage_value = Stage(str(stage.value)) if stage is not None and stage.value else None
+    facts["origin"] = _given(known.origin) or decide(tally("origin", rules["origin"], papers))
+    facts["custody"] = custody_fact(kind, kind_value, decide(tally("custody", rules["custody"], papers)))
+    facts["means_check"] = decide(tally("means_check", rules["means_check"], papers))
+    facts["result"] = outcome_fact(papers, stage_value)
+    for name in _yes_or_no(rules):
+        facts[name] = _truth(name, rules[name], papers)
+    facts["minor"] = age_fact(papers, fields, facts["minor"])
+    facts["organ_handles"] = organ_fact(kind, kind_value)
+    facts["file_review_due"] = file_review_fact(papers, kind_value, stage_value)
+    _follow(facts, kind, kind_value, stage, stage_value)
+    _put_given(facts, known)
+    return CaseFacts(facts={name: fact for name, fact in facts.items() if fact is not None})
+
+
+def _yes_or_no(rules: dict[str, object]) -> list[str]:
+    named = ("sure", "majority", "kind", "stage", "origin", "custody", "means_check", "outcome")
+    return [name for name in rules if name not in named]
+
+
+def _given(value: object) -> Fact | None:
+    if value is None:
+        return None
+    return Fact(value=str(value), state=State.FOUND, source="由工作人员提供", given=True)
+
+
+def _kind(papers: Sequence[Paper]) -> Fact:
+    return decide(tally("kind", table("facts")["kind"], papers))
+
+
+def _stage(papers: Sequence[Paper], kind: Kind | None) -> Fact | None:
+    """The stage; None for a kind that has none."""
+    if kind is not None and kind not in STAGED_KINDS:
+        return None
+    rows = tally("stage", table("facts")["stage"], papers)
+    for paper in papers:
+        stated = paper.fields.get("stage")
+        if stated is not None and stated.value and stated.state is State.FOUND:
+            rows.append(Tally(stated.value, 3.0, paper.place(stated), f"《{paper.title}》写明办案阶段", paper.sure))
+    if kind is not None and kind not in _CRIMINAL:
+        rows = [row for row in rows if row.value not in ("investigation", "prosecution", "death_review")]
+    return decide(rows)
+
+
+def _truth(name: str, rules: dict[str, object], papers: Sequence[Paper]) -> Fact:
+    """A yes-or-no fact: by its signs, else by the silence of papers that would have told."""
+    values = {value: signs for value, signs in rules.items() if value in ("true", "false")}
+    rows = tally(name, values, papers)
+    if rows:
+        fact = decide(rows)
+        return fact.model_copy(update={"value": fact.value == "true" if fact.value is not None else None})
+    witnesses = rules.get("witnesses")
+    if "default" not in rules or not isinstance(witnesses, list):
+        return Fact(value=None, state=State.UNCERTAIN, score=0.0)
+    heard = [paper for paper in papers if paper.type in witnesses and paper.sure and paper.well_read]
+    if not heard:
+        return Fact(value=None, state=State.UNCERTAIN, score=0.0)
+    titles = "、".join(dict.fromkeys(f"《{paper.title}》" for paper in heard[:3]))
+    evidence = tuple(paper.first for paper in heard[:3])
+    return Fact(value=False, state=State.FOUND, score=0.9, evidence=evidence, source=f"{titles}均未载明")
+
+
+def _follow(
+    facts: dict[str, Fact], kind: Fact, kind_value: Kind | None, stage: Fact | None, stage_value: Stage | None
+) -> None:
+    """Facts that follow from kind and stage: no hearing and no judgment before the trial stage."""
+    if stage_value in _BEFORE_TRIAL and stage is not None and stage.state is State.FOUND:
+        source = "侦查、审查起诉阶段不开庭"
+        for name in ("hearing_held", "appealable", "pretrial_conference_held"):
+            facts[name] = Fact(
+                value=False, state=State.FOUND, score=stage.score, evidence=stage.evidence, source=source
+            )
+    if kind_value in _WITHOUT_HEARING_KINDS and kind.state is State.FOUND and facts["hearing_held"].value is not True:
+        facts["hearing_held"] = Fact(value=False, state=State.FOUND, score=kind.score, source="该类事项不开庭")
+    if kind_value is not None and kind_value not in _CRIMINAL and kind.state is State.FOUND:
+        for name in ("plea", "life_or_death"):
+            facts[name] = Fact(value=False, state=State.FOUND, score=kind.score, source="非刑事案件")
+
+
+def _put_given(facts: dict[str, Fact], known: KnownCase) -> None:
+    for name in list(known.__class__.model_fields):
+        value = getattr(known, name)
+        if value is not None and name in facts and name not in ("kind", "stage", "origin"):
+            facts[name] = Fact(value=value, state=State.FOUND, source="由工作人员提供", given=True)
+    for name in ("minor", "sense_disabled", "custody"):
+        value = getattr(known.recipient, name)
+        if value is not None:
+            facts[name] = Fact(value=value, state=State.FOUND, source="由工作人员提供", given=True)

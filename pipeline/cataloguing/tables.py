@@ -60,12 +60,12 @@ def label_patterns() -> dict[str, tuple[tuple[re.Pattern[str], float], ...]]:
 
 
 def _labels(groups: dict[int, list[str]], *, pattern: bool) -> list[tuple[str, float]]:
-    found = []
-    for weight, labels in groups.items():
-        for label in labels:
-            if (label.startswith("/") and label.endswith("/")) is pattern:
-                found.append((label.strip("/") if pattern else label, float(weight)))
-    return found
+    return [
+        (label.strip("/") if pattern else label, float(weight))
+        for weight, labels in groups.items()
+        for label in labels
+        if (label.startswith("/") and label.endswith("/")) is pattern
+    ]
 
 
 TYPES: tuple[str, ...] = (*load_materials(), OTHER)

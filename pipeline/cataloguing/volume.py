@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.cataloguing.certainty import Verdict, judge, run_score
+from pipeline.cataloguing.evidence import Paper
 from pipeline.cataloguing.explaining import reasons
 from pipeline.cataloguing.fields import PaperReadings, read_paper
 from pipeline.cataloguing.layout import PageView
@@ -41,7 +42,11 @@ def catalogue(pages: Sequence[Page], known: KnownCase = KnownCase()) -> Volume: 
     )
     catalogued = _pages(views, scores, runs, verdicts)
     volume = Volume(pages=catalogued, documents=documents, fields=fields)
-    return volume.model_copy(update={"facts": read_facts(volume, known)})
+    told = [
+        Paper(document.type, document.title, document.state is State.FOUND, paper.views, document.fields)
+        for document, paper in zip(documents, papers, strict=True)
+    ]
+    return volume.model_copy(update={"facts": read_facts(told, fields, known)})
 
 
 def _pages(

@@ -1,0 +1,130 @@
+"""Signs of facts (依据): where the papers speak for a value of a fact, and what the signs weigh together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.tables import table
+from pipeline.cataloguing.text import compact
+from schemas.base import Place, State
+from schemas.case import Fact
+from schemas.volume import FieldValue
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A catalogued paper as facts are read from it."""
+
+    type: str
+    title: str
+    sure: bool
+    """True if its type is sure."""
+    views: tuple[PageView, ...]
+    fields: dict[str, FieldValue]
+
+    @property
+    def first(self) -> Place:
+        return Place(page=self.views[0].number)
+
+    @cached_property
+    def text(self) -> str:
+        """All its pages, folded, without blanks."""
+        return "".join(view.folded for view in self.views)
+
+    @property
+    def well_read(self) -> bool:
+        return all(view.well_read for view in self.views)
+
+    def place(self, field: FieldValue) -> Place:
+        return Place(page=field.page or self.views[0].number, box=field.box)
+
+    def locate(self, start: int, end: int) -> Place:
+        """Where `text[start:end]` stands."""
+        for view in self.views:
+            if start < len(view.folded):
+                return Place(page=view.number, box=view.locate(start, min(end, len(view.folded)))[0])
+            start, end = start - len(view.folded), end - len(view.folded)
+        return self.first
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One sign found: for which value, how heavy, where, in what words."""
+
+    value: str
+    weight: float
+    place: Place
+    source: str
+    sure: bool
+
+
+@lru_cache(maxsize=1024)
+def pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+def tally(_name: str, values: dict[str, Any], papers: Sequence[Paper]) -> list[Tally]:
+    """All signs of a fact that the papers give, one a sign and paper."""
+    found: list[Tally] = []
+    for value, signs in values.items():
+        for sign in signs:
+            found.extend(_signs(value, sign, papers))
+    return found
+
+
+def _signs(value: str, sign: dict[str, Any], papers: Sequence[Paper]) -> Iterable[Tally]:
+    for paper in papers:
+        if "in" in sign and paper.type not in sign["in"]:
+            continue
+        if "ticked" in sign:
+            yield from _ticked(value, sign, paper)
+            continue
+        spoiled = "unless" in sign and pattern(sign["unless"]).search(paper.text)
+        if spoiled:
+            continue
+        if "says" not in sign:
+            yield Tally(value, sign["weight"], paper.first, f"卷内有《{paper.title}》", paper.sure)
+            continue
+        match = pattern(sign["says"]).search(paper.text)
+        if match:
+            words = match.group()[:30]
+            place = paper.locate(match.start(), match.end())
+            yield Tally(value, sign["weight"], place, f"《{paper.title}》载明“{words}”", paper.sure)
+
+
+def _ticked(value: str, sign: dict[str, Any], paper: Paper) -> Iterable[Tally]:
+    if paper.type in ("rights_notice", "contents_list", "evidence", "file_review_copy"):
+        return
+    for view in paper.views:
+        for tick in view.reading.tick_boxes:
+            if tick.state is State.FOUND and pattern(sign["ticked"]).search(compact(tick.label)):
+                place = Place(page=view.number, box=tick.box)
+                yield Tally(value, sign["weight"], place, f"《{paper.title}》勾选“{tick.label[:20]}”", paper.sure)
+                return
+
+
+def decide(rows: Sequence[Tally]) -> Fact:
+    """The value that the signs speak for: found if they are heavy and agree, uncertain if light or at odds."""
+    rules = table("facts")
+    totals: dict[str, float] = {}
+    for row in rows:
+        totals[row.value] = totals.get(row.value, 0.0) + row.weight * (1.0 if row.sure else 0.4)
+    if not totals:
+        return Fact(value=None, state=State.UNCERTAIN, score=0.0)
+    winner = max(totals, key=lambda value: totals[value])
+    rival = max((total for value, total in totals.items() if value != winner), default=0.0)
+    sure = totals[winner] >= rules["sure"] and totals[winner] >= rules["majority"] * rival
+    own = sorted((row for row in rows if row.value == winner), key=lambda row: -row.weight)
+    share = totals[winner] / (totals[winner] + rival)
+    return Fact(
+        value=winner,
+        state=State.FOUND if sure else State.UNCERTAIN,
+        score=round(min(1.0, share * min(1.0, 0.6 + totals[winner] / 10)), 4),
+        evidence=tuple(dict.fromkeys(row.place for row in own[:3])),
+        source="；".join(dict.fromkeys(row.source for row in own[:2])),
+    )
