@@ -8,6 +8,8 @@ disagree on a digit, the better one stays, but its score says that it is not sur
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +28,9 @@ SURE_LINE = 0.93
 SURE_DIGIT = 0.85
 DISPUTED = 0.55
 """Highest score of a line whose digits were read in two ways."""
+SHORT = 26
+"""Letters of a line in a form; prose is read well or badly as a whole."""
+ODD_YEAR = re.compile(r"(?<!\d)(?:\d{1}|\d{3}|\d{5,})年\s*\d")
 TALL = 72
 """Pixels of height at which a line is read again: half as much again as the recogniser's own."""
 MOST = 40
@@ -35,12 +40,12 @@ MOST = 40
 def settled(
     lines: Sequence[RawLine], original: Pixels, cleaned: Pixels, seals: Sequence[Seal], engine: Engine
 ) -> list[RawLine]:
-    """The lines, with those in doubt read once more."""
+    """The lines, with numbers, dates and what lies under a seal read once more."""
     height, width = original.shape[:2]
     left, result = MOST, []
     for line in lines:
         sealed = touches(box_of(line, width, height), seals)
-        if left > 0 and (_doubtful_number(line) or (sealed and line.score < SURE_LINE)):
+        if left > 0 and (needs_second_look(line) or (sealed and line.score < SURE_LINE)):
             left -= 1
             result.append(_again(line, original if sealed else None, cleaned, engine))
         else:
@@ -52,23 +57,60 @@ def digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
 
 
-def _doubtful_number(line: RawLine) -> bool:
-    return bool(digits(line.text)) and (line.score < SURE_LINE or line.weakest_digit < SURE_DIGIT)
+def needs_second_look(line: RawLine) -> bool:
+    """A number in doubt; a short line that is mostly a number, as in a form; a year that cannot be."""
+    number = digits(line.text)
+    if not number:
+        return False
+    in_doubt = line.score < SURE_LINE or line.weakest_digit < SURE_DIGIT
+    of_a_form = len(number) >= 4 and len(line.text) <= SHORT
+    return in_doubt or of_a_form or bool(ODD_YEAR.search(line.text))
 
 
 def _again(line: RawLine, original: Pixels | None, cleaned: Pixels, engine: Engine) -> RawLine:
-    """The best of the readings; less sure where they dispute a digit."""
+    """The best of two readings, or of three where two dispute a digit or a seal lies on the line."""
     corners = _wider(line.corners)
-    views = [_clear(crop_line(cleaned, corners, TALL))]
-    if original is not None:
-        views.append(crop_line(original, corners, TALL))
-    others = [replace(engine.read_line(view), corners=line.corners) for view in views]
-    readings = [line, *(other for other in others if other.text.strip())]
-    best = max(readings, key=lambda reading: reading.score)
-    rivals = [reading for reading in readings if reading.score >= 0.5]
-    if len({digits(reading.text) for reading in rivals}) > 1:
-        return replace(best, score=min(best.score, DISPUTED))
-    return best
+    readings = [line]
+
+    def look(view: Pixels) -> None:
+        other = replace(engine.read_line(view), corners=line.corners)
+        readings.extend([other] if other.text.strip() else [])
+
+    look(_clear(crop_line(cleaned, corners, TALL)))
+    if original is not None or len({digits(reading.text) for reading in readings}) > 1:
+        look(crop_line(cleaned if original is None else original, corners, TALL))
+    return weighed(readings)
+
+
+def weighed(readings: Sequence[RawLine]) -> RawLine:
+    """One reading out of several of the same ink, the first from the tighter box; less sure where digits are disputed."""
+    rivals = [reading for reading in readings if reading.score >= 0.5] or list(readings)
+    number, votes = Counter(digits(reading.text) for reading in rivals).most_common(1)[0]
+    best = max(rivals, key=lambda reading: reading.score)
+    if votes == len(rivals):
+        return best
+    elected = max((each for each in rivals if digits(each.text) == number), key=lambda reading: reading.score)
+    if votes > 1 and _is_sure(elected):
+        return elected
+    longest = max(rivals, key=lambda reading: len(digits(reading.text)))
+    if all(_was_cut(reading, longest) for reading in rivals if digits(reading.text) != digits(longest.text)):
+        return longest
+    return replace(best, score=min(best.score, DISPUTED), weakest_digit=min(best.weakest_digit, DISPUTED))
+
+
+def _is_sure(reading: RawLine) -> bool:
+    return reading.score >= SURE_LINE - 0.03 and reading.weakest_digit >= SURE_DIGIT
+
+
+def _was_cut(shorter: RawLine, longer: RawLine) -> bool:
+    """Whether the shorter reading is the longer one less a first or last digit that its tight box cut off.
+
+    A table rule next to a number reads as a 1, so a 1 is never gained in this way.
+    """
+    few, many = digits(shorter.text), digits(longer.text)
+    if not _is_sure(longer) or len(many) - len(few) != 1:
+        return False
+    return (many[1:] == few and many[0] != "1") or (many[:-1] == few and many[-1] != "1")
 
 
 def _wider(corners: NDArray[np.float32]) -> NDArray[np.float32]:
