@@ -22,9 +22,7 @@ _SUFFIX = re.compile(
     r"第[一二三四五六七八九十0-9]+[联次份页]|[一二三四五六七]|(?:编号|文号|案号|档号|NO|No|no)[0-9A-Za-z]{0,20}|"
     r"(?:\(?(?:19|20)[0-9]{2}\)?[\u4e00-\u9fff]{0,6})?第?[0-9]{0,9}号?|(?:共[0-9]*页)?第[0-9]*页(?:共[0-9]*页)?|[0-9]+/[0-9]+)$"
 )
-_NUMBER_TAIL = re.compile(
-    r"[\u4e00-\u9fff]{0,8}\(?(?:19|20)\d{2}\)?(?:[\u4e00-\u9fff]{0,4}\d{0,6})[\u4e00-\u9fff]{0,3}第?\d+(?:-\d+|之[一二三四五])?号$"
-)
+_NUMBER_TAIL = re.compile(r"\(?(?:19|20)\d{2}\)?[\u4e00-\u9fff0-9]{0,16}\d号(?:之[一二三四五])?$")
 _KNOWN_PREFIX = re.compile(
     r"^(?:.{0,24}(?:法律援助(?:处|中心|机构|工作站|基金会)|人民法院|人民检察院|检察院|公安(?:厅|局|分局)|分局|派出所|律师事务所|法律服务所|"
     r"司法(?:局|厅|部|所)|看守所|仲裁(?:委员会|院|庭|委)|人民政府|委员会|支队|大队|事务所|监狱|医院|公司|中华人民共和国|省|市|县|区|号))?"
@@ -84,8 +82,11 @@ def _long_forms() -> tuple[str, ...]:
 def _bare(key: str) -> list[str]:
     """The key itself, then with copies' marks, counts and numbers taken from its end."""
     stages = [key]
-    for pattern in (_NUMBER_TAIL, _SUFFIX, _SUFFIX, _SUFFIX):
-        shorter = pattern.sub("", stages[-1])
+    number = _NUMBER_TAIL.search(key)
+    if number is not None:
+        stages.extend(key[: number.start() - cut] for cut in range(min(9, number.start() - 1)))
+    for _ in range(3):
+        shorter = _SUFFIX.sub("", stages[-1])
         if shorter != stages[-1] and len(shorter) >= 2:
             stages.append(shorter)
     return stages
@@ -154,6 +155,17 @@ def name_blurred_title(text: str) -> Named | None:
     return None
 
 
+def name_line(text: str) -> Named | None:
+    """Which papers a title line names. A short form at its end gives way to a long one that is nearly the whole line."""
+    named = name_title(text)
+    if named is None or named.quality >= 1.0 or len(named.form) >= 6:
+        return named
+    blurred = name_blurred_title(text)
+    if blurred is not None and len(blurred.form) >= len(named.form) + 2 and not set(blurred.types) & set(named.types):
+        return blurred
+    return named
+
+
 def _groups(view: PageView) -> list[tuple[int, tuple[Segment, ...]]]:
     """What may be a title: each segment, each row, and two or three neighbouring rows together."""
     rows = view.rows[:14]
@@ -188,7 +200,7 @@ def find_titles(view: PageView) -> tuple[TitleMatch, ...]:
         if likeness < 0.3:
             continue
         text = "".join(segment.text for segment in segments)
-        named = name_title(text)
+        named = name_line(text)
         box = around([segment.box for segment in segments])
         if named is not None:
             found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, named.exact))
