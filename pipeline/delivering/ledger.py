@@ -112,12 +112,12 @@ def write_ledger(rows: Sequence[LedgerRow], path: Path, unusable: Sequence[Unusa
     """
     content = _workbook(rows, unusable)
     pending = path.with_name(PENDING_NAME)
-    if not path.is_file() or path.read_bytes() != content:
-        try:
+    try:
+        if not path.is_file() or path.read_bytes() != content:
             replace_file(path.parent, path, content)
-        except PermissionError:
-            replace_file(path.parent, pending, content)
-            return pending
+    except PermissionError:
+        replace_file(path.parent, pending, content)
+        return pending
     try:
         pending.unlink(missing_ok=True)
     except PermissionError:  # 待替换的那一份也正打开着，下次再收

@@ -65,11 +65,11 @@ _OPINION_SECTIONS = (
         "审查发现",
         (
             Column("序号", "序号", 10, centred=True),
-            Column("材料", "材料", 24),
-            Column("存在问题", "问题", 37),
-            Column("页码", "页码", 18, centred=True),
-            Column("依据", "依据", 26),
-            Column("处理要求", "处理要求", 29),
+            Column("材料", "材料", 22),
+            Column("存在问题", "问题", 33),
+            Column("页码", "页码", 17, centred=True),
+            Column("依据", "依据", 30),
+            Column("处理要求", "处理要求", 32),
             Column("影响补贴", "影响补贴", 12, centred=True),
         ),
     ),
@@ -109,16 +109,26 @@ def _add_section(document: WordDocument, heading: str, rows: str, columns: tuple
     document.add_paragraph(f"{{%p if {rows} %}}")
     document.add_paragraph(f"{{{{ {rows}节号 }}}}、{heading}", style="Heading 1")
     add_list(document, rows, columns)
+    if rows == "审查表":
+        _add_note(
+            document,
+            "略去项数",
+            "注：序号系标准所列项目的序号；本案不需要或者由本机构自行办理、卷内没有的{{ 略去项数 }}项未列入。",
+        )
     if rows == "审查发现":
         _add_basis_note(document)
     document.add_paragraph("{%p endif %}")
 
 
 def _add_basis_note(document: WordDocument) -> None:
-    document.add_paragraph("{%p if 有待核依据 %}")
-    document.add_paragraph(
-        "注：标“※”的依据系据公开资料整理，尚未核对正式文本（依据待核），签发前请由本机构核定。", style="表注"
+    _add_note(
+        document, "有待核依据", "注：标“※”的依据系据公开资料整理，尚未核对正式文本（依据待核），签发前请由本机构核定。"
     )
+
+
+def _add_note(document: WordDocument, condition: str, text: str) -> None:
+    document.add_paragraph(f"{{%p if {condition} %}}")
+    document.add_paragraph(text, style="表注")
     document.add_paragraph("{%p endif %}")
 
 
@@ -152,11 +162,11 @@ def build_notice() -> WordDocument:
 
 _NOTICE_COLUMNS = (
     Column("序号", "序号", 10, centred=True),
-    Column("材料", "材料", 24),
-    Column("存在问题", "问题", 37),
-    Column("页码", "页码", 18, centred=True),
-    Column("依据", "依据", 26),
-    Column("补正要求", "补正要求", 29),
+    Column("材料", "材料", 22),
+    Column("存在问题", "问题", 33),
+    Column("页码", "页码", 17, centred=True),
+    Column("依据", "依据", 30),
+    Column("补正要求", "补正要求", 32),
     Column("影响补贴", "影响补贴", 12, centred=True),
 )
 
@@ -210,9 +220,7 @@ def build_contents() -> WordDocument:
         "注：封面、卷内目录、卷内备考表和空白页不编页号，其余各页依次编号；审查意见书、补正通知书所列页码系扫描件页次。",
         style="表注",
     )
-    document.add_paragraph("{%p if 有待核页面 %}")
-    document.add_paragraph("注：备注栏标“待核”的项目程序未能确认，请立卷人对照原件填写后定稿。", style="表注")
-    document.add_paragraph("{%p endif %}")
+    _add_note(document, "有待核页面", "注：备注栏标“待核”的项目程序未能确认，请立卷人对照原件填写后定稿。")
     return document
 
 

@@ -32,6 +32,7 @@ from schemas.report import (
     Decision,
     Effect,
     Finding,
+    ItemState,
     Standing,
 )
 
@@ -67,6 +68,7 @@ def opinion_values(report: AuditReport, office: Office, day: date, round_number:
     return {
         **_head(report, office, round_number),
         "审查结论": verdict(report),
+        "略去项数": str(_left_out(report)) if _left_out(report) else "",
         "有待核依据": any(item.standing is Standing.RECONSTRUCTED and item.basis for item in certain),
         "制作日期": long_date(day),
         **_section_numbers(tables),
@@ -130,12 +132,21 @@ def _decision_sentence(decision: Decision, blocking: int, findings: int) -> str:
     return "经审查，该卷材料齐全、规范，建议按规定发放补贴。"
 
 
+def _left_out(report: AuditReport) -> int:
+    return sum(row.state is ItemState.NOT_REQUIRED for row in report.checklist)
+
+
 def _checklist_rows(report: AuditReport, certain: list[Finding], uncertain: list[Finding]) -> list[Row]:
+    """What this case needs or holds, under the number that the standard gives it."""
     labels = {item.id: f"问题{number}：{PROBLEM_TITLES[item.problem]}" for number, item in enumerate(certain, start=1)}
     labels |= {
         item.id: f"待核{number}：{PROBLEM_TITLES[item.problem]}" for number, item in enumerate(uncertain, start=1)
     }
-    return [_checklist_row(number, row, labels) for number, row in enumerate(report.checklist, start=1)]
+    return [
+        _checklist_row(number, row, labels)
+        for number, row in enumerate(report.checklist, start=1)
+        if row.state is not ItemState.NOT_REQUIRED
+    ]
 
 
 def _checklist_row(number: int, row: ChecklistResult, labels: dict[str, str]) -> Row:

@@ -18,6 +18,9 @@ BLANK = "＿＿＿＿＿＿"
 UNVERIFIED = "※"
 """Stands behind a ground that is a reconstruction (依据待核)."""
 
+_FEW_PAPERS = 4
+"""More than these are called the whole volume: a cell is narrow."""
+
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 
 
@@ -100,10 +103,20 @@ def finding_material(report: AuditReport, finding: Finding) -> str:
     """The paper a finding is about, by the name it bears in the file, else by the name the checklist gives it."""
     if finding.document is not None and 0 <= finding.document < len(report.documents):
         return report.documents[finding.document].title
-    for row in report.checklist:
-        if finding.id in row.findings:
-            return row.title
-    return material_title(finding.document_type) if finding.document_type else "全卷"
+    rows = [row for row in report.checklist if finding.id in row.findings]
+    key = finding.rule.rpartition("/")[2]
+    # 一项审查发现可以涉及清单的几项，名称取它自己的那一项
+    own = [row for row in rows if row.item == key] or (rows if len(rows) == 1 else [])
+    if own:
+        return own[0].title
+    return material_title(finding.document_type) if finding.document_type else _several(report, finding)
+
+
+def _several(report: AuditReport, finding: Finding) -> str:
+    """The papers on a finding's pages, where it is about more than one."""
+    pages = {place.page for place in finding.evidence}
+    titles = [paper.title for paper in report.documents if pages & set(range(paper.first_page, paper.last_page + 1))]
+    return "、".join(dict.fromkeys(titles)) if 0 < len(titles) <= _FEW_PAPERS else "全卷"
 
 
 def basis_text(basis: str, standing: Standing) -> str:

@@ -12,7 +12,7 @@ from pipeline.drafting import draft
 from schemas.base import Place, State
 from schemas.case import Fact, Kind
 from schemas.draft import Draft, DraftKind, Office
-from schemas.report import AuditReport, Decision, Duty, Effect, ReportError, Source, Standing
+from schemas.report import AuditReport, Decision, Duty, Effect, ItemState, ReportError, Source, Standing
 
 OFFICE = Office(name="湛江市霞山区法律援助处", phone="0759-2200000")
 DAY = date(2026, 3, 9)
@@ -168,6 +168,33 @@ def test_checklist_points_to_the_findings() -> None:
     assert by_title["会见笔录"] == ["不规范", "6—9", "问题2：缺签名"]
     assert by_title["阅卷笔录"] == ["待核", "—", "待核1：缺失"]
     assert by_title["通知辩护公函"] == ["齐全", "3", ""]
+
+
+def test_checklist_leaves_out_what_the_case_does_not_need() -> None:
+    """Items of no concern are counted, not listed; the others keep the standard's numbers."""
+    audited = report()
+    rows = table_under(opinion(audited), "审查结果")
+    assert "受援人回访记录表" not in {row[1] for row in rows}
+    assert "未列入" in text_of(opinion(audited))
+    first = audited.checklist[0].model_copy(update={"state": ItemState.NOT_REQUIRED})
+    shifted = audited.model_copy(update={"checklist": (first, *audited.checklist[1:])})
+    assert table_under(opinion(shifted), "审查结果")[1][0] == "2"
+
+
+def test_finding_about_several_items_is_named_after_its_own() -> None:
+    """A finding that two items share bears the name of the item whose rule raised it."""
+    audited = report(CERTAIN[:1])
+    others = tuple(row.model_copy(update={"findings": ("F1",)}) for row in audited.checklist[:2])
+    own = audited.checklist[6].model_copy(update={"item": "hearing_record"})
+    rows = table_under(notice(audited.model_copy(update={"checklist": (*others, own)})), "补正要求")
+    assert rows[1][1] == "庭审笔录或者庭审情况记录"
+
+
+def test_finding_about_several_papers_names_them() -> None:
+    """Where a finding is about the papers on its pages, these are named."""
+    seals = UNCERTAIN[0].model_copy(update={"document_type": None, "evidence": (Place(page=3), Place(page=4))})
+    rows = table_under(opinion(report((seals.model_copy(update={"id": "F9"}),))), "核实要点")
+    assert rows[1][1] == "通知辩护公函、指派通知书"
 
 
 def test_poor_pages_are_named_for_rescanning() -> None:
