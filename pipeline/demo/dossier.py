@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.demo.blocks import Paper
 from pipeline.demo.papers import closing, exhibits, office, organ, party, records, trust, work
@@ -19,9 +20,15 @@ def _exhibit(index: int) -> Builder:
     return build
 
 
+def _basis(story: Story) -> Paper:
+    """What shows the matter already at the application; the same sheet could be evidence."""
+    paper = exhibits.exhibits(story)[0]
+    return replace(paper, type="case_basis", also=tuple(sorted({*paper.also, "evidence"} - {"case_basis"})))
+
+
 def _means(story: Story) -> Builder:
     if story.labour:
-        return party.wage_note
+        return party.wage_note if story.matter.cause == "追索劳动报酬" else party.low_income_card
     return party.low_income_card if not story.criminal and story.running % 2 else party.means_statement
 
 
@@ -30,7 +37,7 @@ def _head(story: Story) -> list[Builder]:
         return [
             organ.defence_notice, office.approval_form, office.assignment_notice, office.official_letter, office.letter_receipt,
         ]  # fmt: skip
-    basis = [organ.coercive_measure] if story.criminal else [_exhibit(0)]
+    basis = [organ.coercive_measure] if story.criminal else [_basis]
     return [
         party.application_form, party.identity_document, _means(story), *basis, office.materials_receipt,
         office.approval_form, office.grant_decision, office.grant_receipt, office.assignment_notice, office.official_letter,

@@ -85,7 +85,7 @@ def _print(page: Image, line: Print) -> None:
         elif not char.isspace():
             ink, left, top = glyph(line.face, line.size, char, stroke)
             if ink.size:
-                _blend(page, ink.astype(np.float32) / 255, round(x) + left, round(line.y) + top, colour)
+                _blend(page, (ink / 255).astype(np.float32), round(x) + left, round(line.y) + top, colour)
         x += advance(line.face, line.size, char) + line.spacing
 
 
@@ -108,7 +108,7 @@ def _tick_box(page: Image, x: int, y: int, size: int, *, ticked: bool) -> None:
 def _pen(page: Image, line: Pen) -> None:
     ink = handwriting(line.text, line.size, line.seed, int(line.room))
     colour = COLOURS["pen_blue" if line.colour == "blue" else "pen_black"]
-    _blend(page, ink.astype(np.float32) / 255 * 0.95, round(line.x), round(line.y - line.size * 0.35), colour)
+    _blend(page, (ink * (0.95 / 255)).astype(np.float32), round(line.x), round(line.y - line.size * 0.35), colour)
 
 
 def _press(page: Image, layer: npt.NDArray[np.float32], x: float, y: float, *, grey: bool) -> None:

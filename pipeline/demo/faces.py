@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFont
 
 Grey = npt.NDArray[np.uint8]
@@ -62,12 +62,10 @@ def glyph(face: str, size: int, char: str, stroke: int = 0) -> tuple[Grey, int, 
     box = canvas.getbbox()
     if box is None:
         return np.zeros((0, 0), np.uint8), 0, 0
-    ink = np.asarray(canvas.crop(box))
-    return (
-        (cv2.GaussianBlur(ink, (3, 3), 0.5) if stroke else ink),
-        box[0] - size // 2,
-        box[1] - size // 4 - round(size * TOP),
-    )
+    ink = np.asarray(canvas.crop(box), np.uint8)
+    if stroke:
+        ink = cv2.GaussianBlur(ink, (3, 3), 0.5).astype(np.uint8)
+    return ink, box[0] - size // 2, box[1] - size // 4 - round(size * TOP)
 
 
 def width(face: str, size: int, text: str, spacing: float = 0) -> float:

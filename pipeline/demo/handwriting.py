@@ -21,8 +21,8 @@ def _thinned(char: str, size: int) -> Grey:
     if ink.size == 0:
         return np.zeros((size * 2, size), np.uint8)
     padded = cv2.copyMakeBorder(ink, PADDING * 2, PADDING * 2, PADDING * 2, PADDING * 2, cv2.BORDER_CONSTANT)
-    reach = max(2, round(size / 24))
-    return cv2.erode(padded, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    reach = max(2, round(size / 26))
+    return cv2.erode(padded, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))).astype(np.uint8)
 
 
 def _wave(rng: np.random.Generator, shape: tuple[int, int], strength: float) -> npt.NDArray[np.float32]:
@@ -49,11 +49,11 @@ def _warped(ink: Grey, rng: np.random.Generator, slant: float) -> Grey:
 def written(char: str, size: int, rng: np.random.Generator, slant: float) -> Grey:
     """`char` as one hand would write it once; 255 is full ink."""
     ink = _warped(_thinned(char, size), rng, slant)
-    soft = cv2.GaussianBlur(ink, (0, 0), 1.6)
-    hard = np.clip((soft.astype(np.float32) - 70) * 2.6, 0, 255)
+    soft = cv2.GaussianBlur(ink, (0, 0), max(0.7, size / 34))
+    hard = np.clip((soft.astype(np.float32) - 48) * 2.4, 0, 255)
     texture = 0.75 + 0.25 * cv2.resize(rng.random((7, 7), dtype=np.float32), (ink.shape[1], ink.shape[0]))
     half = (ink.shape[1] // 2, ink.shape[0] // 2)
-    return cv2.resize((hard * texture).astype(np.uint8), half, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return np.asarray(cv2.resize((hard * texture).astype(np.uint8), half, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _swash(layer: Grey, start: tuple[float, float], end: tuple[float, float], rng: np.random.Generator) -> None:
@@ -68,7 +68,7 @@ def _swash(layer: Grey, start: tuple[float, float], end: tuple[float, float], rn
 def handwriting(text: str, size: int, seed: str, room: int = 0) -> Grey:
     """`text` written in one line as an ink layer, `size` pixels a character, squeezed into `room` if that is not 0."""
     rng = chance("pen", seed, text)
-    slant = float(chance("hand", seed.split("|")[0]).uniform(-0.12, 0.22))
+    slant = float(chance("hand", seed.split("|", maxsplit=1)[0]).uniform(-0.12, 0.22))
     steps = [max(size * 0.6, advance(SANS, size, char)) * float(rng.uniform(0.86, 0.98)) for char in text]
     layer = np.zeros((int(size * 1.7), int(sum(steps) + size)), np.uint8)
     x, last = size * 0.15, (0.0, 0.0)
@@ -80,6 +80,8 @@ def handwriting(text: str, size: int, seed: str, room: int = 0) -> Grey:
             _swash(layer, last, (x + size * 0.1, y + PADDING + size * 0.3), rng)
         last = (x + step * 0.85, size * 1.15)
         x += step
+    used = np.flatnonzero(layer.any(axis=0))
+    layer = layer[:, : int(used[-1]) + 2] if used.size else layer
     if room and layer.shape[1] > room:
         layer = cv2.resize(layer, (room, layer.shape[0]), interpolation=cv2.INTER_AREA).astype(np.uint8)
     return layer

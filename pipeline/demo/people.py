@@ -10,10 +10,47 @@ import numpy as np
 from pipeline.demo.chance import pick
 
 SURNAMES = "陈李黄林梁何吴郑冯谢邓庞符麦莫钟柯骆龙温詹翁卓谭侯简余戴占揭"
-GIVEN = (
-    "志强 建华 伟明 秋萍 丽芳 国栋 海燕 文辉 春兰 永康 小玲 景行 思颖 家豪 晓彤 俊杰 雪梅 子轩 桂英 振东 "
-    "婉仪 启明 绍辉 佩珊 水生 土生 亚妹 观福 康养 妃二 华 军 敏 涛 静 鹏"
-).split()
+GIVEN = [
+    "志强",
+    "建华",
+    "伟明",
+    "秋萍",
+    "丽芳",
+    "国栋",
+    "海燕",
+    "文辉",
+    "春兰",
+    "永康",
+    "小玲",
+    "景行",
+    "思颖",
+    "家豪",
+    "晓彤",
+    "俊杰",
+    "雪梅",
+    "子轩",
+    "桂英",
+    "振东",
+    "婉仪",
+    "启明",
+    "绍辉",
+    "佩珊",
+    "水生",
+    "土生",
+    "亚妹",
+    "观福",
+    "康养",
+    "妃二",
+    "华",
+    "军",
+    "敏",
+    "涛",
+    "静",
+    "鹏",
+]
+FEMALE = frozenset(
+    ["秋萍", "丽芳", "海燕", "春兰", "小玲", "思颖", "晓彤", "雪梅", "桂英", "婉仪", "佩珊", "亚妹", "妃二", "敏", "静"]
+)
 RARE = "喆玥堃镕昇祎赟璟晞"
 HOMOPHONES = {
     "志": "智", "建": "健", "伟": "玮", "秋": "邱", "丽": "莉", "国": "果", "海": "亥", "文": "闻", "春": "椿", "永": "咏",
@@ -70,7 +107,8 @@ def person(
     if rng.random() < rare:
         given = (given[0] if rng.random() < 0.5 else "") + pick(rng, RARE)  # noqa: PLR2004 - one or two characters
     born = date(oldest, 1, 1) + timedelta(days=int(rng.integers(0, (youngest - oldest) * 365)))
-    number = with_check_digit(f"{pick(rng, AREAS)}{born:%Y%m%d}{int(rng.integers(1, 999)):03d}")
+    order = int(rng.integers(1, 499)) * 2 + (given not in FEMALE)
+    number = with_check_digit(f"{pick(rng, AREAS)}{born:%Y%m%d}{order:03d}")
     address = f"广东省{city}{pick(rng, ('东屿镇', '坡心镇', '港门镇', '海头街道'))}{pick(rng, VILLAGES)}村{int(rng.integers(1, 200))}号"
     return Person(
         name=pick(rng, SURNAMES) + given,

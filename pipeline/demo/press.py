@@ -15,6 +15,8 @@ NEVER_FIRST = "，。；：、！？）〕】》”’％%,.;:)"
 NEVER_LAST = "（〔《“"
 SEAL_DIAMETER = 318
 SIGNING_ROOM = 230
+PEN_SIZE = 1.2
+"""People write larger than the form is printed."""
 BLANK_DATE = "　　年　　月　　日"
 
 Run = tuple[str, bool]
@@ -113,14 +115,16 @@ def _joined(chars: list[tuple[str, bool]]) -> list[Run]:
     ]
 
 
-def line_ops(press: Press, line: list[Run], x: float, size: int, *, bold: bool, underline: bool) -> list[Operation]:
+def line_ops(  # noqa: PLR0913 - place and looks of one line
+    press: Press, line: list[Run], x: float, size: int, *, bold: bool, underline: bool
+) -> list[Operation]:
     """One line at (`x`, `press.y`); its printed runs are noted as lines of the page."""
     operations: list[Operation] = []
     for text, is_fill in line:
         length = width(press.face, size, text)
         if is_fill and press.by_hand and text.strip():
             seed = f"{press.style.hand}|{press.seed}|{press.paper.type}"
-            operations.append(Pen(x, press.y, text, size, seed, length, press.style.pen))
+            operations.append(Pen(x, press.y - size * 0.1, text, round(size * PEN_SIZE), seed, length, press.style.pen))
         elif text.strip():
             operations.append(Print(x, press.y, text, press.face, size, bold))
             press.lines.append(text.strip())
@@ -137,15 +141,15 @@ def date_ops(press: Press, date: str, x: float, y: float, size: int) -> list[Ope
         return [Print(x, y, blank, press.face, size)]
     if press.style.dates_by_hand and press.paper.form:
         seed = f"{press.style.hand}|{press.seed}|{press.paper.type}"
-        return [Pen(x, y, date, size, seed, width(press.face, size, date) * 1.05, press.style.pen)]
+        return [Pen(x, y, date, round(size * PEN_SIZE), seed, width(press.face, size, date) * 1.2, press.style.pen)]
     press.lines.append(date)
     return [Print(x, y, date, press.face, size)]
 
 
-def signature_ops(
+def signature_ops(  # noqa: PLR0913, PLR0917 - place and looks of one signature
     press: Press,
     signature: Signature,
-    signed: bool,  # noqa: FBT001
+    signed: bool,
     x: float,
     y: float,
     size: int,

@@ -12,9 +12,10 @@ from pipeline.demo.defects import Defect, late_days, parse_defect, with_defects
 from pipeline.demo.dossier import builders
 from pipeline.demo.ink import PAGE_WIDTH, Operation, Pen
 from pipeline.demo.papers.closing import Entry, contents_list, cover, volume_note
+from pipeline.demo.press import Sheet
 from pipeline.demo.story import Story, make_story
 from pipeline.demo.truth import TrueCase, TrueDefect, TrueDocument, TruePage, Truth
-from pipeline.demo.typesetting import Sheet, typeset
+from pipeline.demo.typesetting import typeset
 from schemas.case import Kind, Origin, Stage
 
 UNNUMBERED = {"cover", "contents_list", "volume_note"}
@@ -43,7 +44,7 @@ class SampleCase:
     defects: tuple[Defect, ...]
 
 
-def make_case(
+def make_case(  # noqa: PLR0913, PLR0917 - what kind of file it is needs all of them
     seed: object,
     kind: Kind,
     stage: Stage | None,
@@ -161,7 +162,7 @@ def _documents(case: SampleCase) -> tuple[TrueDocument, ...]:
                 also=paper.also,
                 fields=paper.fields,
                 marks=marks_of(paper),
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 

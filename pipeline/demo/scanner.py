@@ -70,7 +70,7 @@ def _noise(height: int, width: int) -> npt.NDArray[np.float32]:
 def show_through(page: Image) -> Image:
     """The blank back of `page`: its ink shines through, mirrored and pale."""
     faded = 255 - (255 - cv2.GaussianBlur(page[:, ::-1], (0, 0), 4).astype(np.float32)) * 0.07
-    return faded.astype(np.uint8)
+    return np.asarray(faded, np.uint8)
 
 
 def smeared(page: Image) -> Image:
@@ -85,7 +85,7 @@ def photocopied(page: Image, rng: np.random.Generator) -> Image:
     for _ in range(int(rng.integers(0, 14))):
         x, y = int(rng.integers(0, page.shape[1])), int(rng.integers(0, page.shape[0]))
         cv2.circle(grey, (x, y), int(rng.integers(1, 3)), int(rng.integers(40, 140)), -1, cv2.LINE_AA)
-    return cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8)
 
 
 def scanned(page: Image, quality: Quality, rng: np.random.Generator) -> Image:
@@ -112,8 +112,8 @@ def _skewed(page: Image, quality: Quality, rng: np.random.Generator) -> Image:
     if not angle:
         return page
     height, width = page.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    matrix[:, 2] += rng.uniform(-8, 8, 2)
+    shift = np.array([[0, 0, each] for each in rng.uniform(-8, 8, 2)])
+    matrix = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)) + shift
     edge = int(rng.integers(222, 252))
     return cv2.warpAffine(page, matrix, (width, height), borderValue=(edge, edge, edge)).astype(np.uint8)
 
@@ -139,11 +139,11 @@ def _flawed(page: Image, rng: np.random.Generator) -> Image:
 def _lit(page: Image, quality: Quality, rng: np.random.Generator) -> Image:
     height, width = page.shape[:2]
     coarse = 1 - quality.light * rng.random((3, 3), dtype=np.float32)
-    light = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    light = np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
     noise = np.roll(_noise(height, width), (int(rng.integers(height)), int(rng.integers(width))), (0, 1))
-    lifted = 255 - (255 - page.astype(np.float32)) * quality.contrast
+    lifted: npt.NDArray[np.float32] = 255 - (255 - page.astype(np.float32)) * np.float32(quality.contrast)
     lifted *= light[:, :, None]
-    lifted += (noise * quality.noise)[:, :, None]
+    lifted += np.asarray(noise * quality.noise, np.float32)[:, :, None]
     return np.clip(lifted, 0, 255).astype(np.uint8)
 
 

@@ -75,6 +75,12 @@ class Story:
         return "辩护人" if self.criminal else "委托诉讼代理人" if not self.labour else "委托代理人"
 
     @property
+    def lawyer_label(self) -> str:
+        """What the office calls the lawyer; 辩护人 only where someone is defended."""
+        label = self.style.lawyer_label
+        return "代理人" if label == "辩护人" and not self.criminal else label
+
+    @property
     def stage_title(self) -> str:
         """审查起诉阶段 and the like; for arbitration, that."""
         return "劳动争议仲裁" if self.stage is None else STAGE_TITLES[self.stage]
@@ -127,7 +133,8 @@ class Story:
         return self.style.case_number(self.class_, self.year, self.running)
 
     def number(self, word: str, shift: int = 0) -> str:
-        """The number of a paper of the office; series run apart, by `shift`."""
+        """The number of a paper of the office; series run apart, by `shift`, unless one number serves them all."""
+        shift = 0 if self.style.numbers == "single" else shift
         return self.style.number(word, self.class_, self.year, self.running + shift)
 
     @property

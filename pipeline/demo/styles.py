@@ -133,7 +133,7 @@ STYLES: dict[str, Style] = {
         ),
         Style(
             "jianglan", "江岚市", "潮屿区", "江潮", "0694", "中心", "sans", "serif", "stage_inside", "table", "padded",
-            "iso", "chinese", "辩护人（代理人）", "受援人", "案件", "刑事法律援助审批表", False, True,
+            "iso", "chinese", "辩护人", "受援人", "案件", "刑事法律援助审批表", False, True,
             "black", "of", False,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.demo.blocks import Block, Drawing, Gap, NewPage, Paper, Rule, Signature, SignOff, Table, Text, Title
 from pipeline.demo.faces import width
-from pipeline.demo.ink import PAGE_HEIGHT, PAGE_WIDTH, Operation, Print, Stroke, moved
+from pipeline.demo.ink import PAGE_HEIGHT, PAGE_WIDTH, Print, Stroke, moved
 from pipeline.demo.press import (
     SEAL_DIAMETER,
     SIGNING_ROOM,

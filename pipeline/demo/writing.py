@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import img2pdf
+import img2pdf  # type: ignore[import-untyped]
 
 from pipeline.demo.rendering import render
 from pipeline.demo.sample import SampleCase, truth_of
@@ -26,7 +26,7 @@ def write_pdf(case: SampleCase, quality: str, target: Path) -> Path:
     """One PDF, a scan a page."""
     pages = [data for _, data in _files(case, quality)]
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(img2pdf.convert(pages, nodate=True))
+    target.write_bytes(img2pdf.convert(pages, nodate=True, engine=img2pdf.Engine.internal))
     return target
 
 

@@ -25,7 +25,7 @@ def cover(story: Story, pages: int) -> Paper:
     style, days = story.style, story.days
     rows = (
         ("案件编号", story.case_number), ("案件类别", f"{aid_form(story)}（{'通知' if story.notified else '申请'}类）"), ("案　　由", story.matter.cause),
-        (style.recipient_label, story.recipient.name), ("承办单位", story.firm), (style.lawyer_label[:4], story.lawyer.name),
+        (style.recipient_label, story.recipient.name), ("承办单位", story.firm), (story.lawyer_label, story.lawyer.name),
         ("办案机关", story.organ), ("办案阶段", story.stage_title), ("指派日期", style.day(days.assigned)), ("结案日期", style.day(days.received)),
         ("归档日期", style.day(days.filed)), ("保管期限", "长期"), ("卷内页数", f"{pages}页"),
     )  # fmt: skip

@@ -19,7 +19,7 @@ TALK = (
 )  # fmt: skip
 
 
-def _bubble(own: bool, text: str, y: float) -> tuple[list[Operation], float]:  # noqa: FBT001
+def _bubble(own: bool, text: str, y: float) -> tuple[list[Operation], float]:
     size, most = 27, 480
     lines = [text[start : start + most // size] for start in range(0, len(text), most // size)]
     long = max(width("sans", size, line) for line in lines)
@@ -59,7 +59,7 @@ def bank_statement(story: Story) -> Paper:
     rows = [Row(tuple(head(each) for each in ("交易日期", "摘要", "收入", "支出", "余额", "对方户名")), 62)]
     balance = 1200 + story.running * 7
     for index in range(16):
-        day = story.days.act + timedelta(days=index * 9)
+        day = story.days.lodged - timedelta(days=(17 - index) * 9)
         income = 4800 if index % 3 == 0 else 0
         spent = 0 if income else 130 + (story.organ_running * (index + 3)) % 900
         balance += income - spent

@@ -75,7 +75,7 @@ def recipient_signs(
 
 def lawyer_signs(story: Story, on: date | None = None, *, label: str = "") -> Signature:
     day = None if on is None else story.style.day(on)
-    return Signature(label or f"{story.style.lawyer_label}（签名）：", story.lawyer.name, "lawyer_signature", day)
+    return Signature(label or f"{story.lawyer_label}（签名）：", story.lawyer.name, "lawyer_signature", day)
 
 
 def staff_signs(story: Story, on: date | None, label: str, name: str) -> Signature:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.demo.blocks import Cell, Gap, Paper, Row, Signature, Table, Text, fill
+from pipeline.demo.blocks import Block, Cell, Gap, Paper, Row, Signature, Table, Text, fill
 from pipeline.demo.papers.forms import (
     entry,
     form,
@@ -89,7 +89,7 @@ def assignment_notice(story: Story) -> Paper:
     number = story.number("指")
     basis = f"根据{fill(story.organ)}的通知" if story.notified else f"经审查{fill(story.recipient.name)}的申请"
     place = f"现羁押于{fill(story.jail)}" if story.custody else f"联系电话{fill(story.recipient.phone)}"
-    body = [
+    body: list[Block] = [
         Text(f"{fill(story.firm)}：", indent=0),
         Text(
             f"{basis}，本{style.office_word}决定对{fill(story.recipient.name)}{fill(story.matter.cause)}一案（{fill(story.stage_title)}）"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pipeline.demo.blocks import Cell, Gap, Paper, Row, Signature, SignOff, Table, Text, Title, fill
-from pipeline.demo.papers.forms import entry, head, lawyer_signs, number_line, recipient_signs, stated
+from pipeline.demo.blocks import Block, Cell, Gap, Paper, Row, Signature, SignOff, Table, Text, Title
+from pipeline.demo.papers.forms import Fields, entry, head, lawyer_signs, number_line, recipient_signs, stated
 from pipeline.demo.story import Story
 from pipeline.demo.styles import arabic, chinese
-from schemas.case import Stage
+from schemas.case import Kind, Stage
 
 ORGAN_FACE = "serif"
 
@@ -39,7 +39,7 @@ def defence_notice(story: Story) -> Paper:
         Stage.PROSECUTION: f"{story.style.short[-1]}检援通〔{story.year}〕{story.organ_running}号",
     }.get(story.stage or Stage.TRIAL_FIRST, f"（{story.year}）粤{story.style.court_code}刑初{story.organ_running}号")
     held = f"羁押于{story.jail}" if story.custody else "被取保候审"
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(organ, size=54, face=ORGAN_FACE, after=16),
         Title(title, size=60, face=ORGAN_FACE),
         number_line(number),
@@ -68,22 +68,20 @@ def coercive_measure(story: Story) -> Paper:
     days = story.days
     if story.custody:
         title = "拘留通知书"
-        body = (
+        body: tuple[str, ...] = (
             f"{story.recipient.name}家属：",
-            f"根据《中华人民共和国刑事诉讼法》第八十二条之规定，我局已于{arabic(days.measure)}将涉嫌{story.matter.cause}的{story.recipient.name}刑事拘留，"
-            f"现羁押在{story.jail}。",
+            f"根据《中华人民共和国刑事诉讼法》第八十二条之规定，我局已于{arabic(days.measure)}将涉嫌{story.matter.cause}的{story.recipient.name}刑事拘留，现羁押在{story.jail}。",
             f"注：看守所地址：{story.style.city}建设路{story.running}号。",
         )
     else:
         title = "取保候审决定书"
         body = (
             f"犯罪嫌疑人{story.recipient.name}，性别{story.recipient.sex}，出生日期{arabic(story.recipient.born)}，住址{story.recipient.address}。",
-            f"我局正在侦查{story.recipient.name}涉嫌{story.matter.cause}一案，因采取取保候审不致发生社会危险性，根据《中华人民共和国刑事诉讼法》第六十七条之规定，"
-            f"决定对其取保候审，期限从{arabic(days.measure)}起算。犯罪嫌疑人应当遵守刑事诉讼法第七十一条的规定。",
+            f"我局正在侦查{story.recipient.name}涉嫌{story.matter.cause}一案，因采取取保候审不致发生社会危险性，根据《中华人民共和国刑事诉讼法》第六十七条之规定，决定对其取保候审，期限从{arabic(days.measure)}起算。犯罪嫌疑人应当遵守刑事诉讼法第七十一条的规定。",
         )
     word = "拘通" if story.custody else "取保"
     number = f"{story.style.short[-1]}公（刑）{word}字〔{days.measure.year}〕{story.organ_running + 17:05d}号"
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.police, size=50, face=ORGAN_FACE, after=16),
         Title(title, size=60, spaced=True, face=ORGAN_FACE),
         number_line(number),
@@ -102,7 +100,7 @@ def coercive_measure(story: Story) -> Paper:
 def prosecution_opinion(story: Story) -> Paper:
     days = story.days
     evidence = "；".join(story.told(item) for item in story.matter.evidence)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.police, size=54, face=ORGAN_FACE, after=16),
         Title("起诉意见书", size=64, spaced=True, face=ORGAN_FACE),
         number_line(story.police_number),
@@ -139,7 +137,7 @@ def transfer_note(story: Story) -> Paper:
     """移送审查起诉告知书, with which the investigation ends for the defender."""
     days = story.days
     number = f"{story.style.short[-1]}公（刑）移诉告字〔{days.outcome.year}〕{story.organ_running + 33:05d}号"
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.police, size=54, face=ORGAN_FACE, after=16),
         Title("移送审查起诉告知书", size=60, face=ORGAN_FACE),
         number_line(number),
@@ -159,7 +157,7 @@ def transfer_note(story: Story) -> Paper:
 def indictment(story: Story) -> Paper:
     days = story.days
     evidence = "；".join(f"{index}.{story.told(item)}" for index, item in enumerate(story.matter.evidence, 1))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.procuratorate, size=62, face=ORGAN_FACE, after=20),
         Title("起诉书", size=72, spaced=True, face=ORGAN_FACE),
         number_line(story.indictment_number),
@@ -200,7 +198,7 @@ def case_acceptance_notice(story: Story) -> Paper:
     days, organ = story.days, story.organ
     title = "受理通知书" if story.labour else "受理案件通知书"
     number = story.organ_case_number or ""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(organ, size=56, face=ORGAN_FACE, after=16),
         Title(title, size=62, face=ORGAN_FACE),
         number_line(number),
@@ -224,42 +222,57 @@ def case_acceptance_notice(story: Story) -> Paper:
 
 
 def hearing_notice(story: Story) -> Paper:
-    """传票 (a table) in one office, 出庭通知书 (a letter) in the others."""
-    days, number = story.days, story.organ_case_number or ""
-    where = f"{story.organ}第{1 + story.running % 5}{'仲裁庭' if story.labour else '审判庭'}"
-    hour = f"{arabic(days.hearing)}{'上午9时30分' if story.running % 2 else '下午15时00分'}"
-    fields = stated(story, "organ_name", "organ_case_number", "cause", on=days.summons, number=number)
-    fields["hearing_date"] = days.hearing.isoformat()
-    if not story.criminal and story.style.forms == "table":
-        rows = (
-            ("案　　号", number), ("案　　由", story.matter.cause), ("被传唤人", f"{story.recipient.name}（代理人{story.lawyer.name}）"),
-            ("传唤事由", "开庭"), ("应到时间", hour), ("应到处所", where),
-        )  # fmt: skip
-        table = Table((0.9, 2.6), tuple(Row((head(label), Cell(value)), 100) for label, value in rows), 38)
-        note = "注意事项：1.被传唤人必须准时到达应到处所。2.本传票由被传唤人携带来院报到。3.收到传票后，应当在送达回证上签名或者盖章。"
-        blocks = (
-            Title(story.organ, size=58, face=ORGAN_FACE, after=18), Title("传票", size=70, spaced=True, face=ORGAN_FACE),
-            table, Gap(20), Text(note, size=32), Gap(50), _issued(story, story.organ, chinese(days.summons), above=(f"书记员　{story.clerk}",)),
-        )  # fmt: skip
-        return Paper(
-            "hearing_notice", "传票", blocks, fields | {"recipient_name": story.recipient.name}, face=ORGAN_FACE
-        )
+    """传票 (a table) in some offices' civil cases, 出庭通知书 or 开庭通知书 (a letter) otherwise."""
+    fields = stated(story, "recipient_name", "organ_name", "organ_case_number", "cause", on=story.days.summons)
+    fields |= {"number": story.organ_case_number, "hearing_date": story.days.hearing.isoformat()}
+    if story.kind is Kind.CIVIL and story.style.forms == "table":
+        return _summons(story, fields)
+    return _invitation(story, fields | {"lawyer_name": story.lawyer.name})
+
+
+def _hour(story: Story) -> str:
+    return f"{arabic(story.days.hearing)}{'上午9时30分' if story.running % 2 else '下午15时00分'}"
+
+
+def _room(story: Story) -> str:
+    return f"{story.organ}第{1 + story.running % 5}{'仲裁庭' if story.labour else '审判庭'}"
+
+
+def _summons(story: Story, fields: Fields) -> Paper:
+    rows = (
+        ("案　　号", story.organ_case_number or ""), ("案　　由", story.matter.cause),
+        ("被传唤人", f"{story.recipient.name}（代理人{story.lawyer.name}）"), ("传唤事由", "开庭"),
+        ("应到时间", _hour(story)), ("应到处所", _room(story)),
+    )  # fmt: skip
+    note = "注意事项：1.被传唤人必须准时到达应到处所。2.本传票由被传唤人携带来院报到。3.收到传票后，应当在送达回证上签名或者盖章。"
+    blocks: tuple[Block, ...] = (
+        Title(story.organ, size=58, face=ORGAN_FACE, after=18),
+        Title("传票", size=70, spaced=True, face=ORGAN_FACE),
+        Table((0.9, 2.6), tuple(Row((head(label), Cell(value)), 100) for label, value in rows), 38),
+        Gap(20),
+        Text(note, size=32),
+        Gap(50),
+        _issued(story, story.organ, chinese(story.days.summons), above=(f"书记员　{story.clerk}",)),
+    )
+    return Paper("hearing_notice", "传票", blocks, fields, face=ORGAN_FACE)
+
+
+def _invitation(story: Story, fields: Fields) -> Paper:
     title = "开庭通知书" if story.labour else "出庭通知书"
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.organ, size=58, face=ORGAN_FACE, after=18),
         Title(title, size=64, spaced=True, face=ORGAN_FACE),
-        number_line(number),
+        number_line(story.organ_case_number or ""),
         Gap(30),
         Text(f"{story.lawyer.name}律师：", indent=0),
         Text(
             f"本{'委' if story.labour else '院'}受理的{story.role}{story.recipient.name}{'' if story.criminal else '与' + story.other_name}{story.matter.cause}一案，"
-            f"定于{hour}在{where}公开开庭审理。你作为{story.role}{story.recipient.name}的{story.capacity}，请准时出庭。"
+            f"定于{_hour(story)}在{_room(story)}公开开庭审理。你作为{story.role}{story.recipient.name}的{story.capacity}，请准时出庭。"
         ),
         Text("特此通知。"),
         Gap(90),
-        _issued(story, story.organ, chinese(days.summons)),
+        _issued(story, story.organ, chinese(story.days.summons)),
     )
-    fields |= {"recipient_name": story.recipient.name, "lawyer_name": story.lawyer.name}
     return Paper("hearing_notice", title, blocks, fields, face=ORGAN_FACE)
 
 
@@ -280,7 +293,7 @@ def outcome_receipt(story: Story) -> Paper:
             120,
         ),
     )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.organ, size=54, face=ORGAN_FACE, after=18),
         Title("文书签收单" if story.labour else "裁判文书签收单", size=58, face=ORGAN_FACE),
         Table((0.8, 1.6, 0.8, 1.3), rows, 33),
@@ -297,7 +310,7 @@ def plea_affidavit(story: Story) -> Paper:
     if story.stage is Stage.PROSECUTION:
         day, helper = story.days.advocacy + timedelta(days=2), "辩护人"
         witness = lawyer_signs(story, day, label="辩护人（签名）：")
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title("认罪认罚具结书", size=62, face=ORGAN_FACE),
         Text("一、犯罪嫌疑人身份信息", bold=True),
         Text(f"本人姓名{story.recipient.name}，性别{story.recipient.sex}，公民身份号码{story.recipient.id_number}，住址{story.recipient.address}。"),

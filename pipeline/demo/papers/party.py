@@ -43,11 +43,11 @@ CARD_WIDTH, CARD_HEIGHT = 674, 425
 def _card_front(story: Story) -> tuple[list[Operation], list[str]]:
     who = story.recipient
     born = who.born
-    address = [who.address[start : start + 13] for start in range(0, len(who.address), 13)]
+    address = [who.address[start : start + 10] for start in range(0, len(who.address), 10)]
     items = [
         (60, 48, "姓名", 24), (170, 44, who.name, 30), (60, 108, "性别", 24), (170, 106, who.sex, 26), (260, 108, "民族", 24),
         (345, 106, "汉", 26), (60, 164, "出生", 24), (170, 162, f"{born.year}年{born.month}月{born.day}日", 26),
-        (60, 222, "住址", 24), *((170, 220 + 36 * index, line, 26) for index, line in enumerate(address)),
+        (60, 222, "住址", 24), *((170, 216 + 36 * index, line, 26) for index, line in enumerate(address)),
         (60, 360, "公民身份号码", 24), (250, 356, who.id_number, 32),
     ]  # fmt: skip
     ops: list[Operation] = [Area(0, 0, CARD_WIDTH, CARD_HEIGHT, "sky"), *_border()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.demo.blocks import Block, Gap, Paper, Signature, Text, Title, fill
 from pipeline.demo.papers.forms import lawyer_signs, recipient_signs, stated
@@ -102,14 +103,27 @@ def _head(story: Story, on: date, hour: int, place: str, *, subject: str) -> tup
 READ = "以上笔录我看过（已向我宣读过），与我讲的相符。"
 
 
-def _record(story: Story, type_: str, title: str, on: date, place: str, dialogue: Dialogue, subject: str) -> Paper:
+class Meeting(NamedTuple):
+    """When, where and how someone was talked to."""
+
+    type: str
+    title: str
+    on: date
+    place: str
+    subject: str
+    """What the record calls the person: 被会见人 and the like."""
+    dialogue: Dialogue
+
+
+def _record(story: Story, meeting: Meeting) -> Paper:
+    type_, title, on, place, subject, dialogue = meeting
     style = story.style
     heading = (
         style.title(title)
         if style.titles != "stage_inside"
         else (Title(f"{style.office}{story.stage_title if story.criminal else ''}{title}", size=50),)
     )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *heading,
         *_head(story, on, 9 + story.running % 6, place, subject=subject),
         Gap(20),
@@ -131,23 +145,27 @@ def first_meeting(story: Story) -> Paper:
     place = story.jail if story.custody else f"{story.firm}会议室"
     title = "会见笔录" if story.style.titles != "spaced" else f"会见{story.role}笔录"
     talk = FIRST_MEETING if story.custody else FIRST_MEETING[:14] + FIRST_MEETING[16:]
-    return _record(story, "meeting_record", title, story.days.meeting, place, talk, "被会见人")
+    return _record(story, Meeting("meeting_record", title, story.days.meeting, place, "被会见人", talk))
 
 
 def second_meeting(story: Story) -> Paper:
     place = story.jail if story.custody else f"{story.firm}会议室"
-    return _record(story, "meeting_record", "会见笔录", story.days.second_meeting, place, SECOND_MEETING, "被会见人")
+    return _record(
+        story, Meeting("meeting_record", "会见笔录", story.days.second_meeting, place, "被会见人", SECOND_MEETING)
+    )
 
 
 def first_talk(story: Story) -> Paper:
     title = "谈话笔录" if story.style.titles != "spaced" else "约见笔录"
-    return _record(story, "interview_record", title, story.days.meeting, f"{story.firm}会议室", FIRST_TALK, "被谈话人")
+    return _record(
+        story, Meeting("interview_record", title, story.days.meeting, f"{story.firm}会议室", "被谈话人", FIRST_TALK)
+    )
 
 
 def post_outcome_advice(story: Story) -> Paper:
     title = "结案告知笔录" if not story.criminal else "判后告知笔录"
     place = story.jail if story.custody else f"{story.firm}会议室"
-    return _record(story, "post_outcome_advice", title, story.days.told, place, AFTER_TALK, "被告知人")
+    return _record(story, Meeting("post_outcome_advice", title, story.days.told, place, "被告知人", AFTER_TALK))
 
 
 def file_review_note(story: Story) -> Paper:
@@ -162,7 +180,7 @@ def file_review_note(story: Story) -> Paper:
         ("阅卷时间", style.day(days.review)), ("阅卷地点", place), ("阅卷人", f"{story.lawyer.name}（{story.firm}）"),
         (style.recipient_label, story.recipient.name), ("案由", story.matter.cause), ("所处阶段", story.stage_title),
     )  # fmt: skip
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *style.title("阅卷笔录", story.stage_title),
         *(Text(f"{label}：{fill(value)}", indent=0) for label, value in items),
         Gap(20),
@@ -187,7 +205,7 @@ def file_review_note(story: Story) -> Paper:
 
 def family_contact_record(story: Story) -> Paper:
     style, days = story.style, story.days
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *style.title("联系家属情况记录"),
         Text(f"受援人：{fill(story.recipient.name)}　　案由：{fill(story.matter.cause)}", indent=0),
         Text(f"联系时间：{fill(style.day(days.meeting))}　　联系方式：{fill('电话')}", indent=0),
@@ -266,7 +284,7 @@ def hearing_record(story: Story) -> Paper:
         Signature(f"{story.role}（签名）：", story.recipient.name, "recipient_signature", style.day(days.hearing)),
         Signature(f"{story.capacity}（签名）：", story.lawyer.name, "lawyer_signature"),
     )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.organ, size=50, face="serif", after=14),
         Title(title, size=58, face="serif"),
         *(Text(f"{label}：{value}", indent=0) for label, value in heads),

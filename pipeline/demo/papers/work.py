@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.demo.blocks import Block, Cell, Gap, Paper, Row, SignOff, Table, Text, Title
+from pipeline.demo.blocks import Block, Gap, Paper, Row, SignOff, Table, Text, Title
 from pipeline.demo.papers.forms import entry, head, lawyer_signs, number_line, recipient_signs, stated
 from pipeline.demo.papers.organ import ORGAN_FACE
 from pipeline.demo.story import Story
@@ -24,7 +24,7 @@ def evidence_list(story: Story) -> Paper:
         Row((head(str(index)), entry(item), entry(str(1 + index % 3)), entry("证明本案的基本事实和请求数额"), entry("当事人提供")), 90)
         for index, item in enumerate(_evidence(story), 1)
     ]  # fmt: skip
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *style.title(title),
         Text(f"案由：{story.matter.cause}　　{story.role}：{story.recipient.name}", indent=0),
         Table((0.5, 2.2, 0.6, 1.8, 1.0), tuple(rows), 31),
@@ -47,7 +47,7 @@ def pleading(story: Story) -> Paper:
             f"{other}：{story.other_name}，{story.other.sex}，{arabic(story.other.born)}出生，住{story.other.address}。"
         )
     claims = tuple(Text(f"{ORDINALS[index]}、{story.told(claim)}") for index, claim in enumerate(story.matter.claims))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(title, size=60),
         Text(
             f"{story.role}：{who.name}，{who.sex}，{arabic(who.born)}出生，汉族，住{who.address}，公民身份号码{who.id_number}，联系电话{who.phone}。"
@@ -72,7 +72,7 @@ def pleading(story: Story) -> Paper:
 
 def bail_motion(story: Story) -> Paper:
     days = story.days
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title("取保候审申请书", size=60),
         Text(
             f"申请人：{story.lawyer.name}，{story.firm}律师，系{story.role}{story.recipient.name}的辩护人，联系电话{story.lawyer.phone}。"
@@ -99,7 +99,7 @@ def hearing_outline(story: Story) -> Paper:
     if style.office_word == "处":
         title = "庭前准备清单"
     asked = ("请你如实回答，案发的起因是什么？", "事情发生后你做了什么？", "你对损失的弥补有什么打算？")
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *style.title(title),
         Text(f"{style.recipient_label}：{story.recipient.name}　　案由：{story.matter.cause}", indent=0),
         Text(f"办案机关：{story.organ}　　案号：{story.organ_case_number}", indent=0),
@@ -152,7 +152,7 @@ def advocacy_statement(story: Story) -> Paper:
         lawyer_signs(story, None, label=f"{story.capacity}（签名）："),
         SignOff((story.firm,), arabic(days.advocacy)),
     )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(title, size=66, spaced=True),
         Text(addressee, indent=0),
         Text(f"{story.firm}接受{story.style.office}的指派，由我担任{story.role}{story.recipient.name}{story.matter.cause}一案的{story.capacity}。"
@@ -233,7 +233,7 @@ def outcome_document(story: Story) -> Paper:
         if story.criminal
         else "双方之间的法律关系合法有效，受法律保护，义务人应当依法履行义务。"
     )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(story.organ, size=58, face=ORGAN_FACE, after=20),
         Title(title, size=70, spaced=True, face=ORGAN_FACE),
         number_line(number),
