@@ -16,6 +16,8 @@ RULING_MM = 9.0
 """Straight and thin for longer than this: an underline or a table line. The longest straight pen stroke is shorter."""
 RULING_THICK_MM = 0.9
 RED_THRESHOLD = 30.0
+RED_SHARE = 0.003
+RED_MARGIN = 12.0
 MARGIN_MM = 6.0
 """Context around a patch, so that a ruling that crosses it is seen at length."""
 
@@ -58,7 +60,8 @@ def cut_patch(image: NDArray[np.uint8], dpi: float, box: Box, masked: tuple[Box,
         slice(max(0, int(inner[1])), int(np.ceil(inner[3]))),
         slice(max(0, int(inner[0])), int(np.ceil(inner[2]))),
     )
-    return Patch(wide.mm, *(plane[rows, columns] for plane in (wide.ink, wide.darkness, wide.blue, wide.red)))
+    cut = (rows, columns)
+    return Patch(wide.mm, wide.ink[cut], wide.darkness[cut], wide.blue[cut], wide.red[cut])
 
 
 def _blank(patch: Patch, box: list[float]) -> None:
@@ -78,8 +81,18 @@ def _inks(crop: NDArray[np.uint8], mm: float) -> Patch:
     blueness = blue - red
     blueness -= np.median(blueness)
     is_red = redness > RED_THRESHOLD
+    darkness = _without_red(darkness, is_red)
     ink = darkness > _ink_level(darkness)
     return Patch(mm, ink & ~rulings(ink, mm), darkness, blueness, is_red)
+
+
+def _without_red(darkness: NDArray[np.float32], is_red: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Seal ink is not quite paper in the red channel. What is no darker than it goes; a pen under the seal stays."""
+    if is_red.mean() < RED_SHARE:
+        return darkness
+    seal = float(np.percentile(darkness[is_red], 90))
+    near = cv2.dilate(is_red.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.where(near & (darkness < seal * 1.15 + RED_MARGIN), np.float32(0), darkness)
 
 
 def _ink_level(darkness: NDArray[np.float32]) -> float:

@@ -71,10 +71,24 @@ def take_apart(image: NDArray[np.uint8], dpi: float, work_dpi: float = WORK_DPI)
         grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)  # noqa: PLR2004
         return Planes(scale, mm, _darkness(grey, mm), None, None)
     blue, green, red = (channel.astype(np.int16) for channel in cv2.split(small))
-    redness = red - np.maximum(green, blue)
+    redness = np.where(_brown(red, green, blue), np.int16(0), red - np.maximum(green, blue))
     blueness = blue - np.maximum(green, red)
-    brightest = np.asarray(np.maximum(np.maximum(red, green), blue), np.uint8)
-    return Planes(scale, mm, _darkness(brightest, mm), _above_paper(redness), _above_paper(blueness))
+    brightest = np.maximum(np.maximum(red, green), blue)
+    chroma = _above_paper(brightest - np.minimum(np.minimum(red, green), blue))
+    dark = np.where(chroma > NEUTRAL, np.float32(0), _darkness(np.asarray(brightest, np.uint8), mm))
+    return Planes(scale, mm, dark, _above_paper(redness), _above_paper(blueness))
+
+
+def _brown(red: NDArray[np.int16], green: NDArray[np.int16], blue: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Coffee, rust and wood: as far from blue as from red. Seal paste lies close to blue, brown does not."""
+    yellow = (green - blue).astype(np.float32)
+    return np.asarray(yellow - np.median(yellow) > BROWN * (red - green), np.bool_)
+
+
+NEUTRAL = 28
+"""A photocopied seal in a colour scan has no colour of its own; a cup's mark and a pen have."""
+BROWN = 0.65
+"""Yellow over red: seal paste 0-0.35 (also orange-red, also in a yellowed scan), coffee 1."""
 
 
 def _above_paper(plane: NDArray[np.int16]) -> NDArray[np.float32]:

@@ -14,9 +14,6 @@ ANGLES = 180
 STEPS = 60
 """Radial samples between the centre and `REACH` radii."""
 REACH = 1.2
-SEARCH = 5
-"""Centres tried on each side of the proposed one, in steps of `SEARCH_MM`."""
-SEARCH_MM = 0.5
 
 
 @dataclass(frozen=True)
@@ -42,24 +39,22 @@ class Ring:
 
 def fit_ring(ink: NDArray[np.uint8], circle: Circle, mm: float) -> Ring:
     """Move and resize the circle until it lies on the ink as well as it can."""
-    best = _search(ink, circle.x, circle.y, circle.radius, SEARCH_MM * mm * 2, 0.05)
-    best = _search(ink, *best, SEARCH_MM * mm, 0.02)
-    return measure_ring(ink, *best)
+    coarse = _best_circle(ink, circle, np.arange(-2, 3) * mm * 0.8, np.linspace(0.9, 1.1, 9))
+    fine = _best_circle(ink, coarse, np.arange(-1, 2) * mm * 0.35, np.linspace(0.98, 1.02, 5))
+    return measure_ring(ink, fine.x, fine.y, fine.radius)
 
 
-def _search(
-    ink: NDArray[np.uint8], x: float, y: float, radius: float, step: float, spread: float
-) -> tuple[float, float, float]:
-    """The centre and radius near the given ones whose circle is covered best."""
-    angles = np.linspace(0, 2 * np.pi, ANGLES, endpoint=False)
-    offsets = np.array([-2, -1, 0, 1, 2], np.float32) * np.float32(step)
-    radii = radius * (1 + np.linspace(-spread * 2, spread * 2, 9))
-    dy, dx, rr = np.meshgrid(offsets, offsets, radii, indexing="ij")
-    px = x + dx.reshape(-1, 1) + rr.reshape(-1, 1) * np.cos(angles)
-    py = y + dy.reshape(-1, 1) + rr.reshape(-1, 1) * np.sin(angles)
-    hits = _sample(ink, px, py).mean(axis=1)
+def _best_circle(
+    ink: NDArray[np.uint8], circle: Circle, offsets: NDArray[np.float64], shares: NDArray[np.float64]
+) -> Circle:
+    """The circle covered best among the shifted and resized ones."""
+    angles = np.linspace(0, 2 * np.pi, ANGLES // 2, endpoint=False)
+    dy, dx, radii = (
+        part.reshape(-1, 1) for part in np.meshgrid(offsets, offsets, circle.radius * shares, indexing="ij")
+    )
+    hits = _sample(ink, circle.x + dx + radii * np.cos(angles), circle.y + dy + radii * np.sin(angles)).mean(axis=1)
     at = int(hits.argmax())
-    return x + float(dx.ravel()[at]), y + float(dy.ravel()[at]), float(rr.ravel()[at])
+    return Circle(circle.x + float(dx[at, 0]), circle.y + float(dy[at, 0]), float(radii[at, 0]), circle.votes)
 
 
 def _sample(ink: NDArray[np.uint8], px: NDArray[np.float64], py: NDArray[np.float64]) -> NDArray[np.uint8]:

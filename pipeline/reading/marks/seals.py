@@ -8,88 +8,140 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.marks.circles import propose_circles
+from pipeline.reading.marks.outlines import Outline, find_outlines
 from pipeline.reading.marks.planes import Planes, take_apart
 from pipeline.reading.marks.rings import Ring, fit_ring
+from pipeline.reading.marks.verdicts import Verdict, judge_frame, judge_ring
 from schemas.base import State
 from schemas.reading import Seal, SealColour, SealShape
 
 RED_THRESHOLD = 14.0
 """Red above paper. 22 missed 4 of 6 seals on poor scans; below 10 the chroma noise of a JPEG begins."""
-BLUE_THRESHOLD = 20.0
-DARK_THRESHOLD = 40.0
+BLUE_THRESHOLD = 22.0
+DARK_THRESHOLDS = (14.0, 30.0)
+"""A seal on a bilevel page is a row of dots, pale once averaged; noise on a grey page needs the higher figure."""
+NOISE_FACTOR = 5.0
+SAME_CENTRE = 0.25
+"""Centres nearer than this share of the radius: one seal, struck twice or with a second rim."""
+OVERLAP = 0.3
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a ring was judged to be."""
+class Candidate:
+    """Something judged to be a seal, in working pixels."""
 
-    state: State
-    score: float
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+    shape: SealShape
+    colour: SealColour
+    verdict: Verdict
+    at_edge: bool
+
+    @property
+    def reach(self) -> float:
+        return max(self.half_width, self.half_height)
 
 
 def find_seals(image: NDArray[np.uint8], dpi: float) -> tuple[Seal, ...]:
     """All seals of an upright page (BGR or grey), best first. Boxes are page fractions."""
     planes = take_apart(image, dpi)
-    found: list[Seal] = []
-    if planes.red is not None and planes.blue is not None:
-        found += _round_seals(planes, planes.red, RED_THRESHOLD, SealColour.RED)
-        found += _round_seals(planes, planes.blue, BLUE_THRESHOLD, SealColour.BLUE)
-    else:
-        found += _round_seals(planes, planes.dark, DARK_THRESHOLD, SealColour.GREY)
-    return tuple(sorted(found, key=lambda seal: -seal.score))
+    kept: list[Candidate] = []
+    for plane, threshold, colour in _searches(planes):
+        ink = np.where(plane > threshold, np.uint8(255), np.uint8(0))
+        found = _round_ones(planes, plane, ink, threshold, colour)
+        if colour is not SealColour.GREY:
+            found += _other_ones(planes, ink, colour)
+        for candidate in sorted(found, key=lambda one: -one.verdict.score):
+            if not any(_repeats(candidate, other) for other in kept):
+                kept.append(candidate)
+    return tuple(_seal(planes, one) for one in sorted(kept, key=lambda one: -one.verdict.score))
 
 
-def _round_seals(planes: Planes, strength: NDArray[np.float32], threshold: float, colour: SealColour) -> list[Seal]:
-    ink = np.where(strength > threshold, np.uint8(255), np.uint8(0))
-    judged: list[tuple[Ring, Verdict]] = []
-    for circle in propose_circles(strength, planes.mm, threshold):
+def _searches(planes: Planes) -> list[tuple[NDArray[np.float32], float, SealColour]]:
+    """Ink planes to search. A colour scan of a photocopy holds grey seals too."""
+    noise = float(np.median(planes.dark)) * NOISE_FACTOR
+    low, high = DARK_THRESHOLDS
+    dark = (planes.dark, min(high, max(low, noise)), SealColour.GREY)
+    if planes.red is None or planes.blue is None:
+        return [dark]
+    return [
+        (planes.red, RED_THRESHOLD, SealColour.RED),
+        (planes.blue, BLUE_THRESHOLD, SealColour.BLUE),
+        dark,
+    ]
+
+
+def _round_ones(
+    planes: Planes, plane: NDArray[np.float32], ink: NDArray[np.uint8], threshold: float, colour: SealColour
+) -> list[Candidate]:
+    found = []
+    for circle in propose_circles(plane, planes.mm, threshold):
         ring = fit_ring(ink, circle, planes.mm)
-        verdict = judge_ring(ring, planes.mm, colour)
+        verdict = judge_ring(ring, 2 * ring.radius / planes.mm, colour)
         if verdict is not None:
-            judged.append((ring, verdict))
-    judged.sort(key=lambda pair: -pair[1].score)
-    kept: list[tuple[Ring, Verdict]] = []
-    for ring, verdict in judged:
-        if not any(_same_seal(ring, other) for other, _ in kept):
-            kept.append((ring, verdict))
-    return [_seal(planes, ring, verdict, colour) for ring, verdict in kept]
+            found.append(_of_ring(ring, ring.radius, ring.radius, SealShape.ROUND, colour, verdict))
+    return found
 
 
-def judge_ring(ring: Ring, mm: float, colour: SealColour) -> Verdict | None:
-    """FOUND, UNCERTAIN, or None for something that is not a seal."""
-    wide = 2 * ring.radius / mm
-    if not 20.0 <= wide <= 64.0 or ring.filled > 0.75:
-        return None
-    if ring.coverage < 0.5 or ring.prominence < 0.3 or ring.inside < 0.25:
-        return None
-    score = min(1.0, (ring.coverage - 0.4) / 0.5) * min(1.0, (ring.prominence - 0.1) / 0.5)
-    sure = ring.coverage >= 0.6 and ring.prominence >= 0.35 and wide >= 23.0
-    return Verdict(State.FOUND if sure else State.UNCERTAIN, round(max(0.05, score), 3))
+def _other_ones(planes: Planes, ink: NDArray[np.uint8], colour: SealColour) -> list[Candidate]:
+    found = []
+    for outline in find_outlines(ink, planes.mm):
+        verdict = _judge_outline(outline, planes.mm, colour)
+        if verdict is not None:
+            half = (outline.width / 2, outline.height / 2)
+            at_edge = outline.x - half[0] < 1 or outline.x + half[0] > planes.width - 1
+            found.append(Candidate(outline.x, outline.y, *half, outline.shape, colour, verdict, at_edge))
+    return found
 
 
-def _same_seal(one: Ring, other: Ring) -> bool:
-    """A ring within another, or a double-struck one: one seal."""
-    apart = float(np.hypot(one.x - other.x, one.y - other.y))
-    return apart < 0.45 * max(one.radius, other.radius)
+def _judge_outline(outline: Outline, mm: float, colour: SealColour) -> Verdict | None:
+    if outline.ring is not None:
+        return judge_ring(outline.ring, outline.long_side / mm, colour)
+    return judge_frame(outline, mm)
 
 
-def _seal(planes: Planes, ring: Ring, verdict: Verdict, colour: SealColour) -> Seal:
-    x0, y0 = ring.x - ring.radius, ring.y - ring.radius
-    x1, y1 = ring.x + ring.radius, ring.y + ring.radius
-    return Seal(
-        box=(
-            _fraction(x0, planes.width),
-            _fraction(y0, planes.height),
-            _fraction(x1, planes.width),
-            _fraction(y1, planes.height),
-        ),
-        colour=colour,
-        shape=SealShape.ROUND,
-        state=verdict.state,
-        score=verdict.score,
-        at_edge=ring.visible < 0.97,
+def _of_ring(
+    ring: Ring, half_width: float, half_height: float, shape: SealShape, colour: SealColour, verdict: Verdict
+) -> Candidate:
+    return Candidate(ring.x, ring.y, half_width, half_height, shape, colour, verdict, ring.visible < WHOLE)
+
+
+WHOLE = 0.97
+"""Share of the ring on the page below which the seal counts as cut by the edge."""
+
+
+def _repeats(candidate: Candidate, kept: Candidate) -> bool:
+    """The same seal once more, or a chance circle among the words of a seal."""
+    apart = float(np.hypot(candidate.x - kept.x, candidate.y - kept.y))
+    if apart < SAME_CENTRE * max(candidate.reach, kept.reach):
+        return True
+    if candidate.verdict.state is State.FOUND and candidate.shape is kept.shape:
+        return False
+    return _shared(candidate, kept) > OVERLAP
+
+
+def _shared(one: Candidate, other: Candidate) -> float:
+    """The shared area of the boxes as a share of the smaller one."""
+    wide = min(one.x + one.half_width, other.x + other.half_width) - max(
+        one.x - one.half_width, other.x - other.half_width
     )
+    tall = min(one.y + one.half_height, other.y + other.half_height) - max(
+        one.y - one.half_height, other.y - other.half_height
+    )
+    smaller = 4 * min(one.half_width * one.half_height, other.half_width * other.half_height)
+    return max(0.0, wide) * max(0.0, tall) / smaller
 
 
-def _fraction(value: float, size: int) -> float:
-    return min(1.0, max(0.0, value / size))
+def _seal(planes: Planes, one: Candidate) -> Seal:
+    left, right = (one.x - one.half_width) / planes.width, (one.x + one.half_width) / planes.width
+    top, bottom = (one.y - one.half_height) / planes.height, (one.y + one.half_height) / planes.height
+    return Seal(
+        box=(max(0.0, left), max(0.0, top), min(1.0, right), min(1.0, bottom)),
+        colour=one.colour,
+        shape=one.shape,
+        state=one.verdict.state,
+        score=one.verdict.score,
+        at_edge=one.at_edge,
+    )
