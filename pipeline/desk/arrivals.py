@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import registry
-from pipeline.intake import Drop, is_kept, keep_original
+from pipeline.intake import Drop, clear_staging, find_drops, is_kept, keep_original
 from pipeline.registry import OpenDrop, Registered
 from pipeline.settings import Settings
 from schemas.submission import Original
@@ -56,24 +56,23 @@ def receive(drop: Drop, premises: Premises) -> Registered:
 
 
 def resume(premises: Premises) -> int:
-    """Brings the drops to an end that an earlier run had registered but not taken away; returns how many.
+    """Brings to an end what an earlier run had begun when it died; returns how many drops it took away.
 
     A drop that still lies in the inbox as it was registered is left there: it will settle and be received again, as
     the same drop.
     """
+    clear_staging(premises.state / ORIGINALS)
+    lying = {(drop.name, drop.fingerprint) for drop in find_drops(premises.inbox)}
     resumed = 0
     for drop in registry.open_drops():
-        if _still_there(drop, premises):
-            continue
-        _finish(drop.drop_id, _original(drop, premises), premises)
-        resumed += 1
+        if _is_taken(drop.drop_id, premises) or (drop.name, drop.fingerprint) not in lying:
+            _finish(drop.drop_id, _original(drop, premises), premises)
+            resumed += 1
     return resumed
 
 
-def _still_there(drop: OpenDrop, premises: Premises) -> bool:
-    return (premises.inbox / drop.name).exists() and not any(
-        (place / str(drop.drop_id)).exists() for place in premises.places_for_taken
-    )
+def _is_taken(drop_id: int, premises: Premises) -> bool:
+    return any(any((place / str(drop_id)).glob("*")) for place in premises.places_for_taken)
 
 
 def _original(drop: OpenDrop, premises: Premises) -> Original:

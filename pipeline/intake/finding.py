@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.intake.archives import Budget, unpack
 from pipeline.intake.guarding import Guard
-from pipeline.intake.names import has_clutter, is_clutter, natural_key
+from pipeline.intake.names import has_clutter, is_clutter, natural_key, readable_name
 from pipeline.intake.sniffing import Sort, sniff
 from pipeline.settings import ArchiveLimits
 
@@ -56,8 +56,8 @@ def files_of(folder: Path, limits: ArchiveLimits) -> list[Found]:
             raise InputError("too_large", "folder: files")
     if closed == ["."]:
         raise InputError("no_permission", "folder")
-    found = [_sniffed(name, folder / name) for name in names]
-    found += [Found(name, folder / name, Sort.UNSUPPORTED, "no_permission") for name in closed]
+    found = [_sniffed(readable_name(name), folder / name) for name in names]
+    found += [Found(readable_name(name), folder / name, Sort.UNSUPPORTED, "no_permission") for name in closed]
     _demand_size(found, limits)
     return sorted(found, key=lambda file: natural_key(file.name))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 import zipfile
@@ -87,6 +88,15 @@ def chinese_number(text: str) -> int:
         else:
             digit = DIGITS[character]
     return total + digit
+
+
+def readable_name(name: str) -> str:
+    """A name from disk as a text that can be shown and stored: where its bytes are not UTF-8, they are guessed."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return _guess(os.fsencode(name))
+    return name
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

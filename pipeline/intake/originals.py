@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from pipeline.errors import InputError
 from pipeline.intake.hashing import CHUNK, sha256_of, sha256_of_folder
-from pipeline.intake.names import has_clutter
+from pipeline.intake.names import has_clutter, readable_name
 from schemas.submission import Original
 
 STAGING = ".staging"
@@ -37,22 +37,28 @@ def keep_original(path: Path, originals: Path) -> Original:
     staging.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(dir=staging))
     try:
-        copy = stage / path.name
+        copy = stage / readable_name(path.name)
         sha256 = _copy_folder(path, copy) if path.is_dir() else _copy_file(path, copy)
         kept = _place(copy, sha256, originals)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return Original(name=path.name, sha256=sha256, path=kept)
+    return Original(name=readable_name(path.name), sha256=sha256, path=kept)
+
+
+def clear_staging(originals: Path) -> None:
+    """Removes the unfinished copies of a run that died. Only while no other process keeps originals there."""
+    shutil.rmtree(originals / STAGING, ignore_errors=True)
 
 
 def is_kept(path: Path, original: Original) -> bool:
     """Whether every byte of a file or folder, clutter included, lies in the kept original. Reads both from disk."""
     if not path.is_dir():
-        return original.path.is_file() and sha256_of(path) == sha256_of(original.path)
-    return all(
-        (original.path / name).is_file() and sha256_of(path / name) == sha256_of(original.path / name)
-        for name in _names(path)
-    )
+        return _is_same(path, original.path)
+    return all(_is_same(path / name, original.path / readable_name(name)) for name in _names(path))
+
+
+def _is_same(path: Path, kept: Path) -> bool:
+    return kept.is_file() and sha256_of(path) == sha256_of(kept)
 
 
 def _names(folder: Path) -> list[str]:
@@ -78,8 +84,11 @@ def _copy_folder(folder: Path, copy: Path) -> str:
     for name in names:
         if (folder / name).is_symlink():
             raise InputError("unsupported", "folder: link")
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        hashes.append((name, _copy_file(folder / name, copy / name)))
+        target = copy / readable_name(name)
+        if target.exists():
+            raise InputError("unsupported", "folder: two names that read the same")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        hashes.append((readable_name(name), _copy_file(folder / name, target)))
     if names != _names(folder):
         raise InputError("incomplete", "folder changed while it was copied")
     for parent, _, _ in os.walk(copy, topdown=False):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.intake.completeness import looks_complete
-from pipeline.intake.names import has_clutter, is_clutter, is_writing
+from pipeline.intake.names import has_clutter, is_clutter, is_writing, readable_name
 
 PATIENCE = 24
 """How many quiet times an unfinished drop is waited for: two minutes with the default of five seconds."""
@@ -22,7 +22,10 @@ PATIENCE = 24
 
 @dataclass(frozen=True)
 class Drop:
-    """What lies directly in the inbox under one name, and how it looked (name, size in bytes, mtime in ns) a file."""
+    """What lies directly in the inbox under one name, and how it looked (name, size in bytes, mtime in ns) a file.
+
+    `name` can be shown and stored; the path has it as the disk has it.
+    """
 
     name: str
     path: Path
@@ -61,13 +64,13 @@ def _looked_at(entry: Path) -> Drop | None:
     """None for what vanished meanwhile, and for what is neither file nor folder."""
     try:
         if entry.is_dir():
-            return Drop(entry.name, entry, tuple(_files(entry)))
+            return Drop(readable_name(entry.name), entry, tuple(_files(entry)))
         if not entry.is_file():
             return None
         stat = entry.stat()
     except FileNotFoundError:
         return None
-    return Drop(entry.name, entry, ((entry.name, stat.st_size, stat.st_mtime_ns),))
+    return Drop(readable_name(entry.name), entry, ((entry.name, stat.st_size, stat.st_mtime_ns),))
 
 
 def _files(folder: Path) -> Iterable[tuple[str, int, int]]:

@@ -11,6 +11,7 @@ from pipeline.intake.archives import Budget
 from pipeline.intake.finding import Errand, Found, files_of, in_archive, with_archives_opened
 from pipeline.intake.guarding import Guard, Probe, Task
 from pipeline.intake.hashing import sha256_of, sha256_of_folder
+from pipeline.intake.names import readable_name
 from pipeline.intake.sniffing import Sort, sniff
 from pipeline.settings import ArchiveLimits, ReadingLimits
 from schemas.submission import Part, PartFormat, Submission, UnusablePart
@@ -44,7 +45,8 @@ def take_in(
     try:
         workdir.mkdir(parents=True, exist_ok=True)
         with Guard(PROBE_SECONDS) as guard:
-            return _take(path, name or path.resolve().name, Errand(workdir, limits, Budget.of(limits), guard, pixels))
+            errand = Errand(workdir, limits, Budget.of(limits), guard, pixels)
+            return _take(path, readable_name(name or path.resolve().name), errand)
     except PermissionError as error:
         raise InputError("no_permission", type(error).__name__) from error
     except FileNotFoundError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -244,3 +245,14 @@ def test_logs_name_the_case_and_no_person(office, capsys):
     printed = capsys.readouterr().out
     assert "delivered" in printed
     assert "某甲" not in printed
+
+
+def test_names_that_are_not_utf8_pass(office):
+    """A folder unpacked by an old program: its names become readable, its bytes are kept."""
+    folder = office.inbox / os.fsdecode("卷宗".encode("gbk"))
+    folder.mkdir()
+    office.drop("x.json", **CASE).rename(folder / os.fsdecode("第1页.json".encode("gbk")))
+    office.settle(office.open())
+    assert office.audited == ["卷宗"]
+    assert list(office.inbox.iterdir()) == []
+    assert [path.name for path in (office.state / "originals").rglob("*.json")] == ["第1页.json"]
