@@ -52,7 +52,7 @@ def paper_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
         elif row.need.applies is None:
             open_rows.append(row)
         else:
-            raised.append(_absent(case, row, examined))
+            raised.append(_absent(case, row))
     raised.extend(_open_questions(case, open_rows))
     return _folded(raised, examined)
 
@@ -85,16 +85,11 @@ def _remedy(item: Item) -> str:
     return f"请补交{item_title(item)}" + (f"（{'，'.join(demands)}）。" if demands else "。")
 
 
-def _absent(case: Case, row: Examined, examined: tuple[Examined, ...]) -> Raised:
+def _absent(case: Case, row: Examined) -> Raised:
     """The item is needed and nothing surely satisfies it."""
     if row.found.doubtful:
         return _doubtful(case, row)
-    taken = {index for other in examined if other is not row for index in other.found.documents}
-    suspects = tuple(
-        number
-        for number in pages_without_alibi(case, row.item)
-        if (page := case.page(number)) is not None and not (page.certain and page.document in taken)
-    )
+    suspects = pages_without_alibi(case, row.item)
     title = item_title(row.item)
     if not suspects:
         message = f"第{row.number}项{title}缺失：经逐页核对全卷{len(case.volume.pages)}页，未见该材料。"
