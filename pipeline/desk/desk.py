@@ -47,6 +47,10 @@ Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
 
+class AuditCrashedError(Exception):
+    """The audit itself has caught, logged and reported something unexpected; the desk counts it like its own."""
+
+
 class Desk:
     """One office at work. `run` is its day; `tick` is one look at everything."""
 
@@ -162,9 +166,9 @@ class Desk:
                 self._note("audit", error)
                 return False
             log.exception("audit_failed", submission=claim.submission_id)
+            report = unreadable(claim.name, claim.sha256, "crashed")
             if registry.record_failure(claim.submission_id, type(error).__name__) < MOST_FAILURES:
                 return True
-            report = unreadable(claim.name, claim.sha256, "crashed")
         self._troubles.pop("audit", None)
         self._record(claim, report)
         return True
@@ -191,6 +195,8 @@ class Desk:
             report = self._process(original, claim.name)
         except InputError as error:
             report = unreadable(claim.name, claim.sha256, error.code)
+        if report.error is not None and report.error.code == "crashed":
+            raise AuditCrashedError
         if report.error is not None and report.error.code == "corrupt" and _broke_off(original):
             return unreadable(claim.name, claim.sha256, "incomplete")
         return report

@@ -19,7 +19,6 @@ from pipeline.desk.desk import Desk
 from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import prepare_folders, state_lock
 from pipeline.desk.waking import Waker
-from pipeline.errors import InputError
 from pipeline.settings import Settings
 from schemas.report import AuditReport
 
@@ -46,14 +45,11 @@ class Auditing:
         self._auditor.__exit__(None, None, None)
 
     def __call__(self, original: Path, name: str) -> AuditReport:
-        try:
-            return self._auditor.audit(original, name=name).report
-        except InputError:
-            raise
-        except Exception:
+        report = self._auditor.audit(original, name=name).report
+        if report.error is not None and report.error.code == "crashed":
             self._auditor.__exit__(None, None, None)
             self._auditor = _auditor(self._settings)
-            raise
+        return report
 
 
 def _auditor(settings: Settings) -> Auditor:

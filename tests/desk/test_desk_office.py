@@ -13,6 +13,7 @@ from desk_office import QUIET, Office, outbox_files
 
 from pipeline import registry
 from pipeline.desk import arrivals
+from pipeline.desk.desk import unreadable
 from pipeline.errors import InputError
 from pipeline.intake import sha256_of
 
@@ -144,6 +145,40 @@ def test_an_unexpected_error_is_tried_twice_and_then_told(office):
     office.settle(office.open())
     assert office.audited == ["1坏.json", "1坏.json", "2好.json"]
     assert [row["state"] for row in rows_of(office, "submission")] == ["unusable", "delivered"]
+
+
+def test_a_crash_that_the_audit_itself_reports_is_tried_again_too(office):
+    """A lost worker may be chance: the second attempt decides."""
+    attempts = []
+
+    def process(original: Path, name: str):
+        attempts.append(name)
+        return unreadable(name, "", "crashed") if len(attempts) == 1 else office.process(original, name)
+
+    office.drop("卷.json", **CASE)
+    office.settle(office.open(process=process))
+    assert len(attempts) == 2
+    assert f"{FOLDER}/第1次审查/审查意见书.docx" in outbox_files(office)
+
+
+def test_a_file_that_kills_the_office_again_and_again_is_given_up(office):
+    """Three times found half done after a restart: it is told instead of tried a fourth time."""
+
+    def die(_original: Path, _name: str):
+        raise KeyboardInterrupt
+
+    office.drop("毒.json", **CASE)
+    for _ in range(3):
+        desk = office.open(process=die)
+        with pytest.raises(KeyboardInterrupt):
+            office.settle(desk)
+        (submission,) = rows_of(office, "submission")
+        assert submission["state"] == "received"
+        assert registry.claim_next("a process that was killed") is not None
+    office.settle(office.open())
+    assert office.audited == []
+    (row,) = ledger_of(office, "无法审查")
+    assert "异常中断" in str(row["原因和处理办法"])
 
 
 def test_a_half_written_pdf_waits_and_is_then_said_to_be_incomplete(office):
