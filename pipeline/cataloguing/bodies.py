@@ -16,7 +16,7 @@ from pipeline.cataloguing.tables import table
 from schemas.case import Stage
 
 _CRIME = re.compile(
-    rf"(?:涉嫌|犯|指控.{{0,12}}犯|构成)((?:[{HANZI}]|[、()]){{2,24}}?罪)(?=一案|[,。;、:)]|罪名|$|[^{HANZI}]|的|向|于|被|提起|移送|，)"
+    rf"(?:涉嫌|犯(?!罪)|指控.{{0,12}}犯(?!罪)|构成(?!犯罪))((?:[{HANZI}]|[、()]){{2,24}}?罪)(?=一案|[,。;、:)]|罪名|$|[^{HANZI}]|的|向|于|被|提起|移送|，)"
 )
 _SUSPECTED = re.compile(rf"涉嫌([{HANZI}、]{{2,18}}?)(?=一案|案[,。;、:)]|案件|[,。;:)]|被|于|$)")
 _DISPUTE = re.compile(
@@ -104,6 +104,25 @@ def _addressed_organ(views: tuple[PageView, ...]) -> Reading | None:
     return None
 
 
+@cache
+def _named_causes() -> re.Pattern[str]:
+    """The names of charges and causes, longest first; a charge must be called a crime or be suspected."""
+    data = table("causes")
+    charges = "|".join(re.escape(name) for name in sorted(data["charges"], key=len, reverse=True))
+    causes = "|".join(re.escape(name) for name in sorted(data["causes"], key=len, reverse=True))
+    return re.compile(rf"(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})|(?P<cause>{causes})")
+
+
+def _by_name(view: PageView) -> list[Reading]:
+    """The first charge or cause that the page calls by name."""
+    match = _named_causes().search(view.text)
+    if match is None:
+        return []
+    group = match.lastgroup or "cause"
+    box, score = view.locate(match.start(group), match.end(group))
+    return [reading(view, match.group(group), box, score, formed=True, weight=0.9 if group != "suspected" else 0.7)]
+
+
 def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
     """The cause of action or the charge."""
     found = []
@@ -118,7 +137,9 @@ def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
                             view, value, cell.box, cell.score, formed=True, weight=weight, handwritten=cell.handwritten
                         )
                     )
-        for pattern, weight in ((_CRIME, 0.8), (_SUSPECTED, 0.6), (_DISPUTE, 0.6)):
+        named = _by_name(view)
+        found.extend(named)
+        for pattern, weight in ((_CRIME, 0.6), (_SUSPECTED, 0.5), (_DISPUTE, 0.5)) if not named else ():
             match = pattern.search(view.text)
             value = _clean_cause(match.group(1)) if match else ""
             if match and value:

@@ -120,7 +120,7 @@ def _near_end(date: PlacedDate) -> bool:
 
 
 def _reading(date: PlacedDate, *, weight: float, crossed: bool) -> Reading:
-    formed = not date.hit.doubtful and not crossed
+    formed = not date.hit.doubtful and not crossed and not _cut_by_seal(date)
     return reading(
         date.view,
         date.hit.value or "",
@@ -130,6 +130,37 @@ def _reading(date: PlacedDate, *, weight: float, crossed: bool) -> Reading:
         weight=weight,
         handwritten=date.handwritten,
     )
+
+
+def _cut_by_seal(date: PlacedDate) -> bool:
+    """True if a seal lies over the date and its box is wide enough for a character more than was read.
+
+    `二十八日` under a seal is read as `二十日`: a day that exists and is wrong.
+    """
+    covered = any(
+        seal.box[0] < date.box[2]
+        and date.box[0] < seal.box[2]
+        and seal.box[1] < date.box[3]
+        and date.box[1] < seal.box[3]
+        for seal in date.view.reading.seals
+    )
+    line = next((segment for segment in date.view.segments if segment.box == date.box), None)
+    if line is None or (not covered and line.score >= 0.97):
+        return False
+    pitch = _pitch(date.view)
+    return pitch > 0 and (date.box[2] - date.box[0]) / pitch - _ems(line.text) > 0.45
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if char > "\u2e80" else 0.5 for char in text)
+
+
+def _pitch(view: PageView) -> float:
+    """The usual width of a character on the page, as a fraction of its width."""
+    widths = sorted(
+        (segment.box[2] - segment.box[0]) / _ems(segment.text) for segment in view.segments if len(segment.text) >= 8
+    )
+    return widths[len(widths) // 2] if widths else 0.0
 
 
 def _labelled_date(views: tuple[PageView, ...], labels: tuple[re.Pattern[str], ...]) -> Reading | None:

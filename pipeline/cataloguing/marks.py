@@ -43,6 +43,25 @@ def mark_of(label: str, type_: str) -> str | None:
     return expected[0] if len(expected) == 1 else None
 
 
+_BARE = re.compile(r"^(?:或者|/|、|\(|\)|签名|签字|签章|盖章|捺印|日期|签收|[:;])*$")
+
+
+def _whose(view: PageView, place: SignaturePlace, type_: str) -> str | None:
+    """Which signature a place asks for; a bare `签名：` takes its meaning from the cell to its left."""
+    if not _BARE.match(compact(place.label)):
+        return mark_of(place.label, type_)
+    middle = (place.label_box[1] + place.label_box[3]) / 2
+    left = [
+        segment
+        for segment in view.segments
+        if segment.box[2] <= place.label_box[0] + 0.02 and abs((segment.box[1] + segment.box[3]) / 2 - middle) < 0.035
+    ]
+    if not left:
+        return mark_of(place.label, type_)
+    head = max(left, key=lambda segment: (-abs(segment.box[1] - place.label_box[1]) < -0.02, segment.box[2]))
+    return mark_of(head.folded + place.label, type_)
+
+
 def read_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, Mark]:
     """The marks that a paper of this type may bear, and those it bears besides."""
     expected = _rules()["papers"].get(type_, [])
@@ -56,7 +75,7 @@ def read_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, Mark]:
             (view, place)
             for view in views
             for place in view.reading.signature_places
-            if mark_of(place.label, type_) == name
+            if _whose(view, place, type_) == name
         ]
         if places or name in expected:
             marks[name] = _signature(places, views)
@@ -111,10 +130,20 @@ def _seal(name: str, type_: str, views: tuple[PageView, ...], *, expected: bool)
 def _no_seal(views: tuple[PageView, ...]) -> Mark:
     """No seal on any page: missing if every page was read well and nothing at the edge may be one."""
     last = views[-1]
+    if any(_ring_words(view) for view in views):
+        return Mark(state=State.UNCERTAIN, page=last.number, detail="落款处有疑似印章文字")
     seen = all(view.well_read and not any(seal.at_edge for seal in view.reading.seals) for view in views)
     if seen:
         return Mark(state=State.MISSING, page=last.number, score=round(last.quality, 4), detail="各页均未见印章")
     return Mark(state=State.UNCERTAIN, page=last.number, detail="页面不清，未能确认有无印章")
+
+
+def _ring_words(view: PageView) -> bool:
+    """Words far taller than the text below the heading: the ring of a seal that was read as a line."""
+    return any(
+        segment.height >= 1.8 * view.body_height and segment.box[1] > 0.25 and len(segment.folded) <= 8
+        for segment in view.segments
+    )
 
 
 def read_page_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, dict[int, Mark]]:
@@ -126,13 +155,13 @@ def read_page_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, dict[i
         return {}
     pages: dict[int, Mark] = {}
     for view in views:
-        places = [(view, place) for place in view.reading.signature_places if _signs_page(place, type_)]
+        places = [(view, place) for place in view.reading.signature_places if _signs_page(view, place, type_)]
         pages[view.number] = _signature(places, (view,))
     return {"recipient_signature": pages}
 
 
-def _signs_page(place: SignaturePlace, type_: str) -> bool:
-    mark = mark_of(place.label, type_)
+def _signs_page(view: PageView, place: SignaturePlace, type_: str) -> bool:
+    mark = _whose(view, place, type_)
     return mark == "recipient_signature" or (
         mark is None and bool(re.search("签名|签字|捺印|指印", compact(place.label)))
     )

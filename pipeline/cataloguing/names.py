@@ -244,7 +244,8 @@ _PLACE_HEAD = re.compile(
     r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|最高|国浩|中华人民共和国)"
 )
 _VERBS = re.compile(
-    r"^.*(?:指派|委托|聘请|委派|安排|通知|邀请|交由|系|转交|送交|送达|送|提交|提交给|移送|移送至|上诉至|上诉于|诉至|起诉至|向|由|至|到|为|是|在|经|与|和|及|函告|报送|单位|机构|名称|机关|法院|执业于|就职于|地址|律所|所函|现|致|于|对|被|乙方|甲方|受托人|受委托人|代理人|辩护人|的|人|处|中心|局|院|会|号|日)(?=.{4,})"
+    r"^.*(?:指派|委托|聘请|委派|安排|通知|邀请|交由|系|转交|送交|送达|提交给?|移送至?|上诉至|上诉于|诉至|起诉至|此致|向|由|至|到|经|与|函告|报送|"
+    r"单位|机构|名称|机关|执业于|就职于|律所|[告托申请护理疑诉]人|[甲乙]方|[被为在对和及致于现的]|援助处|援助中心|年|月|日|号)(?=.{5,})"
 )
 
 
@@ -272,9 +273,10 @@ def sure_name(text: str) -> bool:
 def _cut(name: str, tail: re.Pattern[str]) -> str:
     """`name` from where the firm's or organ's own name begins."""
     heads = [match.start() for match in _PLACE_HEAD.finditer(name)]
-    if heads and len(name) - heads[-1] >= 6:
-        first = next((at for at in heads if len(name) - at >= 6), heads[-1])
-        return name[first:]
+    if heads:
+        first = next((at for at in heads if len(name) - at >= 6), None)
+        if first is not None:
+            return name[first:]
     shorter = _VERBS.sub("", name)
     return shorter if tail.fullmatch(shorter) and len(shorter) >= 6 else name
 

@@ -32,7 +32,7 @@ def page_number(view: PageView) -> PageNumber | None:
     for row in (*rows[-3:], *rows[:3]):
         for text in ("".join(segment.folded for segment in row), *(segment.folded for segment in row)):
             found = _parse(text)
-            if found is not None and (row[0].box[1] > 0.8 or row[0].box[3] < 0.25):
+            if found is not None and (len(text) <= 12 or row[0].box[1] > 0.8 or row[0].box[3] < 0.25):
                 return found
     return None
 

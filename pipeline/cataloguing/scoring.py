@@ -128,8 +128,10 @@ def _start(score: PageScore, type_: str, strongest: float) -> float:
     if named > 0:
         return 11 * named + labels - (4 * max(0.0, strongest - named - 0.45))
     if type_ == OTHER:
-        return -2.5 if strongest < STRONG else -5.0
+        return -1.0 if strongest < STRONG else -5.0
     cost = rules["untitled"].get(type_, rules["no_title_cost"])
+    if score.labels.get(type_, 0.0) < 4.0:
+        cost = max(cost, rules["no_title_cost"])
     return float(labels - cost - (7 * strongest if strongest >= STRONG else 3 * strongest))
 
 

@@ -128,11 +128,13 @@ def _starts(score: PageScore) -> dict[str, float]:
     return dict(ranked) | {OTHER: score.start[OTHER]}
 
 
-def _goes_on(before: PageScore, score: PageScore, type_: str, tie: float) -> float:
-    value = continuation(score, type_) + tie
-    if _same_opening(before, score) and type_ in (before.title.types if before.title else ()):
-        value += 9.0 * (score.title.strength if score.title else 0.0)
-    return value
+def _repeated(before: PageScore, after: PageScore) -> tuple[str, ...]:
+    """The types whose title the page only repeats as a running head."""
+    return after.title.types if after.title is not None and _same_opening(before, after) else ()
+
+
+RUNNING_HEAD = 9.0
+"""What a repeated title takes from a start and gives back to going on, at full strength."""
 
 
 def _best_path(scores: list[PageScore], numbers: list[PageNumber | None]) -> list[tuple[str, bool, float]]:
@@ -158,12 +160,14 @@ def _step(
     values: dict[tuple[str, bool], float] = {}
     origins: dict[tuple[str, bool], tuple[str, bool]] = {}
     best = sorted(column.items(), key=lambda item: -item[1])[:12]
+    repeated = _repeated(before, score)
+    head = RUNNING_HEAD * (score.title.strength if score.title else 0.0)
     for type_, start in _starts(score).items():
         origin, value = max(((key, worth + _order(key[0], type_)) for key, worth in best), key=lambda item: item[1])
-        values[type_, True] = value + start - 0.5 * tie
+        values[type_, True] = value + start - 0.5 * tie - (head if type_ in repeated else 0.0)
         origins[type_, True] = origin
     for (type_, starts), worth in best:
-        value = worth + _goes_on(before, score, type_, tie)
+        value = worth + continuation(score, type_) + tie + (head if type_ in repeated else 0.0)
         if (type_, False) not in values or value > values[type_, False]:
             values[type_, False] = value
             origins[type_, False] = (type_, starts)

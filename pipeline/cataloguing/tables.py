@@ -18,6 +18,7 @@ from schemas.materials import OTHER, load_materials
 _ALTERNATION = re.compile(r"\{([^{}]*)\}")
 
 
+@cache
 def table(name: str) -> Any:
     """The content of `data/<name>.yaml`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

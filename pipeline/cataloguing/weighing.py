@@ -163,7 +163,7 @@ def settle(paper: PaperReadings, case: dict[str, FieldValue]) -> dict[str, Field
             fields["case_number"] = _settled(
                 "case_number", paper, paper.readings["case_number"], case.get("case_number")
             )
-    for name in ("recipient_name", "lawyer_name", "firm_name", "recipient_id_number"):
+    for name in ("recipient_name", "lawyer_name", "firm_name", "recipient_id_number", "cause"):
         if name not in fields and paper.type not in ("contents_list", "other"):
             found = _named_in(paper, case.get(name))
             if found is not None:
@@ -178,9 +178,13 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
         return own.field()
     key = _key(name, case.value)
     same = [one for one in readings if _key(name, one.value) == key]
+    if same and name == "cause" and all(one.value != case.value for one in same):
+        inside = _named_in(paper, case)
+        if inside is not None:
+            return inside
     if same:
-        return max(same, key=lambda one: (one.found, one.weight, one.score)).field()
-    inside = _named_in(paper, case) if name in (*_NAMES, "recipient_id_number") else None
+        return max(same, key=lambda one: (one.value == case.value, one.found, one.weight, one.score)).field()
+    inside = _named_in(paper, case) if name in (*_NAMES, "recipient_id_number", "cause") else None
     if inside is not None:
         return inside
     return _differing(name, own, case)

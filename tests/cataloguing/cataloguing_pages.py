@@ -23,7 +23,9 @@ from schemas.volume import Page
 ROW = 0.026
 
 
-def line(text: str, top: float, *, left: float = 0.1, height: float = 0.015, score: float = 0.98, pen: bool = False) -> Line:
+def line(
+    text: str, top: float, *, left: float = 0.1, height: float = 0.015, score: float = 0.98, pen: bool = False
+) -> Line:
     width = min(0.86, len(text) * height * 0.72)
     return Line(text=text, box=(left, top, min(1.0, left + width), top + height), score=score, handwritten=pen)
 
@@ -53,7 +55,9 @@ def page(
         elif isinstance(entry, str):
             lines.append(line(entry, top, score=score))
         else:
-            lines.extend(line(cell, top, left=0.1 + 0.2 * column, score=score) for column, cell in enumerate(entry) if cell)
+            lines.extend(
+                line(cell, top, left=0.1 + 0.2 * column, score=score) for column, cell in enumerate(entry) if cell
+            )
         top += ROW
     return raw_page(number, lines, quality=score if lines else 0.0, **reading)
 
@@ -63,21 +67,30 @@ def raw_page(number: int, lines: Sequence[Line] = (), *, kind: PageKind = PageKi
     source = TextSource.OCR if lines else TextSource.NONE
     return Page(
         number=number,
-        reading=PageReading(sha256=digest, engine="made by hand", kind=kind, text_source=source, lines=tuple(lines), **reading),
+        reading=PageReading(
+            sha256=digest, engine="made by hand", kind=kind, text_source=source, lines=tuple(lines), **reading
+        ),
     )
 
 
-def seal(text: str = "", box: tuple[float, float, float, float] = (0.6, 0.7, 0.8, 0.84), state: State = State.FOUND, **more: Any) -> Seal:
+def seal(
+    text: str = "",
+    box: tuple[float, float, float, float] = (0.6, 0.7, 0.8, 0.84),
+    state: State = State.FOUND,
+    **more: Any,
+) -> Seal:
     return Seal(box=box, colour=SealColour.RED, shape=SealShape.ROUND, state=state, score=0.97, text=text, **more)
 
 
 def place(label: str, state: State, top: float = 0.8) -> SignaturePlace:
-    return SignaturePlace(label=label, label_box=(0.1, top, 0.3, top + 0.02), box=(0.3, top, 0.5, top + 0.03), state=state, score=0.95)
+    return SignaturePlace(
+        label=label, label_box=(0.1, top, 0.3, top + 0.02), box=(0.3, top, 0.5, top + 0.03), state=state, score=0.95
+    )
 
 
 def tick(label: str, state: State = State.FOUND) -> TickBox:
     return TickBox(label=label, box=(0.1, 0.4, 0.12, 0.42), state=state, score=0.95)
 
 
-LETTER = ("我国法律规定的有关事项如上，具体情况以原件为准，承办单位应当妥善保管。" * 2)
+LETTER = "我国法律规定的有关事项如上，具体情况以原件为准，承办单位应当妥善保管。" * 2
 """Running text without a word that any paper is known by."""

@@ -155,13 +155,21 @@ def test_neighbours_are_told_apart(one: str, other: str) -> None:
 
 def test_a_title_over_two_lines_is_one_title() -> None:
     """A wrapped title is read as a whole."""
-    volume = catalogue([page(1, ["受援人权利义务及", "风险告知书"], ["受援人享有下列权利", "一、有权了解办案情况", LETTER])])
+    volume = catalogue(
+        [page(1, ["受援人权利义务及", "风险告知书"], ["受援人享有下列权利", "一、有权了解办案情况", LETTER])]
+    )
     assert [document.type for document in volume.documents] == ["rights_notice"]
 
 
 def test_a_paper_named_in_a_cell_is_not_the_page() -> None:
     """A receipt that names a judgment stays a receipt."""
-    rows = [["送达文书名称", "刑事判决书"], ["受送达人", "陈志强"], ["送达地点", "湛江市"], ["代收理由", ""], ["送达人", "王某"]]
+    rows = [
+        ["送达文书名称", "刑事判决书"],
+        ["受送达人", "陈志强"],
+        ["送达地点", "湛江市"],
+        ["代收理由", ""],
+        ["送达人", "王某"],
+    ]
     volume = catalogue([page(1, "送达回证", rows)])
     assert [document.type for document in volume.documents] == ["service_receipt"]
     assert volume.pages[0].certain
