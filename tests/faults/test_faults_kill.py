@@ -55,7 +55,7 @@ def compare_killed_days(tmp_path: Path, step: int) -> None:
 
 def test_killed_before_a_write_and_restarted_the_day_ends_the_same(tmp_path):
     """A sample over the whole day; the full set is marked slow."""
-    compare_killed_days(tmp_path, step=7)
+    compare_killed_days(tmp_path, step=11)
 
 
 @pytest.mark.slow
