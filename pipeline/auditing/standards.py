@@ -16,6 +16,7 @@ from pipeline.auditing.overlays import apply_changes
 from pipeline.auditing.validation import (
     built_item,
     check_checklists,
+    check_items,
     check_presumptions,
     check_reachable,
     check_rules,
@@ -227,6 +228,7 @@ def _finished(draft: _Draft) -> Standard:
 
 def _checklist(block: Block, rows: list[Block]) -> Checklist:
     items: list[Item] = [built_item(row, (index + 1) * 10) for index, row in enumerate(rows)]
+    check_items(block.get("title"), rows, items)
     values: dict[str, Any] = {
         "kind": block.get("kind"),
         "stages": block.get("stages", [None]),

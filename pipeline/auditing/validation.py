@@ -105,16 +105,17 @@ def _check_need(item: Item, row: Block) -> None:
         refuse(row, f"项目“{item.key}”写有条件（when），要求（need）应当为 conditional", ["when"])
 
 
+def check_items(title: object, rows: list[Block], items: list[Item]) -> None:
+    """No key and no order twice in a checklist."""
+    for name, values in (("键", [item.key for item in items]), ("次序", [str(item.order) for item in items])):
+        for index, value in enumerate(values):
+            if value in values[:index]:
+                refuse(rows[index], f"清单“{title}”中{name}“{value}”重复", ["key"])
+
+
 def check_checklists(drafts: list[tuple[Block, list[Block]]], checklists: tuple[Checklist, ...]) -> None:
-    """No key and no order twice in a checklist, no two checklists for one case."""
-    for (block, rows), checklist in zip(drafts, checklists, strict=True):
-        for name, values in (
-            ("键", [item.key for item in checklist.items]),
-            ("次序", [str(item.order) for item in checklist.items]),
-        ):
-            for index, value in enumerate(values):
-                if value in values[:index]:
-                    refuse(rows[index], f"清单“{checklist.title}”中{name}“{value}”重复", ["key"])
+    """No two checklists for one case."""
+    for (block, _), checklist in zip(drafts, checklists, strict=True):
         for other in checklists:
             if other is checklist:
                 break

@@ -47,8 +47,13 @@ def parameters_of(rule: str) -> type[BaseModel] | None:
 
 
 def apply_rule(case: Case, setting: RuleSetting) -> list[Raised]:
-    """The findings of one switched-on rule; none where its condition is not certainly true."""
-    if setting.when is not None and case.verdict(setting.when).truth is not True:
+    """The findings of one switched-on rule; none where its condition neither holds nor is presumed to hold."""
+    if setting.when is not None and not _applies(case, setting.when):
         return []
     rule = RULES[setting.rule.partition(".")[0]]
     return list(rule.check(case, setting, rule.parameters.model_validate(setting.parameters)))
+
+
+def _applies(case: Case, when: str) -> bool:
+    truth = case.verdict(when).truth
+    return case.presumed(when).truth is True if truth is None else truth

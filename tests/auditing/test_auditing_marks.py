@@ -1,0 +1,169 @@
+"""Signatures, seals and dates on the papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from auditing_volumes import Paper, complete, lacking, list_of, mark, run, volume
+
+from schemas.base import State
+from schemas.case import Kind, Origin, Stage
+from schemas.report import Certainty, Decision, Effect, ItemState, Problem
+
+CIVIL = list_of(Kind.CIVIL, Stage.TRIAL_FIRST)
+TRIAL = list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED)
+
+
+def changed(checklist, type_, **changes):
+    rows, case = complete(checklist)
+    return volume([replace(paper, **changes) if paper.type == type_ else paper for _, paper in rows], case)
+
+
+def with_mark(checklist, type_, name, state):
+    rows, case = complete(checklist)
+    papers = []
+    for _, paper in rows:
+        marks = dict(paper.marks)
+        if paper.type == type_:
+            if state is None:
+                del marks[name]
+            else:
+                marks[name] = mark(state)
+        papers.append(replace(paper, marks=marks))
+    return volume(papers, case)
+
+
+CASES = [
+    (CIVIL, "application_form", "recipient_signature", Problem.UNSIGNED, Effect.BLOCKS),
+    (CIVIL, "assignment_notice", "office_seal", Problem.UNSEALED, Effect.BLOCKS),
+    (CIVIL, "representation_agreement", "firm_seal", Problem.UNSEALED, Effect.BLOCKS),
+    (CIVIL, "power_of_attorney", "recipient_signature", Problem.UNSIGNED, Effect.BLOCKS),
+    (CIVIL, "closing_report", "lawyer_signature", Problem.UNSIGNED, Effect.BLOCKS),
+    (CIVIL, "progress_record", "lawyer_signature", Problem.UNSIGNED, Effect.CORRECT),
+    (CIVIL, "rights_notice", "recipient_signature", Problem.UNSIGNED, Effect.CORRECT),
+    (TRIAL, "defence_notice", "organ_seal", Problem.UNSEALED, Effect.BLOCKS),
+    (TRIAL, "outcome_document", "organ_seal", Problem.UNSEALED, Effect.BLOCKS),
+    (TRIAL, "meeting_record", "recipient_signature", Problem.UNSIGNED, Effect.BLOCKS),
+]
+
+
+@pytest.mark.parametrize(("checklist", "type_", "name", "problem", "effect"), CASES)
+def test_a_mark_that_is_surely_absent_is_a_certain_finding(checklist, type_, name, problem, effect):
+    """The paper is named with its page, the item is irregular, the effect is the mark's."""
+    report = run(with_mark(checklist, type_, name, State.MISSING))
+    (finding,) = report.findings
+    assert (finding.problem, finding.state, finding.effect) == (problem, Certainty.CERTAIN, effect)
+    assert finding.document is not None
+    assert report.documents[finding.document].type == type_
+    assert f"第{finding.evidence[0].page}页" in finding.message
+    row = next(row for row in report.checklist if finding.id in row.findings)
+    assert row.state is ItemState.IRREGULAR
+
+
+@pytest.mark.parametrize("state", [State.UNCERTAIN, None])
+@pytest.mark.parametrize("case", CASES)
+def test_a_mark_that_cannot_be_told_is_a_question(case, state):
+    """Grey, unclear or not looked at: never a certain finding."""
+    checklist, type_, name, problem, effect = case
+    report = run(with_mark(checklist, type_, name, state))
+    (finding,) = report.findings
+    assert (finding.problem, finding.state) == (problem, Certainty.UNCERTAIN)
+    assert finding.reason
+    assert report.subsidy is not None
+    expected = Decision.UNDETERMINED if effect is Effect.BLOCKS else Decision.PAYABLE
+    assert report.subsidy.decision is expected
+
+
+def test_many_doubtful_seals_are_one_question():
+    """A grey scan is one cause: the clerk is asked once, with all the pages."""
+    rows, case = complete(CIVIL)
+    papers = [
+        replace(
+            paper, marks={name: mark(State.UNCERTAIN if name.endswith("seal") else State.FOUND) for name in paper.marks}
+        )
+        for _, paper in rows
+    ]
+    (finding,) = run(volume(papers, case)).findings
+    assert finding.state is Certainty.UNCERTAIN
+    assert finding.problem is Problem.UNSEALED
+    assert len(finding.evidence) >= 5
+
+
+def test_a_mark_on_a_poor_scan_is_never_certainly_absent():
+    """What was not seen well cannot be said to lack."""
+    rows, case = complete(CIVIL)
+    papers = [
+        replace(paper, marks={"recipient_signature": mark(State.MISSING)}, reading={"low_quality": True})
+        if paper.type == "power_of_attorney"
+        else paper
+        for _, paper in rows
+    ]
+    findings = run(volume(papers, case)).findings
+    unsigned = [finding for finding in findings if finding.problem is Problem.UNSIGNED]
+    assert [finding.state for finding in unsigned] == [Certainty.UNCERTAIN]
+
+
+def test_a_loose_page_behind_the_paper_may_carry_the_mark():
+    """The signature may stand on the next page, which is not sure to be another paper."""
+    rows, case = complete(CIVIL)
+    papers: list[Paper] = []
+    for _, paper in rows:
+        unsigned = paper.type == "power_of_attorney"
+        papers.append(replace(paper, marks={"recipient_signature": mark(State.MISSING)}) if unsigned else paper)
+        if unsigned:
+            papers.append(Paper("other", state=State.UNCERTAIN, score=0.3, certain=False))
+    unsigned = [finding for finding in run(volume(papers, case)).findings if finding.problem is Problem.UNSIGNED]
+    assert [finding.state for finding in unsigned] == [Certainty.UNCERTAIN]
+
+
+def record(states: dict[int, State], first: int) -> dict[str, dict[int, object]]:
+    return {"recipient_signature": {first + offset: mark(state) for offset, state in states.items()}}
+
+
+@pytest.mark.parametrize(
+    ("states", "pages"),
+    [
+        ({0: State.FOUND, 1: State.FOUND, 2: State.FOUND}, []),
+        ({0: State.MISSING, 1: State.FOUND, 2: State.FOUND}, [0]),
+        ({0: State.MISSING, 1: State.MISSING, 2: State.FOUND}, [0, 1]),
+        ({0: State.UNCERTAIN, 1: State.FOUND, 2: State.FOUND}, []),
+    ],
+)
+def test_a_record_is_signed_on_each_page(states, pages):
+    """The pages that surely lack the signature are named; a page that cannot be told is not worth a question."""
+    rows, case = complete(TRIAL)
+    place = next(index for index, (_, paper) in enumerate(rows) if paper.type == "meeting_record")
+    papers = [paper for _, paper in rows]
+    papers[place] = replace(papers[place], texts=("会见", "会见", "会见"), page_marks=record(states, place + 1))
+    findings = run(volume(papers, case)).findings
+    assert [[each.page - place - 1 for each in finding.evidence] for finding in findings] == ([pages] if pages else [])
+    assert all(finding.effect is Effect.CORRECT and finding.state is Certainty.CERTAIN for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("type_", "effect"),
+    [("power_of_attorney", Effect.BLOCKS), ("closing_report", Effect.BLOCKS), ("assignment_notice", Effect.CORRECT)],
+)
+def test_an_open_date_is_undated(type_, effect):
+    """A date that the paper surely leaves open; a date that could not be read is no finding."""
+    (finding,) = run(changed(CIVIL, type_, fields={"date": lacking()})).findings
+    assert (finding.problem, finding.state, finding.effect) == (Problem.UNDATED, Certainty.CERTAIN, effect)
+    unread = lacking().model_copy(update={"state": State.UNCERTAIN})
+    assert run(changed(CIVIL, type_, fields={"date": unread})).findings == ()
+
+
+def test_an_open_date_on_a_poor_scan_is_no_finding():
+    """Nothing is said about what was not read well."""
+    report = run(changed(CIVIL, "power_of_attorney", fields={"date": lacking()}, reading={"quality": 0.5}))
+    assert report.findings == ()
+
+
+def test_a_second_copy_with_the_mark_softens_the_finding():
+    """An unsigned copy beside the signed original does not block."""
+    rows, case = complete(CIVIL)
+    papers = [paper for _, paper in rows]
+    place = next(index for index, paper in enumerate(papers) if paper.type == "power_of_attorney")
+    papers.insert(place, replace(papers[place], marks={"recipient_signature": mark(State.MISSING)}))
+    report = run(volume(papers, case))
+    assert [(finding.problem, finding.effect) for finding in report.findings] == [(Problem.UNSIGNED, Effect.CORRECT)]

@@ -1,0 +1,222 @@
+"""Standards as data: what loads, what an overlay changes, and where a mistake is said to stand."""
+
+from __future__ import annotations
+
+import pytest
+from auditing_volumes import gd, list_of
+
+from pipeline.auditing import checklist_rows, list_standards, load_standard
+from pipeline.errors import StandardError
+from schemas.case import Kind, Origin, Stage
+from schemas.report import Effect, Standing
+from schemas.standard import Need
+
+HEADER = """id: mine
+title: 本机构标准
+version: '1'
+standing: reconstructed
+"""
+CHECKLIST = """checklists:
+  - kind: civil
+    title: 民事
+    parts:
+      - {key: cover, need: required, effect: correct, basis: 依据, standing: reconstructed, source: 来源}
+"""
+
+
+def write(folder, text, name="mine.yaml"):
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_guangdong_has_a_checklist_for_every_kind():
+    """No kind of the contract is left without a list; each list has a case that it fits."""
+    assert {checklist.kind for checklist in gd().checklists} == set(Kind)
+    assert "gd" in list_standards()
+    for stage in Stage:
+        for origin in Origin:
+            assert gd().checklist(Kind.CRIMINAL_DEFENCE, stage, origin) is not None
+    assert gd().checklist(Kind.LABOUR_ARBITRATION, None, Origin.APPLIED) is not None
+
+
+def test_guangdong_says_what_it_rests_on():
+    """Every item has basis and source; what is official cites the law; the standard itself is a reconstruction."""
+    assert gd().standing is Standing.RECONSTRUCTED
+    for checklist in gd().checklists:
+        for item in checklist.items:
+            assert item.basis.strip()
+            assert item.source.strip()
+            assert "{" not in item.basis
+            if item.standing is Standing.OFFICIAL:
+                assert "《中华人民共和国法律援助法》第" in item.basis
+
+
+def test_an_optional_item_never_blocks():
+    """What may be there is only noted."""
+    items = [item for checklist in gd().checklists for item in checklist.items if item.need is Need.OPTIONAL]
+    assert items
+    assert {item.effect for item in items} == {Effect.NOTE}
+
+
+def test_rows_are_in_chinese():
+    """A checklist can be read by people, conditions and marks included."""
+    rows = checklist_rows(list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED))
+    assert rows[0]._fields == ("序号", "材料", "要求", "条件", "签章", "影响", "依据", "依据状态")
+    hearing = next(row for row in rows if row.材料 == "《庭审笔录》")
+    assert (hearing.要求, hearing.条件, hearing.影响) == ("符合条件时应当有", "已开庭审理", "补正前暂缓发放补贴")
+    assert not any("_" in str(cell) for row in rows for cell in row)
+
+
+def test_an_office_extends_the_shipped_standard(tmp_path):
+    """An overlay adds, changes and removes items by key, and changes deadlines and rules."""
+    write(
+        tmp_path,
+        """id: zhanjiang
+title: 湛江市标准
+version: '1'
+standing: confirmed
+extends: gd
+deadlines:
+  filing: {days: 15, effect: blocks, basis: 本市办法, standing: confirmed}
+rules:
+  - {rule: future_date, remove: true}
+  - {rule: misplaced, effect: note}
+changes:
+  - kinds: [civil]
+    stages: [trial_first]
+    change:
+      evidence: {effect: correct}
+    remove: [volume_note]
+    add:
+      - {key: consent, materials: [explanation], title: 承诺书, need: required, after: rights_notice,
+         effect: blocks, basis: 本市办法, standing: confirmed, source: 本市}
+""",
+        "zhanjiang.yaml",
+    )
+    standard = load_standard("zhanjiang", tmp_path)
+    assert list_standards(tmp_path) == ("gd", "zhanjiang")
+    checklist = standard.checklist(Kind.CIVIL, Stage.TRIAL_FIRST, Origin.APPLIED)
+    assert checklist is not None
+    items = {item.key: item for item in checklist.items}
+    keys = [item.key for item in checklist.items]
+    assert items["evidence"].effect is Effect.CORRECT
+    assert "volume_note" not in items
+    assert keys.index("consent") == keys.index("rights_notice") + 1
+    assert standard.deadlines["filing"].days == 15
+    rules = {rule.rule: rule for rule in standard.rules}
+    assert "future_date" not in rules
+    assert rules["misplaced"].effect is Effect.NOTE
+    other = standard.checklist(Kind.CIVIL, Stage.TRIAL_SECOND, Origin.APPLIED)
+    assert other is not None
+    assert "volume_note" in {item.key for item in other.items}
+    assert standard.standing is Standing.CONFIRMED
+
+
+def test_the_offices_own_standard_wins(tmp_path):
+    """A file of the same name in the office's folder comes before the shipped one, and may extend it."""
+    write(tmp_path, HEADER.replace("mine", "gd") + "extends: gd\n", "gd.yaml")
+    standard = load_standard("gd", tmp_path)
+    assert standard.title == "本机构标准"
+    assert len(standard.checklists) == len(gd().checklists)
+
+
+ROW = "{key: cover, need: required, effect: correct, basis: 依据, standing: reconstructed, source: 来源}"
+MISTAKES = {
+    "unknown material": (CHECKLIST.replace("key: cover", "key: a, materials: [gold]"), 9, "材料“gold”未知"),
+    "unknown fact": (CHECKLIST.replace("need: required", "need: conditional, when: weather"), 9, "事实“weather”未知"),
+    "unknown value": (
+        CHECKLIST.replace("need: required", "need: conditional, when: origin == mars"), 9, "没有取值“mars”",
+    ),
+    "bad condition": (CHECKLIST.replace("need: required", "need: conditional, when: minor and"), 9, "不合语法"),
+    "constant false": (
+        CHECKLIST.replace("need: required", "need: conditional, when: minor and not minor"), 9, "恒为假",
+    ),
+    "out of reach": (
+        CHECKLIST.replace("need: required", "need: conditional, when: kind == drafting"), 9, "恒为假",
+    ),
+    "missing basis": (CHECKLIST.replace("basis: 依据, ", ""), 9, "没有依据"),
+    "doubled key": (CHECKLIST + "      - " + ROW + "\n", 10, "键“cover”重复"),
+    "doubled order": (
+        CHECKLIST.replace("key: cover", "order: 5, key: cover")
+        + "      - " + ROW.replace("key: cover", "order: 5, key: contents_list") + "\n", 10, "次序“5”重复",
+    ),
+    "unknown effect": (CHECKLIST.replace("effect: correct", "effect: hang"), 9, "effect"),
+    "unknown key": (CHECKLIST.replace("need: required", "need: required, colour: red"), 9, "colour"),
+    "condition without need": (CHECKLIST.replace("need: required", "need: required, when: minor"), 9, "conditional"),
+    "need without condition": (CHECKLIST.replace("need: required", "need: conditional"), 9, "when"),
+    "unknown mark": (
+        CHECKLIST.replace("need: required", "need: required, marks: [{mark: thumb, effect: note}]"), 9, "签章“thumb”未知",
+    ),
+    "unknown field": (
+        CHECKLIST.replace("need: required", "need: required, fields: [{field: mood, effect: note}]"), 9, "要素“mood”未知",
+    ),
+    "bad pattern": (CHECKLIST.replace("need: required", "need: required, contains: '(['"), 9, "正则表达式"),
+    "unknown module": (CHECKLIST.replace(ROW, "{module: HEAD}"), 9, "模块“HEAD”不存在"),
+    "unknown rule": (
+        CHECKLIST + "rules:\n  - {rule: dance, effect: note, basis: 依据, standing: official}\n", 11, "规则“dance”未知",
+    ),
+    "bad parameter": (
+        CHECKLIST
+        + "rules:\n  - rule: sequence.x\n    effect: note\n    basis: 依据\n    standing: official\n"
+        + "    parameters: {before: [a.date]}\n",
+        15, "after",
+    ),
+    "bad presumption": (CHECKLIST + "presumed: {minor: maybe}\n", 10, "没有取值“maybe”"),
+    "not YAML": ("title: [\n", 6, "YAML"),
+    "doubled mapping key": ("title: again\n", 5, "键“title”重复"),
+    "two lists for one case": (
+        CHECKLIST + CHECKLIST.removeprefix("checklists:\n").replace("title: 民事", "title: 又"), 10, "同样的案件",
+    ),
+    "no list": ("", 1, "没有任何清单"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_with_file_and_line(tmp_path, mistake):
+    """Whoever writes a standard is led to the line, in Chinese."""
+    body, line, words = MISTAKES[mistake]
+    write(tmp_path, HEADER + body)
+    with pytest.raises(StandardError) as caught:
+        load_standard("mine", tmp_path)
+    assert words in caught.value.message
+    assert f"mine.yaml第{line}行" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("remove: [gold]", "要删除的项目“gold”不存在"),
+        ("change: {gold: {effect: note}}", "要修改的项目“gold”不存在"),
+        ("kinds: [nothing]\n    remove: [cover]", "没有符合"),
+        ("add: [{after: gold, key: x}]", "所依的项目“gold”不存在"),
+        ("delete: [cover]", "键“delete”未知"),
+    ],
+)
+def test_an_overlay_that_misses_its_target_is_refused(tmp_path, change, words):
+    """An overlay that changes nothing is a typing error."""
+    write(tmp_path, HEADER + f"extends: gd\nchanges:\n  - {change}\n")
+    with pytest.raises(StandardError) as caught:
+        load_standard("mine", tmp_path)
+    assert words in caught.value.message
+    assert "mine.yaml第" in caught.value.message
+
+
+def test_standards_that_extend_each_other_are_refused(tmp_path):
+    """A circle has no bottom."""
+    write(tmp_path, HEADER + "extends: yours\n")
+    write(tmp_path, HEADER.replace("mine", "yours") + "extends: mine\n", "yours.yaml")
+    with pytest.raises(StandardError, match="循环"):
+        load_standard("mine", tmp_path)
+
+
+def test_an_unknown_standard_names_those_that_exist(tmp_path):
+    """The message helps on."""
+    with pytest.raises(StandardError, match="可用的标准：gd"):
+        load_standard("atlantis", tmp_path)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    """A Word file renamed to YAML ends in one sentence."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "standard.yaml").write_bytes(b"PK\x03\x04\xff\xfe")
+    with pytest.raises(StandardError, match="UTF-8"):
+        load_standard("mine", tmp_path)
