@@ -255,14 +255,12 @@ class AuditProgress:
 
 
 @contextmanager
-def step_progress(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar for steps counted as done and in all."""
-    with Progress(
-        TextColumn(title), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
-        task = bar.add_task(title, total=None)
+def step_progress(title: str) -> Iterator[Callable[[str], None]]:
+    """A line on standard error that says what is being made."""
+    console = Console(stderr=True)
+    with console.status(title) as status:
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+        def show(step: str) -> None:
+            status.update(f"{title}：{escape(step)}")
 
-        yield advance
+        yield show
