@@ -60,6 +60,7 @@ def _run(  # noqa: PLR0913, PLR0917 - one audit's whole input
         known=known,
         today=today,
         scope=selection.scope,
+        assumed=_assumed(selection, checklist),
     )
     case = replace(case, foreign=_foreign(case))
     examined = examine(case)
@@ -67,6 +68,17 @@ def _run(  # noqa: PLR0913, PLR0917 - one audit's whole input
     for setting in standard.rules:
         raised.extend(apply_rule(case, setting))
     return case, examined, raised
+
+
+def _assumed(selection: Selection, checklist: Checklist | None) -> dict[str, str]:
+    if checklist is None:
+        return {}
+    assumed = {}
+    if "stage" in selection.open and checklist.stages[0] is not None:
+        assumed["stage"] = checklist.stages[0].value
+    if "origin" in selection.open:
+        assumed["origin"] = checklist.origins[0].value
+    return assumed
 
 
 def _foreign(case: Case) -> frozenset[int]:

@@ -42,6 +42,8 @@ class Case:
     today: date
     scope: str
     """`<kind>.<stage>`, the middle of a finding's rule."""
+    assumed: dict[str, str] = field(default_factory=dict)
+    """What this checklist is for, where stage or origin is open: presumed while the checklist is tried."""
     foreign: frozenset[int] = field(default_factory=frozenset)
     """Documents that belong to another case; they satisfy nothing."""
 
@@ -64,7 +66,7 @@ class Case:
 
         def lookup(name: str) -> str | bool | None:
             likely = self.facts.likely(name)
-            return likely if likely is not None else self.standard.presumed.get(name)
+            return likely if likely is not None else self.assumed.get(name, self.standard.presumed.get(name))
 
         return evaluate(parse(text), lookup)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pipeline.auditing.conditions import names, parse
 from schemas.case import CaseFacts, Kind, Origin, Stage
-from schemas.standard import Checklist, Standard
+from schemas.standard import Checklist, Item, Standard
 
 Named = TypeVar("Named", Kind, Stage, Origin)
 
@@ -63,7 +64,7 @@ def select(standard: Standard, facts: CaseFacts) -> Selection:
         fitting=tuple(narrowed),
         open=open_facts,
         presumed=tuple(presumed),
-        unsure=_unsure(possible, everything=kind is None),
+        unsure=_unsure(possible, open_facts),
     )
 
 
@@ -91,9 +92,18 @@ def _narrowed(before: list[Checklist], after: list[Checklist], name: str, presum
     return before
 
 
-def _unsure(checklists: list[Checklist], *, everything: bool) -> frozenset[str]:
+def _unsure(checklists: list[Checklist], open_facts: tuple[str, ...]) -> frozenset[str]:
+    """Items that not every checklist has, and those whose conditions ask for what is open."""
     keys = [frozenset(item.key for item in checklist.items) for checklist in checklists]
     if not keys:
         return frozenset()
     union: frozenset[str] = frozenset().union(*keys)
-    return union if everything else union - keys[0].intersection(*keys[1:])
+    if "kind" in open_facts:
+        return union
+    asking = {item.key for checklist in checklists for item in checklist.items if _asks(item, open_facts)}
+    return union - keys[0].intersection(*keys[1:]) | asking
+
+
+def _asks(item: Item, open_facts: tuple[str, ...]) -> bool:
+    texts = [text for text in (item.when, item.unless) if text is not None]
+    return any(name in open_facts for text in texts for name in names(parse(text)))
