@@ -10,7 +10,6 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 
-from pipeline.delivering.names import case_folder_name
 from pipeline.delivering.writing import replace_file
 from schemas.base import State
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
@@ -56,7 +55,11 @@ _WAITS = {
 def ledger_row(
     report: AuditReport, received_at: datetime | None, round_number: int, *, folder: str = "", waits_for: str = ""
 ) -> LedgerRow:
-    """The ledger's line for an audited closing file. Without `waits_for`, what follows from the decision."""
+    """The ledger's line for an audited closing file.
+
+    `folder` is where its letters lie, relative to the ledger; without one there is no link. Without `waits_for`, it
+    waits for what follows from the decision.
+    """
     decision = report.subsidy.decision if report.subsidy is not None else None
     certain = [finding for finding in report.findings if finding.state is Certainty.CERTAIN]
     return LedgerRow(
@@ -75,7 +78,7 @@ def ledger_row(
         blocking=tuple(finding.message for finding in certain if finding.effect is Effect.BLOCKS),
         uncertain=tuple(finding.message for finding in report.findings if finding.state is Certainty.UNCERTAIN),
         waits_for=waits_for or (_WAITS[decision] if decision is not None else ""),
-        folder=folder or case_folder_name(report),
+        folder=folder,
     )
 
 

@@ -14,7 +14,8 @@ from schemas.ledger import LedgerRow, UnusableRow
 from schemas.report import Decision
 
 AT = datetime(2026, 3, 9, 14, 30, 12)  # noqa: DTZ001 - the office's wall clock, as Excel has it
-ROW = ledger_row(report(), AT, 1)
+FOLDER = "湛法援刑字〔2024〕12号_陈小满/第1次审查"
+ROW = ledger_row(report(), AT, 1, folder=FOLDER)
 
 
 def cells(path: Path, sheet: str = "案件台账") -> list[dict[str, object]]:
@@ -60,8 +61,14 @@ def test_texts_stay_texts(tmp_path: Path, text: str) -> None:
 def test_folder_is_a_relative_link(tmp_path: Path) -> None:
     """The link works wherever the outbox is mounted."""
     sheet = openpyxl.load_workbook(write_ledger([ROW], tmp_path / "台账.xlsx"))["案件台账"]
-    assert sheet["Q2"].value == "湛法援刑字〔2024〕12号_陈小满"
-    assert sheet["Q2"].hyperlink.target == "湛法援刑字〔2024〕12号_陈小满"
+    assert sheet["Q2"].value == FOLDER
+    assert sheet["Q2"].hyperlink.target.replace("\\", "/") == FOLDER
+
+
+def test_case_without_letters_has_no_link(tmp_path: Path) -> None:
+    """Nothing is linked that is not there."""
+    sheet = openpyxl.load_workbook(write_ledger([ledger_row(report(), AT, 1)], tmp_path / "台账.xlsx"))["案件台账"]
+    assert (sheet["Q2"].value, sheet["Q2"].hyperlink) == (None, None)
 
 
 def test_sheet_is_ready_to_work_with(tmp_path: Path) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from drafting_documents import of_kind, table_under, text_of
+from drafting_documents import table_under, text_of
 from drafting_reports import report
 
-from pipeline.drafting import draft
+from pipeline.drafting.contents import contents_values
+from pipeline.drafting.rendering import render
 from schemas.base import State
 from schemas.draft import Draft, DraftKind, Office
 from schemas.report import AuditReport
 
 
 def contents(audited: AuditReport) -> Draft:
-    drafts = draft(audited, Office(name="湛江市霞山区法律援助处"), date(2026, 3, 9), 1)
-    return of_kind(drafts, DraftKind.CONTENTS_LIST)
+    values = contents_values(audited, Office(name="湛江市霞山区法律援助处"))
+    return Draft(kind=DraftKind.CONTENTS_LIST, file_name="", content=render(DraftKind.CONTENTS_LIST, values, None))
 
 
 def rows_of(audited: AuditReport) -> dict[str, list[str]]:

@@ -6,11 +6,12 @@ from datetime import date
 from functools import cache
 
 import pytest
-from drafting_documents import of_kind, opened, table_under, text_of
+from drafting_documents import opened, table_under, text_of
 from drafting_reports import CERTAIN, UNCERTAIN, case, found, report, uncertain
 
 from pipeline.drafting import draft
 from pipeline.drafting.notice import notice_values
+from pipeline.drafting.opinion import opinion_values
 from pipeline.drafting.rendering import clean_text, render
 from schemas.base import Place, State
 from schemas.case import Fact, Kind
@@ -32,11 +33,15 @@ def _drafted(audited: str, office: Office) -> tuple[Draft, ...]:
 
 
 def opinion(audited: AuditReport) -> Draft:
-    return of_kind(letters(audited), DraftKind.AUDIT_OPINION)
+    """The opinion alone, which is quicker than all three letters."""
+    values = opinion_values(audited, OFFICE, DAY, 1)
+    return Draft(kind=DraftKind.AUDIT_OPINION, file_name="", content=render(DraftKind.AUDIT_OPINION, values, None))
 
 
 def notice(audited: AuditReport, office: Office = OFFICE) -> Draft:
-    return of_kind(letters(audited, office), DraftKind.DEFICIENCY_NOTICE)
+    values = notice_values(audited, office, 1)
+    content = render(DraftKind.DEFICIENCY_NOTICE, values, None)
+    return Draft(kind=DraftKind.DEFICIENCY_NOTICE, file_name="", content=content)
 
 
 def kinds(audited: AuditReport) -> list[DraftKind]:
@@ -115,9 +120,9 @@ def test_notice_without_blocking_findings_does_not_threaten_the_subsidy() -> Non
 
 def test_reconstructed_ground_is_marked_and_official_one_is_not() -> None:
     """The reader sees which ground is yet to be checked against the official text."""
-    rows = table_under(notice(report(CERTAIN)), "补正要求")
-    assert [row[4].endswith("※") for row in rows[1:]] == [True, True, False]
-    assert "依据待核" in text_of(notice(report(CERTAIN)))
+    letter = notice(report(CERTAIN))
+    assert [row[4].endswith("※") for row in table_under(letter, "补正要求")[1:]] == [True, True, False]
+    assert "依据待核" in text_of(letter)
     confirmed = tuple(finding.model_copy(update={"standing": Standing.CONFIRMED}) for finding in CERTAIN)
     assert "※" not in text_of(notice(report(confirmed)))
 
@@ -153,8 +158,9 @@ def test_kind_without_stages_leaves_no_question() -> None:
 def test_opinion_keeps_uncertain_findings_apart() -> None:
     """What is to be checked has its own section with pages and what would settle it."""
     audited = report(CERTAIN + UNCERTAIN, decision=Decision.BLOCKED)
-    certain = table_under(opinion(audited), "处理要求")
-    open_ = table_under(opinion(audited), "核实要点")
+    letter = opinion(audited)
+    certain = table_under(letter, "处理要求")
+    open_ = table_under(letter, "核实要点")
     assert [row[2] for row in certain[1:]] == [finding.message for finding in CERTAIN]
     assert [row[2:5] for row in open_[1:]] == [
         [UNCERTAIN[0].message, "10", UNCERTAIN[0].reason],
@@ -251,8 +257,7 @@ def test_same_input_gives_the_same_bytes() -> None:
 def test_thousand_findings_are_all_there() -> None:
     """A hopeless file still gets a notice with every line."""
     many = tuple(CERTAIN[0].model_copy(update={"id": f"F{n}", "message": f"问题甲{n}"}) for n in range(1, 1001))
-    content = render(DraftKind.DEFICIENCY_NOTICE, notice_values(report(many), OFFICE, 1), None)
-    lines = text_of(Draft(kind=DraftKind.DEFICIENCY_NOTICE, file_name="", content=content)).splitlines()
+    lines = text_of(notice(report(many))).splitlines()
     assert [line for line in lines if line.startswith("问题甲")] == [f"问题甲{n}" for n in range(1, 1001)]
 
 
