@@ -140,6 +140,7 @@ def _add_styles(document: WordDocument) -> None:
     styles = {name: _style(document, name, look) for name, look in _LOOKS.items()}
     styles["Normal"].paragraph_format.widow_control = True
     _remove_border(styles["Title"])
+    styles["Title"].paragraph_format.space_after = Pt(6)
     styles["Heading 1"].paragraph_format.keep_with_next = True
     styles["Heading 1"].paragraph_format.space_before = Pt(8)
     styles["副标题"].paragraph_format.space_after = Pt(6)

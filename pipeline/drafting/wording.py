@@ -14,6 +14,7 @@ from schemas.volume import FieldValue
 
 BLANK = "＿＿＿＿＿＿"
 """A place that a person fills in."""
+SHORT_BLANK = "＿＿＿＿"
 
 UNVERIFIED = "※"
 """Stands behind a ground that is a reconstruction (依据待核)."""
@@ -34,8 +35,8 @@ def value_text(value: FieldValue | None) -> str:
 
 
 def uncertain_text(page: int | None = None) -> str:
-    """A blank that says where to look."""
-    return f"{BLANK}（待核，见第{page}页）" if page else f"{BLANK}（待核）"
+    """A blank that says where to look, short enough for a cell."""
+    return f"{SHORT_BLANK}（待核，见第{page}页）" if page else f"{SHORT_BLANK}（待核）"
 
 
 def case_value(report: AuditReport, name: str) -> FieldValue | None:

@@ -136,7 +136,7 @@ def test_uncertain_value_is_a_blank_and_never_a_fact() -> None:
     everything = "\n".join(text_of(letter) for letter in drafts)
     assert "李闻丹" not in everything
     assert "湛法援〔2024〕1号" not in everything
-    assert "＿＿＿＿＿＿（待核，见第5页）" in text_of(drafts[0])
+    assert "＿＿＿＿（待核，见第5页）" in text_of(drafts[0])
     assert "＿＿＿＿＿＿（待核）、承办人＿＿＿＿＿＿（待核）：" in text_of(drafts[1])
 
 
@@ -145,7 +145,7 @@ def test_uncertain_kind_is_a_blank() -> None:
     facts = {"kind": Fact(value="criminal_defence", state=State.UNCERTAIN, evidence=(Place(page=4),))}
     audited = report(of_case=case().model_copy(update={"facts": facts}))
     head = [cell.text for row in opened(opinion(audited)).tables[0].rows for cell in row.cells]
-    assert head[head.index("案件类别") + 1] == "＿＿＿＿＿＿（待核，见第4页）"
+    assert head[head.index("案件类别") + 1] == "＿＿＿＿（待核，见第4页）"
 
 
 def test_kind_without_stages_leaves_no_question() -> None:
