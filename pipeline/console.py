@@ -212,18 +212,19 @@ def print_checklists(standard_id: str, kind: str | None, stage: str | None, fold
 
 
 class AuditProgress:
-    """A progress bar on standard error: which file, which page."""
+    """Which file and which page is under way, on standard error: a bar on a terminal, else a line a file."""
 
     def __init__(self, files: int) -> None:
         self._files = files
         self._started = 0
+        self._console = Console(stderr=True)
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("页"),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=self._console,
             transient=True,
         )
         self._task: TaskID | None = None
@@ -237,8 +238,12 @@ class AuditProgress:
     def start(self, name: str) -> Callable[[int, int], None]:
         """Shows `name` as the file under way; returns what is to be called with pages done and in all."""
         self._started += 1
+        title = f"（{self._started}/{self._files}）{escape(name)}"
+        if not self._console.is_terminal:
+            self._console.print(title, highlight=False, soft_wrap=True)
+            return lambda _done, _total: None
         self._bar.start()
-        task = self._bar.add_task(f"（{self._started}/{self._files}）{escape(name)}", total=None)
+        task = self._bar.add_task(title, total=None)
         self._task = task
 
         def advance(done: int, total: int) -> None:
@@ -251,7 +256,7 @@ class AuditProgress:
         if self._task is not None:
             self._bar.remove_task(self._task)
             self._task = None
-        self._bar.stop()
+            self._bar.stop()
 
 
 @contextmanager

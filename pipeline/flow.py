@@ -72,8 +72,8 @@ class Auditor:
         started = time.monotonic()
         name = name or path.name
         try:
-            sha256, pages = self._read(path, name, progress)
-            volume = catalogue(pages, known)
+            sha256, pages, cut_short = self._read(path, name, progress)
+            volume = _doubting(catalogue(pages, known), cut_short)
             source = Source(name=name, sha256=sha256, pages=len(pages))
             report = audit(volume, self._standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
         except InputError as error:
@@ -106,11 +106,12 @@ class Auditor:
         limits, pixels = self._settings.archive, self._settings.reading.page_pixels
         return take_in(path, Path(workdir), limits=limits, name=name, page_pixels=pixels)
 
-    def _read(self, path: Path, name: str, progress: Progress) -> tuple[str, tuple[Page, ...]]:
-        """SHA-256 and pages of a closing file. What was unpacked is gone when this returns."""
+    def _read(self, path: Path, name: str, progress: Progress) -> tuple[str, tuple[Page, ...], frozenset[str]]:
+        """SHA-256 and pages of a closing file, and which parts came cut short. What was unpacked is gone afterwards."""
         with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
             submission = self._take_in(path, name, workdir)
-            return submission.sha256, tuple(self._pages(submission, progress))
+            cut_short = frozenset(part.name for part in submission.parts if part.damaged)
+            return submission.sha256, tuple(self._pages(submission, progress)), cut_short
 
     def _pages(self, submission: Submission, progress: Progress) -> Iterator[Page]:
         read: list[Page] = []
@@ -140,6 +141,21 @@ def _in_order(pages: Iterable[Page], unusable: Iterable[UnusablePart]) -> Iterat
     everything = sorted([*pages, *stand_ins], key=lambda page: natural_key(page.part))
     for number, page in enumerate(everything, start=1):
         yield page.model_copy(update={"number": number})
+
+
+def _doubting(volume: Volume, cut_short: frozenset[str]) -> Volume:
+    """The volume, in which the last page of a part that came cut short has no alibi: what was lost stood behind it."""
+    last = {entry.page.part: entry.page.number for entry in volume.pages if entry.page.part in cut_short}
+    if not last:
+        return volume
+    clause = "文件不完整，其后可能还有未能读出的页"
+    pages = tuple(
+        entry.model_copy(update={"certain": False, "reasons": (*entry.reasons, clause)})
+        if entry.page.number == last.get(entry.page.part)
+        else entry
+        for entry in volume.pages
+    )
+    return volume.model_copy(update={"pages": pages})
 
 
 def _unreadable_page(part: UnusablePart) -> PageReading:
