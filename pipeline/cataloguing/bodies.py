@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from pipeline.cataloguing.cells import labelled
@@ -166,13 +167,24 @@ def _clean_cause(text: str) -> str:
 
 def read_numbers(views: tuple[PageView, ...]) -> list[tuple[NumberHit, PageView]]:
     """All file and case numbers of the paper, in order."""
-    return [(hit, view) for view in views for hit in find_numbers(view.text)]
+    return [(hit, view) for view in views for hit in _numbers_on(view)]
+
+
+def _numbers_on(view: PageView) -> list[NumberHit]:
+    """Numbers line by line, so that a heading above does not run into them; positions are those of the page's text."""
+    found, position = [], 0
+    for segment in view.segments:
+        found += [
+            replace(hit, start=hit.start + position, end=hit.end + position) for hit in find_numbers(segment.text)
+        ]
+        position += len(segment.text)
+    return found
 
 
 def own_number(views: tuple[PageView, ...]) -> Reading | None:
     """The paper's own number: the first one in the upper part of its first page, before the text begins."""
     view = views[0]
-    for hit in find_numbers(view.text):
+    for hit in _numbers_on(view):
         box, score = view.locate(hit.start, hit.end)
         row_text = next(
             (

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.cataloguing.scoring import STRONG, PageScore, continuation
 from pipeline.cataloguing.sequence import Run
@@ -34,6 +34,8 @@ class Verdict:
 
 def judge(score: PageScore, run: Run, index: int) -> Verdict:
     """How sure it is that the page at `index` is part of `run`."""
+    if run.read_as:
+        return _renamed(judge(score, replace(run, type=run.read_as, read_as=""), index), run)
     own, values = _values(score, run, index)
     near = {type_: value for type_, value in values.items() if value >= own - MARGIN and _plausible(score, type_)}
     near[run.type] = max(own, *near.values()) if near else own
@@ -42,6 +44,13 @@ def judge(score: PageScore, run: Run, index: int) -> Verdict:
     rivals = [c for c in candidates if c.type != run.type and c.score >= 0.25 * candidates[0].score]
     certain = supported and (score.view.well_read or _printed_title(score, run))
     return Verdict(certain, candidates, sure=certain and not rivals)
+
+
+def _renamed(verdict: Verdict, run: Run) -> Verdict:
+    """The verdict on a paper that its place gave another type: it may be either of the two."""
+    own = Candidate(type=run.type, score=next((c.score for c in verdict.candidates if c.type == run.read_as), 1.0))
+    rest = tuple(c for c in verdict.candidates if c.type != run.type)
+    return Verdict(verdict.certain, (own, *rest), verdict.sure)
 
 
 def _values(score: PageScore, run: Run, index: int) -> tuple[float, dict[str, float]]:

@@ -15,6 +15,8 @@ from schemas.reading import PageKind, PageReading
 from schemas.volume import Page
 
 _SENTENCE = re.compile(r"[。;；,，?!]")
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.:]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])")
+_PAGE_NUMBER = re.compile(r"[-—–第共页\d/,.·]{1,14}")
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,16 @@ class PageView:
         return tuple(tuple(grouped[row]) for row in sorted(grouped))
 
     @cached_property
+    def body(self) -> tuple[str, ...]:
+        """The rows as text, page numbers at the top and the bottom left out."""
+        texts = ["".join(segment.folded for segment in row) for row in self.rows]
+        while texts and _PAGE_NUMBER.fullmatch(texts[0]):
+            texts.pop(0)
+        while texts and _PAGE_NUMBER.fullmatch(texts[-1]):
+            texts.pop()
+        return tuple(texts)
+
+    @cached_property
     def folded(self) -> str:
         """The whole page folded, without blanks or line breaks."""
         return "".join(segment.folded for segment in self.segments)
@@ -140,7 +152,7 @@ class PageView:
         """How much these segments, alone or with their neighbours, look like a title: 0 to 1."""
         box = around([segment.box for segment in segments])
         text = "".join(segment.folded for segment in segments)
-        if not 2 <= len(text) <= 44 or _SENTENCE.search(text) or text.endswith(":"):
+        if not 2 <= len(text) <= 44 or _SENTENCE.search(text) or text.endswith(":") or _HEADING.match(text):
             return 0.0
         likeness = 0.35 if row == 0 else 0.3 if row <= 2 else 0.2 if row <= 5 else 0.05
         centre = (box[0] + box[2]) / 2

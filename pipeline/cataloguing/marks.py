@@ -1,5 +1,7 @@
 """Marks (签名、印章) of a paper, from the seals and signature places that reading found on its pages."""
 
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
 from __future__ import annotations
 
 import re

@@ -48,7 +48,10 @@ def find_numbers(text: str) -> list[NumberHit]:
 def _year_first(match: re.Match[str]) -> NumberHit:
     year, word, running, part = match.groups()
     court = bool(_COURT_CLASS.search(word)) and not _AID.search(word)
-    return NumberHit(match.start(), match.end(), f"（{year}）{word}{running}号{part}", bool(_AID.search(word)), court)
+    ordinal = "第" if "第" in match.group()[-len(running) - len(part) - 3 :] else ""
+    return NumberHit(
+        match.start(), match.end(), f"（{year}）{word}{ordinal}{running}号{part}", bool(_AID.search(word)), court
+    )
 
 
 _LEAD = re.compile(

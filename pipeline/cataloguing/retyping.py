@@ -21,5 +21,9 @@ def retype(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
     for at, run in enumerate(runs):
         listed = any(match.form.endswith(("目录", "清单")) for match in scores[run.pages[0]].titles[:1])
         early = applied is not None and decided is not None and applied < at < decided
-        named.append(replace(run, type="case_basis") if run.type == "evidence" and early and not listed else run)
+        named.append(
+            replace(run, type="case_basis", read_as="evidence")
+            if run.type == "evidence" and early and not listed
+            else run
+        )
     return named

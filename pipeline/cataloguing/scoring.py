@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.pagination import PageNumber, page_number
 from pipeline.cataloguing.tables import TYPES, label_patterns, label_weights, table
-from pipeline.cataloguing.titles import TitleMatch, find_titles, is_generic
+from pipeline.cataloguing.titles import TitleMatch, count_listed, find_titles, is_generic
 from schemas.materials import OTHER
 
 STRONG = 0.6
@@ -100,13 +100,17 @@ def score_page(view: PageView) -> PageScore:
         return score
     score.titles = find_titles(view)
     _count_labels(view, score)
+    listed = count_listed(view)
+    if listed >= 2:
+        score.labels["contents_list"] = score.labels.get("contents_list", 0.0) + min(12.0, 3.0 * listed)
     score.number = page_number(view)
     sent_to, sent_by = addressee(view), issuer(view)
     _, to, from_ = _letters()
     strongest = max((match.strength for match in score.titles), default=0.0)
     for type_ in TYPES:
         direction = to.get(type_, {}).get(sent_to or "", 0) + from_.get(type_, {}).get(sent_by or "", 0)
-        score.start[type_] = _start(score, type_, strongest) + 0.6 * direction
+        share = 0.6 if score.titled(type_) >= 0.3 or direction < 0 else 0.2
+        score.start[type_] = _start(score, type_, strongest) + share * direction
     return score
 
 

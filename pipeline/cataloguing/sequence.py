@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from pipeline.cataloguing.dates import find_dates
 from pipeline.cataloguing.pagination import PageNumber, drop_volume_numbers
 from pipeline.cataloguing.scoring import PageScore, continuation
 from pipeline.cataloguing.tables import table
@@ -28,6 +29,8 @@ class Run:
 
     type: str
     pages: tuple[int, ...]
+    read_as: str = ""
+    """The type by the pages' own words, where the paper's place gave it another."""
     links: tuple[float, ...] = ()
     """For each page after the first, how strongly it is tied to the page before."""
 
@@ -53,12 +56,11 @@ def _order(before: str, after: str) -> float:
 def link(before: PageScore, after: PageScore, numbers: tuple[PageNumber | None, PageNumber | None]) -> float:
     """How strongly the second page is tied to the first, whatever paper they are: positive goes on, negative starts."""
     value = _numbered(*numbers)
-    rows, last = after.view.rows, before.view.rows
+    rows, last = after.view.body, before.view.body
     if not rows or not last:
         return value
-    first_text = "".join(segment.folded for segment in rows[0])
-    last_text = "".join(segment.folded for segment in last[-2 if _is_footer(last) else -1])
-    if any(_GOES_ON.match("".join(s.folded for s in row)) for row in rows[:2]):
+    first_text, last_text = rows[0], last[-1]
+    if any(_GOES_ON.match(row) for row in rows[:2]):
         value += 3.5
     if not _OPEN_END.search(last_text) and not _SIGNED_OFF.search(last_text) and len(last_text) >= 14:
         value += 1.2
@@ -68,14 +70,19 @@ def link(before: PageScore, after: PageScore, numbers: tuple[PageNumber | None, 
         value += 1.5
     if after.title is None and len(first_text) >= 20:
         value += 0.7
+    if after.title is None and _signs_off(after):
+        value += 2.5
     return value
 
 
-def _is_footer(rows: tuple[tuple[object, ...], ...]) -> bool:
-    if len(rows) < 2:
-        return False
-    text = "".join(getattr(segment, "folded", "") for segment in rows[-1])
-    return bool(re.fullmatch(r"[-—–第共页\d/,\s·]{1,14}", text))
+def _signs_off(score: PageScore) -> bool:
+    """True for a page that begins with the last lines of a paper: a name or a body, then a date."""
+    rows = score.view.body
+    return len(rows) <= 16 and any(
+        hit.value is not None and len(text) - (hit.end - hit.start) <= 4
+        for text in rows[:5]
+        for hit in find_dates(text)
+    )
 
 
 def _numbered(before: PageNumber | None, after: PageNumber | None) -> float:
@@ -119,7 +126,7 @@ def divide(scores: Sequence[PageScore]) -> list[Run]:
             runs.append(Run(type_, (readable[position],)))
         else:
             last = runs.pop()
-            runs.append(Run(last.type, (*last.pages, readable[position]), (*last.links, tie)))
+            runs.append(replace(last, pages=(*last.pages, readable[position]), links=(*last.links, tie)))
     return runs
 
 
@@ -132,6 +139,9 @@ def _repeated(before: PageScore, after: PageScore) -> tuple[str, ...]:
     """The types whose title the page only repeats as a running head."""
     return after.title.types if after.title is not None and _same_opening(before, after) else ()
 
+
+RESTART = 3.0
+"""What it costs to begin, without a title, the same sort of paper as the page before."""
 
 RUNNING_HEAD = 9.0
 """What a repeated title takes from a start and gives back to going on, at full strength."""
@@ -164,7 +174,9 @@ def _step(
     head = RUNNING_HEAD * (score.title.strength if score.title else 0.0)
     for type_, start in _starts(score).items():
         origin, value = max(((key, worth + _order(key[0], type_)) for key, worth in best), key=lambda item: item[1])
-        values[type_, True] = value + start - 0.5 * tie - (head if type_ in repeated else 0.0)
+        cost = RESTART if origin[0] == type_ and score.titled(type_) < 0.3 else 0.0
+        cost += head if type_ in repeated else 0.0
+        values[type_, True] = value + start - 0.5 * tie - cost
         origins[type_, True] = origin
     for (type_, starts), worth in best:
         value = worth + continuation(score, type_) + tie + (head if type_ in repeated else 0.0)

@@ -8,7 +8,7 @@ from pipeline.cataloguing.circumstances import age_fact, custody_fact, file_revi
 from pipeline.cataloguing.evidence import Paper, Tally, decide, tally
 from pipeline.cataloguing.tables import table
 from schemas.base import State
-from schemas.case import CaseFacts, Fact, Kind, KnownCase, Stage
+from schemas.case import CaseFacts, Fact, Kind, KnownCase, Origin, Stage
 from schemas.volume import FieldValue
 
 STAGED_KINDS = frozenset(
@@ -82,6 +82,7 @@ def _truth(name: str, rules: dict[str, object], papers: Sequence[Paper]) -> Fact
     values = {value: signs for value, signs in rules.items() if value in ("true", "false")}
     rows = tally(name, values, papers)
     if rows:
+        rows += _silence(rules.get("silent"), papers)
         fact = decide(rows)
         return fact.model_copy(update={"value": fact.value == "true" if fact.value is not None else None})
     witnesses = rules.get("witnesses")
@@ -95,6 +96,17 @@ def _truth(name: str, rules: dict[str, object], papers: Sequence[Paper]) -> Fact
     return Fact(value=False, state=State.FOUND, score=0.9, evidence=evidence, source=f"{titles}均未载明")
 
 
+def _silence(rule: object, papers: Sequence[Paper]) -> list[Tally]:
+    """A paper that would surely have said so, and does not, speaks against what others say."""
+    if not isinstance(rule, dict):
+        return []
+    return [
+        Tally("false", float(rule["weight"]), paper.first, f"《{paper.title}》未载明", paper.sure)
+        for paper in papers
+        if paper.type in rule["in"] and paper.sure and paper.well_read and rule["lacks"] not in paper.text
+    ][:1]
+
+
 def _follow(
     facts: dict[str, Fact], kind: Fact, kind_value: Kind | None, stage: Fact | None, stage_value: Stage | None
 ) -> None:
@@ -105,6 +117,9 @@ def _follow(
             facts[name] = Fact(
                 value=False, state=State.FOUND, score=stage.score, evidence=stage.evidence, source=source
             )
+    origin = facts["origin"]
+    if origin.value == Origin.NOTIFIED.value and origin.state is State.FOUND and facts["agent_applied"].value is None:
+        facts["agent_applied"] = Fact(value=False, state=State.FOUND, score=origin.score, source="通知类案件，没有申请")
     if kind_value in _WITHOUT_HEARING_KINDS and kind.state is State.FOUND and facts["hearing_held"].value is not True:
         facts["hearing_held"] = Fact(value=False, state=State.FOUND, score=kind.score, source="该类事项不开庭")
     if kind_value is not None and kind_value not in _CRIMINAL and kind.state is State.FOUND:

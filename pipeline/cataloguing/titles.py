@@ -32,6 +32,7 @@ _KNOWN_PREFIX = re.compile(
 _PAPER_NOUN = re.compile(
     r"(?:书|表|单|函|证|状|词|令|票|笔录|记录|报告|协议|合同|目录|清单|回执|凭证|凭单|台账|须知|公告|说明|意见|提纲|证明|登记簿|通知|封面|介绍信|申请|决定|名册|纪要)$"
 )
+_BODY = re.compile(r"(?:处|局|院|所|厅|委员会|中心|区|市|县|省|公司|大队|支队|人|部|站)$")
 _REFERS = re.compile(
     r"^(?:附件?[0-9一二三四]*:?|根据|依据|不服|收到|按照|以上|详见|参见|见|送达|领取|上述|有关|不予|对于|由于|因|经|我|本|你|您|请|将|为|在)"
 )
@@ -147,7 +148,9 @@ def name_title(text: str) -> Named | None:
 
 @lru_cache(maxsize=4096)
 def name_blurred_title(text: str) -> Named | None:
-    """As `name_title`, for a title that was read with errors."""
+    """As `name_title`, for a title that was read with errors. The name of an office or a court is no title."""
+    if _BODY.search(title_key(text)):
+        return None
     for stage in _bare(title_key(text)):
         named = _fuzzy(stage)
         if named is not None:
@@ -170,7 +173,10 @@ def _groups(view: PageView) -> list[tuple[int, tuple[Segment, ...]]]:
     """What may be a title: each segment, each row, and two or three neighbouring rows together."""
     rows = view.rows[:14]
     found: list[tuple[int, tuple[Segment, ...]]] = []
+    listing = count_listed(view) >= 2
     for index, row in enumerate(rows):
+        if listing and _is_listed(row):
+            continue
         found.append((index, row))
         if len(row) > 1:
             found.extend((index, (segment,)) for segment in row)
@@ -181,6 +187,20 @@ def _groups(view: PageView) -> list[tuple[int, tuple[Segment, ...]]]:
             if len(following) == more and all(_wraps(row[0], below) for below in following):
                 found.append((index, (row[0], *(below[0] for below in following))))
     return found
+
+
+def _is_listed(row: tuple[Segment, ...]) -> bool:
+    """True for a row of a contents list: a title between its running number and its page."""
+    numbers = [segment for segment in row if re.fullmatch(r"\d{1,3}(?:[-—–~至]\d{1,3})?[.、页]?", segment.folded)]
+    joined = "".join(segment.folded for segment in row)
+    plain = re.sub(r"^\d{1,2}[.、]?|[.·…\-—]*\d{1,3}(?:[-—–~至]\d{1,3})?页?$", "", joined)
+    marked = (bool(numbers) and len(row) >= 2) or (joined[:1].isdigit() and joined[-1:].isdigit() and len(plain) >= 3)
+    return marked and 3 <= len(plain) <= 30 and name_title(plain) is not None
+
+
+def count_listed(view: PageView) -> int:
+    """How many rows of the page look like entries of a contents list."""
+    return sum(_is_listed(row) for row in view.rows)
 
 
 def _wraps(above: Segment, below: tuple[Segment, ...]) -> bool:

@@ -23,7 +23,7 @@ from schemas.volume import Page
 ROW = 0.026
 
 
-def line(
+def line(  # noqa: PLR0913 - all that a line can be
     text: str, top: float, *, left: float = 0.1, height: float = 0.015, score: float = 0.98, pen: bool = False
 ) -> Line:
     width = min(0.86, len(text) * height * 0.72)
