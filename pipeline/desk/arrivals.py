@@ -46,13 +46,21 @@ class Premises:
 
 def receive(drop: Drop, premises: Premises) -> Registered:
     """Takes a settled drop in. Raises InputError if it cannot be read, OSError if it cannot be kept or moved now."""
-    original = keep_original(drop.path, premises.state / ORIGINALS)
+    original = _registered_original(drop, premises) or keep_original(drop.path, premises.state / ORIGINALS)
     kept_at = original.path.relative_to(premises.state).as_posix()
     registered = registry.register_drop(drop.name, drop.fingerprint, sha256=original.sha256, original=kept_at)
     registry.withdraw_refusals(drop.name)
     _take_away(drop.path, registered.drop_id, premises)
     _finish(registered.drop_id, original, premises)
     return registered
+
+
+def _registered_original(drop: Drop, premises: Premises) -> Original | None:
+    """What an earlier attempt has kept of this drop; it is compared again before anything is removed."""
+    known = (
+        found for found in registry.open_drops() if (found.name, found.fingerprint) == (drop.name, drop.fingerprint)
+    )
+    return next((_original(found, premises) for found in known), None)
 
 
 def resume(premises: Premises) -> int:

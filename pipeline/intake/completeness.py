@@ -20,7 +20,9 @@ LENGTH = re.compile(rb"/L\s+(\d+)")
 
 
 def looks_complete(path: Path) -> bool:
-    """True if the end mark of its format is there; a file of another format is complete unless it is empty."""
+    """True if the end mark of its format is there; what is of another format is complete unless it is empty."""
+    if not path.is_file():
+        return True
     size = path.stat().st_size
     with path.open("rb") as stream:
         head = stream.read(4096)

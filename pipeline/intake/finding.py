@@ -41,7 +41,7 @@ class Errand:
 
 
 def files_of(folder: Path, limits: ArchiveLimits) -> list[Found]:
-    """The files below a dropped folder. Links to folders are not followed: they can form rings."""
+    """The files below a dropped folder. Links to folders are not followed, for they can form rings, but told."""
     names: list[str] = []
     closed: list[str] = []
 
@@ -51,7 +51,9 @@ def files_of(folder: Path, limits: ArchiveLimits) -> list[Found]:
     for parent, folders, files in os.walk(folder, onerror=on_error):
         folders[:] = [entry for entry in folders if not is_clutter(entry)]
         below = Path(parent).relative_to(folder)
-        names.extend((below / file).as_posix() for file in files if not has_clutter((below / file).as_posix()))
+        links = [entry for entry in folders if (Path(parent) / entry).is_symlink()]
+        found_here = ((below / entry).as_posix() for entry in (*files, *links))
+        names.extend(name for name in found_here if not has_clutter(name))
         if len(names) > limits.files:
             raise InputError("too_large", "folder: files")
     if closed == ["."]:

@@ -22,6 +22,8 @@ from pipeline.intake.names import has_clutter, readable_name
 from schemas.submission import Original
 
 STAGING = ".staging"
+SHARING_VIOLATIONS = (32, 33)
+"""Windows: another program has the file open, and is most likely still writing it."""
 
 
 def keep_original(path: Path, originals: Path) -> Original:
@@ -31,8 +33,8 @@ def keep_original(path: Path, originals: Path) -> Original:
     change, vanish, or be none of the office's business), `no_permission`, `not_found`; OSError if the store cannot be
     written (disk full).
     """
-    if path.is_symlink():
-        raise InputError("unsupported", "link")
+    if not path.is_dir() or path.is_symlink():
+        _demand_readable(path)
     staging = originals / STAGING
     staging.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(dir=staging))
@@ -79,11 +81,11 @@ def _copy_folder(folder: Path, copy: Path) -> str:
         names = _names(folder)
     except PermissionError as error:
         raise InputError("no_permission", type(error).__name__) from error
+    for name in names:
+        _demand_readable(folder / name)
     copy.mkdir()
     hashes = []
     for name in names:
-        if (folder / name).is_symlink():
-            raise InputError("unsupported", "folder: link")
         target = copy / readable_name(name)
         if target.exists():
             raise InputError("unsupported", "folder: two names that read the same")
@@ -115,12 +117,20 @@ def _copy_file(source: Path, copy: Path) -> str:
     return digest.hexdigest()
 
 
+def _demand_readable(path: Path) -> None:
+    """Before the first byte is copied: a folder with one closed file is looked at again and again."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise InputError("unsupported", "link or device")
+    _opened(path).close()
+
+
 def _opened(source: Path) -> BinaryIO:
     """A refusal to open the source is the clerk's matter; one to open the store (an OSError elsewhere) is not."""
     try:
         return source.open("rb")
     except PermissionError as error:
-        raise InputError("no_permission", type(error).__name__) from error
+        in_use = getattr(error, "winerror", None) in SHARING_VIOLATIONS
+        raise InputError("incomplete" if in_use else "no_permission", type(error).__name__) from error
     except FileNotFoundError as error:
         raise InputError("not_found", type(error).__name__) from error
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from pipeline.intake.completeness import looks_complete
 from pipeline.intake.names import has_clutter, is_clutter, is_writing, readable_name
 
-PATIENCE = 24
-"""How many quiet times an unfinished drop is waited for: two minutes with the default of five seconds."""
+PATIENCE = 12
+"""How many quiet times an unfinished drop is waited for: a minute with the default of five seconds.
+
+Too early costs little: what is finished later returns to the inbox and is taken in again."""
 
 
 @dataclass(frozen=True)

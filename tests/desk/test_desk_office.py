@@ -16,6 +16,7 @@ from pipeline.desk import arrivals
 from pipeline.desk.desk import unreadable
 from pipeline.errors import InputError
 from pipeline.intake import sha256_of
+from pipeline.intake.settling import PATIENCE
 
 CASE = {"case_number": "虚法援刑字〔2024〕7号", "recipient_name": "某甲"}
 FOLDER = "虚法援刑字〔2024〕7号_某甲"
@@ -191,7 +192,7 @@ def test_a_half_written_pdf_waits_and_is_then_said_to_be_incomplete(office):
     desk = office.open(process=process)
     office.settle(desk)
     assert (office.inbox / "半.pdf").exists()
-    office.clock.seconds += 24 * QUIET
+    office.clock.seconds += PATIENCE * QUIET
     desk.tick()
     assert not (office.inbox / "半.pdf").exists()
     (row,) = ledger_of(office, "无法审查")
@@ -291,3 +292,29 @@ def test_names_that_are_not_utf8_pass(office):
     assert office.audited == ["卷宗"]
     assert list(office.inbox.iterdir()) == []
     assert [path.name for path in (office.state / "originals").rglob("*.json")] == ["第1页.json"]
+
+
+def test_a_drop_that_cannot_be_moved_is_audited_and_not_copied_again_and_again(office, monkeypatch):
+    """A read-only share: the clerk gets the result; the drop leaves when it can."""
+    copies = []
+    keep = arrivals.keep_original
+
+    def counted(*args):
+        copies.append(args)
+        return keep(*args)
+
+    def refuse(*_args, **_kwargs):
+        raise PermissionError(13, "read-only")
+
+    monkeypatch.setattr(arrivals, "keep_original", counted)
+    drop = office.drop("卷.json", **CASE)
+    desk = office.open()
+    with monkeypatch.context() as patch:
+        patch.setattr(arrivals, "_take_away", refuse)
+        office.settle(desk)
+        desk.tick()
+    assert drop.exists()
+    assert len(copies) == 1
+    desk.tick()
+    assert not drop.exists()
+    assert office.audited == ["卷.json"]

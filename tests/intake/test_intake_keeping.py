@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -90,6 +91,30 @@ def test_links_are_not_kept(tmp_path):
         with pytest.raises(InputError) as caught:
             keep_original(tmp_path / name, tmp_path / "originals")
         assert caught.value.code == "unsupported"
+
+
+def test_a_pipe_in_a_folder_is_not_waited_on(tmp_path):
+    """It is told, like any other thing that is no file."""
+    (tmp_path / "夹").mkdir()
+    os.mkfifo(tmp_path / "夹" / "pipe")
+    with pytest.raises(InputError) as caught:
+        keep_original(tmp_path / "夹", tmp_path / "originals")
+    assert caught.value.code == "unsupported"
+
+
+def test_a_file_that_another_program_holds_is_still_being_written(tmp_path, monkeypatch):
+    """Windows refuses it with a sharing violation: that is no lack of permission."""
+    (tmp_path / "a.pdf").write_bytes(b"content")
+
+    def held(path, *args):
+        error = PermissionError(13, "in use", str(path))
+        error.winerror = 32
+        raise error
+
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(InputError) as caught:
+        keep_original(tmp_path / "a.pdf", tmp_path / "originals")
+    assert caught.value.code == "incomplete"
 
 
 def test_a_missing_or_closed_source_is_the_clerks_matter(tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from intake_files import pdf, picture, tiff
 
 from pipeline.intake import Settling, find_drops, looks_complete
+from pipeline.intake.settling import PATIENCE
 
 QUIET = 5.0
 
@@ -67,16 +68,16 @@ def test_a_name_that_says_still_writing_keeps_its_folder_waiting(watch):
     (folder / "1.jpg").write_bytes(picture())
     (folder / "2.jpg.part").write_bytes(b"x")
     watch.at(0)
-    assert watch.at(QUIET * 23) == []
-    assert watch.at(QUIET * 24) == ["卷宗"]
+    assert watch.at(QUIET * (PATIENCE - 1)) == []
+    assert watch.at(QUIET * PATIENCE) == ["卷宗"]
 
 
 def test_a_half_written_file_waits_longer_and_is_then_taken_to_be_told(watch):
     """No end mark: the copy may have stalled. After the long time the clerk should hear of it."""
     (watch.inbox / "a.pdf").write_bytes(pdf()[:-30])
     watch.at(0)
-    assert watch.at(QUIET * 23) == []
-    assert watch.at(QUIET * 24) == ["a.pdf"]
+    assert watch.at(QUIET * (PATIENCE - 1)) == []
+    assert watch.at(QUIET * PATIENCE) == ["a.pdf"]
 
 
 def test_temporary_names_clutter_and_empty_folders_are_no_drops(watch):
@@ -129,3 +130,11 @@ def test_a_file_of_another_kind_is_complete_unless_it_is_empty(tmp_path):
     assert looks_complete(path)
     path.write_bytes(b"")
     assert not looks_complete(path)
+
+
+def test_a_pipe_in_a_folder_is_not_waited_on(watch):
+    """Opening it to look for its end would never return."""
+    (watch.inbox / "夹").mkdir()
+    os.mkfifo(watch.inbox / "夹" / "pipe")
+    watch.at(0)
+    assert watch.at(QUIET) == ["夹"]

@@ -205,6 +205,7 @@ def test_a_bad_file_in_a_folder_does_not_spoil_the_rest(tmp_path):
         "坏.zip": "corrupt",
         "锁.zip": "encrypted",
         "炸.zip": "unsafe_archive",
+        "链": "unsupported",
     }
 
 
