@@ -444,3 +444,31 @@ def test_a_receipt_for_fees_is_a_question():
         ("fee_taken", Problem.FORBIDDEN, UNCERTAIN, Effect.BLOCKS)
     ]
     assert told(run(volume([*papers, Paper("other", text="送货单")], case))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("辩护人周海波、李强 审判长", []), ("辩护人周海波、季强 审判长", []), ("辩护人周海波 审判长", [UNCERTAIN])],
+)
+def test_another_lawyer_in_a_judgment_about_several_people(text, expected):
+    """The first counsel named may be a co-defendant's; ours is there, perhaps misread, or it is a question."""
+    rows, case = complete(TRIAL)
+    papers = [
+        replace(paper, text=text, fields={**paper.fields, "lawyer_name": found("周海波")})
+        if paper.type == "outcome_document" else paper
+        for _, paper in rows
+    ]  # fmt: skip
+    result = run(volume(papers, case, {"lawyer_name": found("李强")}))
+    assert [finding.state for finding in result.findings] == expected
+
+
+def test_a_homophone_in_a_plea_is_certain():
+    """One character of the name is another in the lawyer's own plea."""
+    rows, case = complete(TRIAL)
+    papers = [
+        replace(paper, text="被告人陈晓明", fields={**paper.fields, "recipient_name": found("陈晓明")})
+        if paper.type == "advocacy_statement" else paper
+        for _, paper in rows
+    ]  # fmt: skip
+    result = run(volume(papers, case, {"recipient_name": found("陈小明")}))
+    assert told(result) == [("agreement.recipient_name", Problem.INCONSISTENT, CERTAIN, Effect.BLOCKS)]

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pydantic import Field
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.auditing.case import Case, Raised, handwritten, pages_of, reference, title_of
+from pipeline.auditing.glyphs import look_alike
 from pipeline.auditing.phrases import value_title
 from pipeline.auditing.rules.base import raise_finding
 from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
@@ -37,6 +39,8 @@ class Differing(NamedTuple):
     document: int
     value: FieldValue
     likeness: Likeness
+    mentioned: bool
+    """The paper is about several people."""
 
 
 def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
@@ -78,11 +82,25 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
     likeness = COMPARERS[parameters.field](value.value, expected)
     if likeness in (Likeness.SAME, Likeness.INCOMPARABLE):
         return None
-    if document.type in parameters.mentioned and _states(document, expected):
+    if document.type in parameters.mentioned and _nearly_states(document, expected):
         return None
     if likeness is Likeness.SIMILAR and _states(document, expected):
         return None  # the paper has it right elsewhere: a misreading
-    return Differing(index, value, likeness)
+    return Differing(index, value, likeness, document.type in parameters.mentioned)
+
+
+def _nearly_states(document: Document, expected: str) -> bool:
+    """Whether the value stands in the text, at most one character misread by a look-alike."""
+    text, value = re.sub(r"\s+", "", document.text), re.sub(r"\s+", "", expected)
+    if value in text:
+        return True
+    windows = (text[start : start + len(value)] for start in range(len(text) - len(value) + 1))
+    return len(value) > 1 and any(_one_look_alike(window, value) for window in windows)
+
+
+def _one_look_alike(window: str, value: str) -> bool:
+    differing = [(a, b) for a, b in zip(window, value, strict=True) if a != b]
+    return len(differing) == 1 and look_alike(*differing[0])
 
 
 def _states(document: Document, expected: str) -> bool:
@@ -93,6 +111,8 @@ def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
     """The difference is on the paper and not in the reading of it."""
     if found.likeness is not Likeness.OTHER or found.value.score < _SURE or handwritten(case, found.value):
         return False
+    if found.mentioned and Levenshtein.distance(str(found.value.value), expected) > 1:
+        return False  # one of several people in the paper, perhaps
     if name == "recipient_name":
         return not _quite_another(str(found.value.value), expected) or shares_number(case, found.document)
     return name != "recipient_id_number" or valid_identity_number(expected)
