@@ -28,6 +28,9 @@ _PARTIAL = re.compile(
 EARLIEST, LATEST = 1900, 2099
 
 
+_GARBLED = re.compile(r"(?<![0-9])([0-9A-Za-z]{0,3}[0-9A-Za-z]\d)[./年\-](\d{1,2})[./月\-](\d{1,2})(?![0-9./\-])")
+
+
 @dataclass(frozen=True)
 class DateHit:
     """A date, or the rest of one, between two positions of a text."""
@@ -84,4 +87,14 @@ def find_dates(text: str) -> list[DateHit]:
         if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
             blank = not any(match.groups())
             hits.append(DateHit(match.start(), match.end(), None, doubtful=False, blank=blank))
+    for match in _GARBLED.finditer(text):
+        if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
+            hits.append(_garbled(match))
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _garbled(match: re.Match[str]) -> DateHit:
+    """`D24.5.16`: a date written by hand whose year was not read whole; its last two digits make it likely, not sure."""
+    year = match.group(1)[-2:].translate(_DIGIT_SLIPS)
+    value = _iso(2000 + int(year), int(match.group(2)), int(match.group(3))) if year.isdigit() else None
+    return DateHit(match.start(), match.end(), value, doubtful=True)

@@ -191,9 +191,24 @@ def _absent(views: tuple[PageView, ...], dates: list[PlacedDate]) -> FieldValue:
         return FieldValue(
             value=None, state=State.UNCERTAIN, page=partial[-1].view.number, box=partial[-1].box, score=0.5
         )
-    if well_read and not _ink_at_end(last):
+    if well_read and not _ink_at_end(last) and not _half_read(last):
         return FieldValue(value=None, state=State.MISSING, page=last.number, score=round(last.quality, 4))
     return FieldValue(value=None, state=State.UNCERTAIN, page=last.number)
+
+
+def _half_read(view: PageView) -> bool:
+    """True if something in the last two fifths of the page was read badly: it may be a date written by hand."""
+    start = view.segments[0].box[1] + 0.6 * (view.segments[-1].box[3] - view.segments[0].box[1])
+    signed = [place.box for place in view.reading.signature_places]
+    return any(
+        segment.score < 0.9
+        and segment.box[1] >= start
+        and not any(
+            box[0] < segment.box[2] and segment.box[0] < box[2] and box[1] < segment.box[3] and segment.box[1] < box[3]
+            for box in signed
+        )
+        for segment in view.segments
+    )
 
 
 def _ink_at_end(view: PageView) -> bool:

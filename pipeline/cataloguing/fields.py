@@ -18,6 +18,7 @@ from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.people import read_identity_numbers, read_people
 from pipeline.cataloguing.readings import Reading, best, reading
 from pipeline.cataloguing.tables import table
+from schemas.base import State
 from schemas.volume import FieldValue
 
 WITHOUT_FIELDS = frozenset({"contents_list", "other"})
@@ -64,7 +65,19 @@ def read_paper(type_: str, views: tuple[PageView, ...]) -> PaperReadings:
         types = table("fields")[name].get("types")
         if types is None or type_ in types:
             paper.readings[name] = _one(read_labelled_date(views, name))
+    _dated_by(paper, "assigned_on", "assignment_notice", 0.9)
+    _dated_by(paper, "closed_on", "outcome_receipt", 0.6)
     return paper
+
+
+def _dated_by(paper: PaperReadings, name: str, type_: str, weight: float) -> None:
+    """The day of assignment is that of its notice; the case closes on the day the outcome was received."""
+    date = paper.date
+    if paper.type == type_ and date is not None and date.value and not paper.readings.get(name):
+        formed = date.state is State.FOUND
+        paper.readings[name] = [
+            Reading(date.value, date.page or paper.views[0].number, date.box, date.score, formed, weight)
+        ]
 
 
 def _one(found: Reading | None) -> list[Reading]:

@@ -56,12 +56,12 @@ def _whose(view: PageView, place: SignaturePlace, type_: str) -> str | None:
     left = [
         segment
         for segment in view.segments
-        if segment.box[2] <= place.label_box[0] + 0.02 and abs((segment.box[1] + segment.box[3]) / 2 - middle) < 0.035
+        if segment.box[2] <= place.label_box[0] + 0.02 and abs((segment.box[1] + segment.box[3]) / 2 - middle) < 0.04
     ]
     if not left:
         return mark_of(place.label, type_)
-    head = max(left, key=lambda segment: (-abs(segment.box[1] - place.label_box[1]) < -0.02, segment.box[2]))
-    return mark_of(head.folded + place.label, type_)
+    head = "".join(segment.folded for segment in left)
+    return mark_of(head + place.label, type_)
 
 
 def read_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, Mark]:

@@ -11,7 +11,7 @@ from pipeline.cataloguing.cells import labelled
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.names import HANZI, NAME, STOP, plausible_name, sure_name
 from pipeline.cataloguing.numbers import find_identity_numbers
-from pipeline.cataloguing.readings import Reading, reading
+from pipeline.cataloguing.readings import CONFIRMED, SURE, Reading, reading
 from pipeline.cataloguing.tables import table
 
 _HEAD = re.compile(rf"^({NAME}){STOP}")
@@ -113,5 +113,6 @@ def read_identity_numbers(type_: str, views: tuple[PageView, ...]) -> list[Readi
     for view in views:
         for hit in find_identity_numbers(view.text):
             box, score = view.locate(hit.start, hit.end)
-            found.append(reading(view, hit.value, box, score, formed=hit.valid, weight=weight))
+            sure = max(score, SURE) if hit.valid and score >= CONFIRMED else score
+            found.append(reading(view, hit.value, box, sure, formed=hit.valid, weight=weight))
     return found

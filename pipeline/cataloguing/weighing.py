@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.readings import Reading
 from pipeline.cataloguing.tables import table
@@ -183,7 +185,7 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
         if inside is not None:
             return inside
     if same:
-        return max(same, key=lambda one: (one.value == case.value, one.found, one.weight, one.score)).field()
+        return max(same, key=lambda one: (one.value == case.value, one.found, one.weight, one.score)).confirmed(case)
     inside = _named_in(paper, case) if name in (*_NAMES, "recipient_id_number", "cause") else None
     if inside is not None:
         return inside
@@ -196,17 +198,21 @@ def _differing(name: str, own: Reading, case: FieldValue) -> FieldValue:
     doubtful = (
         own.weight < 0.9
         or not own.formed
-        or own.score < 0.93
-        or _misread_of_case(name, own.value, case.value or "")
+        or own.score < 0.97
+        or _misread_of_case(name, own.value, case.value or "", own.score)
         or (case.state is not State.FOUND and name in _NAMES)
     )
-    if doubtful and name in VOTED and name not in ("organ_name", "cause", "organ_case_number"):
+    if name in ("organ_name", "cause", "organ_case_number"):
+        doubtful = 0 < Levenshtein.distance(fold(own.value), fold(case.value or "")) <= 0.34 * len(own.value)
+    if doubtful and name in VOTED:
         return value.model_copy(update={"state": State.UNCERTAIN, "score": min(value.score, 0.6)})
     return value
 
 
-def _misread_of_case(name: str, value: str, case: str) -> bool:
+def _misread_of_case(name: str, value: str, case: str, own_score: float) -> bool:
     one, other = fold(value), fold(case)
+    if own_score < 0.985 and name in _NAMES and one_glyph_apart(one, other):
+        return True
     if name == "firm_name":
         return one_glyph_apart(one, other)
     return look_alike(one, other) or (abs(len(one) - len(other)) == 1 and one_glyph_apart(one, other))
