@@ -119,7 +119,7 @@ class Desk:
         """Whether a drop may still settle, or a submission waits to be audited."""
         drops = self._tried("scan", partial(find_drops, self._settings.inbox)) or ()
         unfinished = [drop for drop in drops if drop.name not in self._left_lying]
-        waiting = any(entry.report is None for entry in registry.ledger_entries())
+        waiting = registry.is_anything_waiting()
         return bool(unfinished) or (waiting and "audit" not in self._troubles)
 
     def _take_in(self) -> None:
@@ -168,6 +168,7 @@ class Desk:
             log.exception("audit_failed", submission=claim.submission_id)
             report = unreadable(claim.name, claim.sha256, "crashed")
             if registry.record_failure(claim.submission_id, type(error).__name__) < MOST_FAILURES:
+                registry.release(claim.submission_id)
                 return True
         self._troubles.pop("audit", None)
         self._record(claim, report)

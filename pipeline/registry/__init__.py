@@ -9,7 +9,7 @@ configure()
 
 # Django wants its settings before the first model is imported
 from pipeline.registry.journal import verify_journal  # noqa: E402
-from pipeline.registry.ledger import ledger_entries  # noqa: E402
+from pipeline.registry.ledger import is_anything_waiting, ledger_entries  # noqa: E402
 from pipeline.registry.records import (  # noqa: E402
     Claim,
     JournalCheck,
@@ -50,6 +50,7 @@ __all__ = [
     "case_number",
     "claim_next",
     "close_registry",
+    "is_anything_waiting",
     "ledger_entries",
     "next_round",
     "open_drops",

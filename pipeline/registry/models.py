@@ -56,7 +56,7 @@ class Round(models.Model):  # type: ignore[misc] # Django has no types
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveIntegerField()
-    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="round")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="rounds")
     report = models.TextField()
     decision = models.CharField(max_length=20, blank=True)
     audited_at = models.DateTimeField()

@@ -45,12 +45,14 @@ def _plain(text: str) -> str:
 
 
 def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
-    """Records an audit as the next round of its case; recording it again changes nothing and gives the first."""
+    """Records an audit as the next round of its case.
+
+    Only what is claimed can be audited: recording a second time changes nothing and gives the round that is there.
+    """
     with transaction.atomic():
-        present = Round.objects.filter(submission_id=submission_id).select_related("case", "submission").first()
-        if present is not None:
-            return _record(present)
         submission = Submission.objects.get(id=submission_id)
+        if submission.state != SubmissionState.CLAIMED.value:
+            return _record(_latest(submission_id))
         case = _case_of(report, submission)
         audit_round = Round.objects.create(
             case=case,
@@ -62,7 +64,12 @@ def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
         )
         Submission.objects.filter(id=submission_id).update(state=SubmissionState.AUDITED.value, owner="")
         _tell(audit_round, report)
-        return _record(Round.objects.select_related("case", "submission").get(id=audit_round.id))
+        return _record(_latest(submission_id))
+
+
+def _latest(submission_id: int) -> Round:
+    found: Round = Round.objects.filter(submission_id=submission_id).select_related("case", "submission").latest("id")
+    return found
 
 
 def record_refusal(name: str, fingerprint: str, report: AuditReport) -> bool:
@@ -71,7 +78,9 @@ def record_refusal(name: str, fingerprint: str, report: AuditReport) -> bool:
         if Submission.objects.filter(sha256=fingerprint).exists():
             return False
         withdraw_refusals(name)
-        submission = Submission.objects.create(sha256=fingerprint, name=name, received_at=now())
+        submission = Submission.objects.create(
+            sha256=fingerprint, name=name, received_at=now(), state=SubmissionState.CLAIMED.value
+        )
         journal.append("refused", when=now(), submission=submission.id)
         record_report(submission.id, report)
     return True
@@ -113,14 +122,14 @@ def next_round(key: str) -> int:
 
 def undelivered() -> tuple[RoundRecord, ...]:
     """The rounds that are recorded and not delivered yet, oldest first."""
-    waiting = Round.objects.filter(submission__state=SubmissionState.AUDITED.value)
+    waiting = Round.objects.filter(submission__state=SubmissionState.AUDITED.value, delivered_at=None)
     return tuple(_record(found) for found in waiting.select_related("case", "submission").order_by("id"))
 
 
 def record_delivered(submission_id: int, folder: str) -> None:
     """The round's papers lie in the outbox, in `folder` (below it, with `/`)."""
     with transaction.atomic():
-        audit_round = Round.objects.get(submission_id=submission_id)
+        audit_round = _latest(submission_id)
         if audit_round.delivered_at is not None:
             return
         report = AuditReport.model_validate_json(audit_round.report)

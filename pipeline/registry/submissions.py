@@ -20,7 +20,8 @@ def register_drop(name: str, fingerprint: str, *, sha256: str, original: str) ->
     """Records that a drop's bytes are safe under `original` (a path below the state folder).
 
     A drop that is still in the inbox since an earlier, interrupted attempt is the same drop. The same bytes dropped
-    again belong to the submission that is already there.
+    again belong to the submission that is already there; it is audited again only if it could not be used, because a
+    crash or a limit may since be gone.
     """
     with transaction.atomic():
         open_drop = Drop.objects.filter(name=name, fingerprint=fingerprint, left_at=None, submission__sha256=sha256)
@@ -36,6 +37,9 @@ def _new_drop(name: str, fingerprint: str, sha256: str, original: str) -> Drop:
     submission, created = Submission.objects.get_or_create(
         sha256=sha256, defaults={"name": name, "original": original, "received_at": at}
     )
+    if not created and submission.state == SubmissionState.UNUSABLE.value:
+        submission.state, submission.failures, submission.interruptions = SubmissionState.RECEIVED.value, 0, 0
+        submission.save()
     journal.append("received" if created else "received_again", when=at, submission=submission.id, sha256=sha256)
     drop: Drop = Drop.objects.create(
         submission=submission, name=name, fingerprint=fingerprint, original=original, arrived_at=at
@@ -118,11 +122,10 @@ def release_dead_claims() -> int:
 
 
 def record_failure(submission_id: int, error: str) -> int:
-    """An audit ended unexpectedly (`error`: its class). Gives the claim back; returns how often that has happened."""
+    """An audit ended unexpectedly (`error`: its class). Returns how often that has happened; the claim stays."""
     with transaction.atomic():
         submission = Submission.objects.get(id=submission_id)
         submission.failures += 1
-        submission.state, submission.owner, submission.claimed_at = SubmissionState.RECEIVED.value, "", None
-        submission.save()
+        submission.save(update_fields=("failures",))
         journal.append("failed", when=now(), submission=submission.id, error=error)
     return int(submission.failures)

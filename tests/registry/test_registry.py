@@ -126,12 +126,15 @@ def test_claims_of_a_dead_office_come_back_and_are_counted():
     assert (claim.interruptions, claim.failures) == (1, 0)
 
 
-def test_a_failure_is_counted_and_gives_the_claim_back():
-    """The second time the desk gives it up."""
+def test_failures_are_counted_over_claims():
+    """The desk gives a file up after the second."""
     submission = submitted()
     for expected in (1, 2):
-        registry.claim_next("tests")
+        claim = registry.claim_next("tests")
+        assert claim is not None
+        assert claim.failures == expected - 1
         assert registry.record_failure(submission.submission_id, "ValueError") == expected
+        registry.release(submission.submission_id)
 
 
 def test_rounds_of_a_case_count_up_and_keep_its_folder():
@@ -268,3 +271,25 @@ def test_the_migrations_are_those_of_the_models():
 
 def told() -> list[str]:
     return [json.loads(event.content)["what"] for event in JournalEvent.objects.order_by("number")]
+
+
+def test_an_unusable_submission_handed_in_again_is_audited_again():
+    """A crash may have been chance, a limit may have been raised; the failure no longer stands in the ledger then."""
+    failed = audited("1", unusable())
+    registry.record_delivered(failed.submission_id, "无法审查/卷_12345678")
+    second = audited("1", report("1"))
+    assert (second.submission_id, second.number) == (failed.submission_id, 1)
+    assert [waiting.case_key for waiting in registry.undelivered()] == [second.case_key]
+    registry.record_delivered(second.submission_id, "案件甲/第1次审查")
+    (entry,) = registry.ledger_entries()
+    assert entry.report is not None
+    assert (entry.report.status, entry.folder, entry.times_again) == ("audited", "案件甲", 0)
+
+
+def test_nothing_waits_when_everything_is_recorded():
+    """A claimed submission still waits; a recorded one does not."""
+    submission = submitted()
+    registry.claim_next("tests")
+    assert registry.is_anything_waiting()
+    registry.record_report(submission.submission_id, report())
+    assert not registry.is_anything_waiting()

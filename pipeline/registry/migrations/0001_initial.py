@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "submission",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="round", to="registry.submission"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="registry.submission"
                     ),
                 ),
             ],
