@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from pipeline.reading.marks.geometry import Scale
+from pipeline.reading.marks.geometry import Scale, covered
 from pipeline.reading.marks.patches import Patch
 from schemas.base import Box
 from schemas.reading import Seal
@@ -15,6 +15,10 @@ from schemas.reading import Seal
 JOIN_MM = 1.2
 LEAST_MM, MOST_MM = 6.0, 26.0
 LEAST_AREA_MM2 = 40.0
+FULLNESS = 0.5
+"""Area over the box's: an oval fills 0.6 to 0.8, a piece of a ring a tenth."""
+WITHIN = 0.6
+"""Mostly inside a seal: its star, or words that run together."""
 
 
 def find_fingerprint(patch: Patch, region: Box, scale: Scale, seals: Sequence[Seal]) -> Box | None:
@@ -28,7 +32,7 @@ def find_fingerprint(patch: Patch, region: Box, scale: Scale, seals: Sequence[Se
     for index in range(1, count):
         x, y, w, h, area = (float(value) / patch.mm for value in stats[index])
         area /= patch.mm
-        if not (LEAST_MM <= max(w, h) <= MOST_MM) or area < LEAST_AREA_MM2 or area < 0.5 * w * h:
+        if not (LEAST_MM <= max(w, h) <= MOST_MM) or area < LEAST_AREA_MM2 or area < FULLNESS * w * h:
             continue
         box = (
             region[0] + scale.across(x),
@@ -36,13 +40,6 @@ def find_fingerprint(patch: Patch, region: Box, scale: Scale, seals: Sequence[Se
             region[0] + scale.across(x + w),
             region[1] + scale.down(y + h),
         )
-        if not any(_within(box, seal.box) for seal in seals):
+        if not any(covered(box, seal.box) > WITHIN for seal in seals):
             return box
     return None
-
-
-def _within(box: Box, seal: Box) -> bool:
-    """Mostly inside a seal: part of its star or of its words."""
-    wide = min(box[2], seal[2]) - max(box[0], seal[0])
-    tall = min(box[3], seal[3]) - max(box[1], seal[1])
-    return max(0.0, wide) * max(0.0, tall) > 0.6 * (box[2] - box[0]) * (box[3] - box[1])

@@ -59,7 +59,7 @@ def pitch_of(line: Line, scale: Scale) -> float:
     """Millimetres from one printed character of the line to the next, gaps left out."""
     across = (line.box[2] - line.box[0]) * scale.width_mm / max(0.5, weight(line.text))
     tall = (line.box[3] - line.box[1]) * scale.height_mm * USUAL_SHAPE
-    return min(across, max(tall, scale.pitch_mm) * SPREAD)
+    return min(across, tall * SPREAD)
 
 
 def at_character(line: Line, index: int, scale: Scale, *, anchored: int) -> float:
@@ -79,3 +79,11 @@ def same_row(one: Box, other: Box, share: float = 0.5) -> bool:
     """Whether two boxes overlap in height by that share of the lower one."""
     overlap = min(one[3], other[3]) - max(one[1], other[1])
     return overlap > share * min(one[3] - one[1], other[3] - other[1])
+
+
+def covered(box: Box, by: Box) -> float:
+    """Share of `box` that lies in `by`."""
+    wide = max(0.0, min(box[2], by[2]) - max(box[0], by[0]))
+    tall = max(0.0, min(box[3], by[3]) - max(box[1], by[1]))
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return wide * tall / area if area else 0.0

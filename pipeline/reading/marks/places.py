@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.reading.marks.geometry import Scale, at_character, pitch_of, same_row
+from pipeline.reading.marks.geometry import Scale, at_character, pitch_of, same_row, weight
 from pipeline.reading.marks.labels import Label, labels_in
 from schemas.base import Box
 from schemas.reading import Line
@@ -42,7 +42,7 @@ class Spot:
     """Print that is neither label nor name: dates, other lines."""
 
 
-def find_spots(lines: Sequence[Line], scale: Scale) -> list[Spot]:
+def find_spots(lines: Sequence[Line], scale: Scale, label_end: LabelEnd) -> list[Spot]:
     """The spots of a page, in the order of its lines."""
     spots = []
     for index, line in enumerate(lines):
@@ -51,8 +51,12 @@ def find_spots(lines: Sequence[Line], scale: Scale) -> list[Spot]:
             if label.bare and not _at_foot(lines, index, label):
                 continue
             following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
-            spots.append(_spot(lines, index, label, following, scale))
+            spots.append(_spot(lines, index, label, following, scale, label_end))
     return spots
+
+
+LabelEnd = Callable[[Box, float], float]
+"""Given the box in which a label and what follows it stand, and where the label should end, where it does end."""
 
 
 def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
@@ -67,12 +71,15 @@ def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
     return all(len(other.text) <= TAIL_WORDS or labels_in(other.text) or FOOT.search(other.text) for other in below)
 
 
-def _spot(lines: Sequence[Line], index: int, label: Label, following: int, scale: Scale) -> Spot:
+def _spot(lines: Sequence[Line], index: int, label: Label, following: int, scale: Scale, label_end: LabelEnd) -> Spot:
     line = lines[index]
     pitch = pitch_of(line, scale)
     gap = label.gap_end if label.gap_end - label.gap_start > 3 else label.end  # noqa: PLR2004 - a real blank
     start = at_character(line, label.start, scale, anchored=label.end)
     end = at_character(line, label.end, scale, anchored=label.end)
+    if label.end < len(line.text) or line.box[2] - end > scale.across(pitch):
+        usual = start + scale.across(min(pitch, scale.pitch_mm) * weight(line.text[label.start : label.end]))
+        end = label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end))
     middle = (line.box[1] + line.box[3]) / 2
     half = scale.down(pitch) / 2
     label_box = (start, middle - half, end, middle + half)

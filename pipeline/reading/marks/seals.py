@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.marks.circles import propose_circles
 from pipeline.reading.marks.outlines import Outline, find_outlines
-from pipeline.reading.marks.planes import Planes, take_apart
+from pipeline.reading.marks.planes import MM_PER_INCH, Planes, take_apart
 from pipeline.reading.marks.rings import Ring, fit_ring
 from pipeline.reading.marks.verdicts import Verdict, judge_frame, judge_ring
 from schemas.base import State
@@ -20,6 +20,8 @@ RED_THRESHOLD = 14.0
 BLUE_THRESHOLD = 22.0
 DARK_THRESHOLDS = (14.0, 30.0)
 """A seal on a bilevel page is a row of dots, pale once averaged; noise on a grey page needs the higher figure."""
+LEAST_PAGE_MM = 12.0
+"""A picture narrower than this holds no seal."""
 NOISE_FACTOR = 5.0
 SAME_CENTRE = 0.25
 """Centres nearer than this share of the radius: one seal, struck twice or with a second rim."""
@@ -46,6 +48,8 @@ class Candidate:
 
 def find_seals(image: NDArray[np.uint8], dpi: float) -> tuple[Seal, ...]:
     """All seals of an upright page (BGR or grey), best first. Boxes are page fractions."""
+    if min(image.shape[:2]) < LEAST_PAGE_MM * dpi / MM_PER_INCH:
+        return ()
     planes = take_apart(image, dpi)
     kept: list[Candidate] = []
     for plane, threshold, colour in _searches(planes):

@@ -19,7 +19,7 @@ SURE_WIDTH_MM = 24.0
 """Logos are 10-20 mm wide, the smallest seals of firms 25 mm."""
 SURE_COVERAGE, LEAST_COVERAGE = 0.62, 0.5
 SURE_PROMINENCE, LEAST_PROMINENCE = 0.5, 0.36
-SURE_GAP = 0.04
+SURE_GAP, SURE_GAP_GREY = 0.04, 0.08
 """Words stand clear of the ring: 0.06 to 0.4 for seals; a cup's mark or a drawn circle over print has 0."""
 LEAST_INSIDE, SURE_INSIDE = 0.25, 0.4
 FULLEST = 0.72
@@ -53,7 +53,7 @@ def judge_ring(ring: Ring, wide_mm: float, colour: SealColour) -> Verdict | None
         ring.coverage >= SURE_COVERAGE
         and ring.prominence >= SURE_PROMINENCE
         and ring.inside >= SURE_INSIDE
-        and ring.gap >= SURE_GAP
+        and ring.gap >= (SURE_GAP_GREY if colour is SealColour.GREY else SURE_GAP)
         and wide_mm >= SURE_WIDTH_MM
     )
     if not sure and colour is SealColour.GREY and ring.gap < 0:
