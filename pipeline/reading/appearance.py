@@ -45,6 +45,10 @@ class Look:
     def is_faint(self) -> bool:
         return self.contrast < 75
 
+    @property
+    def is_ghostly(self) -> bool:
+        return self.contrast < 45
+
 
 def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
     """Looks at a page, leaving out the boxes in `without`."""

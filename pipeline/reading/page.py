@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -25,11 +25,19 @@ from pipeline.reading.page_kind import (
     legible_letters,
     mean_score,
     only_page_number,
+    stands_upright,
 )
 from pipeline.reading.rereading import settled
 from pipeline.reading.seal_text import touches, without_red_seals
 from schemas.base import Box
 from schemas.reading import Line, PageKind, PageReading, Seal, TextSource
+
+MANY_LINES = 8
+"""Lines that read well and lie level outweigh the network's doubt."""
+FEW_LINES = 3
+FEW_LETTERS = 4
+CLEAR_LEAD = 0.3
+"""Share by which one way up must read better than the next."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +48,8 @@ class Draft:
     turn: int
     seals: tuple[Seal, ...]
     lines: tuple[RawLine, ...]
+    ghost: bool = False
+    """Only the other side's text, shining through."""
 
     @property
     def kept(self) -> list[RawLine]:
@@ -104,26 +114,32 @@ def _from_picture(image: PageImage, pixels: Pixels, engine: Engine) -> PageReadi
         look = look_at(pixels)
     if look.is_empty:
         return _empty(image, engine, PageKind.BLACK if inverted else PageKind.BLANK)
-    draft = _upright(pixels, _working_dpi(image, pixels), engine)
-    if inverted and is_illegible(draft.lines):
+    draft = _upright(pixels, look, _working_dpi(image, pixels), engine)
+    if inverted and legible_letters(draft.lines) < FEW_LETTERS:
         return _empty(image, engine, PageKind.BLACK)
-    if not draft.seals and _is_show_through(draft, engine):
+    if draft.ghost:
         return _empty(image, engine, PageKind.BLANK)
     return _finished(image, draft, look, engine)
 
 
-def _upright(pixels: Pixels, dpi: float, engine: Engine) -> Draft:
-    """The page read the right way up. Where the network doubts, or the reading fails, the other ways are tried."""
+def _upright(pixels: Pixels, look: Look, dpi: float, engine: Engine) -> Draft:
+    """The page read as the network says it lies. Where that reads badly, the mirror and the other ways are tried.
+
+    A sheet whose text reads in a mirror is a back: its draft comes without lines.
+    """
     seen = by_picture(pixels)
-    turn = seen.turn if seen.score >= SURE else by_reading(pixels, engine, seen.turn).turn
-    draft = _read(pixels, turn, dpi, engine)
-    if not is_illegible(draft.lines) or len(draft.lines) < 3:
+    draft = _read(pixels, seen.turn, dpi, engine)
+    if stands_upright(draft.lines) and (seen.score >= SURE or len(draft.lines) >= MANY_LINES):
         return draft
-    tried = by_reading(pixels, engine, turn)
-    if tried.turn == turn or tried.score < 0.3:
+    if look.is_faint and not draft.seals and _is_show_through(draft, engine):
+        return replace(draft, lines=(), ghost=True)
+    if len(draft.lines) < FEW_LINES and seen.score >= SURE:
+        return draft
+    tried = by_reading(pixels, engine, seen.turn)
+    if tried.turn == seen.turn or tried.score < CLEAR_LEAD:
         return draft
     other = _read(pixels, tried.turn, dpi, engine)
-    return other if legible_letters(other.lines) > legible_letters(draft.lines) else draft
+    return other if legible_letters(other.lines) >= legible_letters(draft.lines) else draft
 
 
 def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
@@ -138,8 +154,10 @@ def _is_show_through(draft: Draft, engine: Engine) -> bool:
     """A back through which the front's text shines: it reads better in a mirror."""
     if not draft.lines or not is_illegible(draft.lines):
         return False
-    mirrored = engine.read(np.ascontiguousarray(draft.pixels[:, ::-1]))
-    return legible_letters(mirrored) > max(8, 2 * legible_letters(draft.lines))
+    # A mirrored page looks upside down as often as not, so its mirror image is tried both ways up.
+    mirrors = (draft.pixels[:, ::-1], draft.pixels[::-1])
+    best = max(legible_letters(engine.read(np.ascontiguousarray(mirror))) for mirror in mirrors)
+    return best > max(8, 2 * legible_letters(draft.lines))
 
 
 def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> PageReading:

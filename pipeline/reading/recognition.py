@@ -47,7 +47,7 @@ def _warp(image: Pixels, corners: NDArray[np.float32], extent: tuple[float, floa
 
 
 def recognise(network: Network, alphabet: list[str], crop: Pixels) -> tuple[str, float, float]:
-    """Text, mean score of its characters, and the score of its least sure digit (1 where there is none)."""
+    """Text, mean score of its characters, and the score of its least sure numeral (1 where there is none)."""
     width = next((size for size in WIDTHS if size >= crop.shape[1]), WIDTHS[-1])
     tensor = np.zeros((1, 3, HEIGHT, width), np.float32)
     tensor[0, :, :, : crop.shape[1]] = (crop[:, :width].astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
@@ -62,5 +62,5 @@ def _greedy(steps: Tensor, alphabet: list[str]) -> tuple[str, float, float]:
         return "", 0.0, 1.0
     letters = [alphabet[index] for index in best[keep]]
     scores = np.clip(score[keep], 0.0, 1.0)
-    digits = [float(value) for letter, value in zip(letters, scores, strict=True) if letter.isdigit()]
+    digits = [float(value) for letter, value in zip(letters, scores, strict=True) if letter.isnumeric()]
     return "".join(letters), float(scores.mean()), min(digits, default=1.0)

@@ -30,7 +30,12 @@ DISPUTED = 0.55
 """Highest score of a line whose digits were read in two ways."""
 SHORT = 26
 """Letters of a line in a form; prose is read well or badly as a whole."""
-ODD_YEAR = re.compile(r"(?<!\d)(?:\d{1}|\d{3}|\d{5,})年\s*\d")
+_NUMERAL = r"[\d〇零○一二三四五六七八九]"
+ODD_DATE = re.compile(
+    rf"(?<!{_NUMERAL})(?:{_NUMERAL}{{1,3}}|{_NUMERAL}{{5,}})年\s*[\d一二三四五六七八九十]{{1,3}}\s*月.{{0,4}}日"
+)
+"""A date whose year has not four digits: one was cut off or taken for a bracket, or the writer left two out."""
+CHINESE_DATE = re.compile(r"[〇零一二三四五六七八九]{2,4}年|[一二三四五六七八九十]月")
 TALL = 72
 """Pixels of height at which a line is read again: half as much again as the recogniser's own."""
 MOST = 40
@@ -47,14 +52,16 @@ def settled(
         sealed = touches(box_of(line, width, height), seals)
         if left > 0 and (needs_second_look(line) or (sealed and line.score < SURE_LINE)):
             left -= 1
-            result.append(_again(line, original if sealed else None, cleaned, engine))
+            result.append(_doubted(_again(line, original if sealed else None, cleaned, engine)))
         else:
             result.append(line)
     return result
 
 
 def digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
+    """The digits of a line, and its Chinese numerals where they write a date."""
+    counts = str.isnumeric if CHINESE_DATE.search(text) else str.isdigit
+    return "".join(letter for letter in text if counts(letter))
 
 
 def needs_second_look(line: RawLine) -> bool:
@@ -64,7 +71,7 @@ def needs_second_look(line: RawLine) -> bool:
         return False
     in_doubt = line.score < SURE_LINE or line.weakest_digit < SURE_DIGIT
     of_a_form = len(number) >= 4 and len(line.text) <= SHORT
-    return in_doubt or of_a_form or bool(ODD_YEAR.search(line.text))
+    return in_doubt or of_a_form or bool(ODD_DATE.search(line.text))
 
 
 def _again(line: RawLine, original: Pixels | None, cleaned: Pixels, engine: Engine) -> RawLine:
@@ -80,6 +87,11 @@ def _again(line: RawLine, original: Pixels | None, cleaned: Pixels, engine: Engi
     if original is not None or len({digits(reading.text) for reading in readings}) > 1:
         look(crop_line(cleaned if original is None else original, corners, TALL))
     return weighed(readings)
+
+
+def _doubted(line: RawLine) -> RawLine:
+    """The line, not sure where its date cannot be one."""
+    return replace(line, score=min(line.score, DISPUTED)) if ODD_DATE.search(line.text) else line
 
 
 def weighed(readings: Sequence[RawLine]) -> RawLine:
