@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.intake.hashing import CHUNK
 from pipeline.intake.names import has_clutter, member_name, natural_key
-from pipeline.intake.sniffing import ZIP_ERRORS
+from pipeline.intake.sniffing import broken_zip_is_corrupt
 from pipeline.settings import ArchiveLimits
 
 ENCRYPTED, STRONGLY_ENCRYPTED = 0x1, 0x40
@@ -57,14 +57,11 @@ def unpack(archive_path: Path, target: Path, limits: ArchiveLimits, budget: Budg
     its directory cannot be read. A single bad member is yielded with its code.
     """
     target.mkdir(parents=True, exist_ok=True)
-    try:
-        with zipfile.ZipFile(archive_path) as archive:
-            for number, (name, info) in enumerate(_checked(archive, budget)):
-                path = target / f"{number:05d}"
-                code = _copied(archive, info, path, limits.ratio, budget)
-                yield Member(name, None if code else path, code)
-    except ZIP_ERRORS as error:
-        raise InputError("corrupt", f"zip: {type(error).__name__}") from error
+    with broken_zip_is_corrupt(), zipfile.ZipFile(archive_path) as archive:
+        for number, (name, info) in enumerate(_checked(archive, budget)):
+            path = target / f"{number:05d}"
+            code = _copied(archive, info, path, limits.ratio, budget)
+            yield Member(name, None if code else path, code)
 
 
 def _checked(archive: zipfile.ZipFile, budget: Budget) -> list[tuple[str, zipfile.ZipInfo]]:
@@ -99,11 +96,14 @@ def _copied(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, ratio: 
     if info.flag_bits & (ENCRYPTED | STRONGLY_ENCRYPTED):
         return "encrypted"
     try:
-        _copy(archive, info, path, ratio, budget)
-    except NotImplementedError:
-        return "unsupported"
-    except (*ZIP_ERRORS, RuntimeError):
-        return "corrupt"
+        with broken_zip_is_corrupt():
+            _copy(archive, info, path, ratio, budget)
+    except InputError as error:
+        if error.code != "corrupt":
+            raise
+        return "unsupported" if isinstance(error.__cause__, NotImplementedError) else "corrupt"
+    except RuntimeError:
+        return "encrypted"
     return ""
 
 

@@ -19,11 +19,12 @@ from PIL import Image, ImageFile
 from pipeline.errors import InputError
 from pipeline.intake.completeness import looks_complete
 from pipeline.intake.guarding import Probe, Task
-from pipeline.intake.sniffing import ZIP_ERRORS
+from pipeline.intake.sniffing import broken_zip_is_corrupt
 from schemas.submission import PartFormat
 
 DRAFT = 8
 """JPEGs are decoded at an eighth of their size: enough to see that they decode, six times faster."""
+ENCRYPTED_OFD = re.compile(r"(^|/)(Encryptions|Decryptseed)\.(xml|dat)$")
 XML_LIMIT = 256 << 20
 IMAGE_ERRORS = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error)
 """What Pillow's plug-ins raise on broken files."""
@@ -131,14 +132,15 @@ def _demand_a_part(path: Path) -> None:
 
 def _probe_ofd(path: Path) -> Probe:
     try:
-        with zipfile.ZipFile(path) as archive:
-            if any(re.search(r"(^|/)(Encryptions|Decryptseed)\.(xml|dat)$", name) for name in archive.namelist()):
-                raise InputError("encrypted", "ofd")
-        with ofdkit.open(path) as document:
-            return Probe(pages=max(1, len(document.pages)))
+        with broken_zip_is_corrupt():
+            with zipfile.ZipFile(path) as archive:
+                if any(ENCRYPTED_OFD.search(name) for name in archive.namelist()):
+                    raise InputError("encrypted", "ofd")
+            with ofdkit.open(path) as document:
+                return Probe(pages=max(1, len(document.pages)))
     except ofdkit.OFDLimitError as error:
         raise InputError("too_large", "ofd") from error
-    except (ofdkit.OFDError, *ZIP_ERRORS) as error:
+    except ofdkit.OFDError as error:
         raise InputError("corrupt", f"ofd: {type(error).__name__}") from error
 
 
@@ -146,15 +148,13 @@ def _probe_docx(path: Path) -> Probe:
     """Every XML part is unpacked once, so that a broken or swollen one is known before anyone parses it."""
     left = XML_LIMIT
     try:
-        with zipfile.ZipFile(path) as archive:
+        with broken_zip_is_corrupt(), zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
                 if info.filename.endswith((".xml", ".rels")):
                     left -= info.file_size
                     if left < 0:
                         raise InputError("unsafe_archive", "docx: xml size")
                     archive.read(info)
-    except ZIP_ERRORS as error:
-        raise InputError("corrupt", f"docx: {type(error).__name__}") from error
     except RuntimeError as error:
         raise InputError("encrypted", "docx") from error
     return Probe(pages=1)

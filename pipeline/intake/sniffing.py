@@ -5,10 +5,13 @@ Libraries that guess types call an OFD, and any plain ZIP, a Word file. Hence ou
 
 from __future__ import annotations
 
+import errno
 import lzma
 import mmap
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -64,12 +67,25 @@ def is_image(head: bytes) -> bool:
 
 
 def _sniff_zip(path: Path) -> Sort:
+    with broken_zip_is_corrupt(), zipfile.ZipFile(path) as archive:
+        names = {member_name(info).removeprefix("./"): info for info in archive.infolist()}
+        return _sort_of_members(archive, names)
+
+
+@contextmanager
+def broken_zip_is_corrupt() -> Iterator[None]:
+    """Turns what zipfile raises on broken archives into InputError `corrupt`; the disk's own errors pass.
+
+    An offset that points before the beginning of the file is an OSError `EINVAL`.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = {member_name(info).removeprefix("./"): info for info in archive.infolist()}
-            return _sort_of_members(archive, names)
+        yield
     except ZIP_ERRORS as error:
         raise InputError("corrupt", f"zip: {type(error).__name__}") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise InputError("corrupt", "zip: offset") from error
 
 
 def _sort_of_members(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> Sort:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import zipfile
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from intake_files import (
     tiff,
 )
 
-from pipeline.errors import InputError
+from pipeline.errors import INPUT_MESSAGES, InputError
 from pipeline.intake import hash_path, sha256_of, take_in
 from pipeline.intake.probing import pypdfium2
 from pipeline.settings import ArchiveLimits
@@ -346,3 +347,33 @@ def test_a_folder_that_may_not_be_read_says_so(tmp_path, monkeypatch):
     with pytest.raises(InputError) as caught:
         take_in(folder / "2.jpg", tmp_path / "work", limits=ArchiveLimits())
     assert caught.value.code == "no_permission"
+
+
+def test_an_archive_whose_offsets_lead_before_its_beginning_is_corrupt(tmp_path):
+    """Found by mutation: zipfile answers with an error of the disk."""
+    raw = archive(("1.jpg", picture()))
+    at = raw.rindex(b"PK\x05\x06") + 16
+    assert code_of(tmp_path, raw[:at] + b"\xff\xff\xff\x7f" + raw[at + 4 :]) == "corrupt"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_mutation_of_a_file_ends_in_anything_but_a_code(tmp_path, seed):
+    """Bytes changed, cut out, put in: a submission, or an InputError with its sentence."""
+    chance = random.Random(seed)
+    whole = [
+        docx(),
+        archive(("a/1.jpg", picture()), ("3.zip", archive(("x.png", picture("PNG"))))),
+        picture("PNG"),
+        tiff(2),
+    ]
+    codes = set()
+    for number in range(40):
+        raw = bytearray(chance.choice(whole))
+        for _ in range(chance.choice((1, 2, 5))):
+            at = chance.randrange(len(raw) - 20)
+            raw[at : at + chance.randrange(3)] = chance.randbytes(chance.randrange(5))
+        try:
+            assert taken(tmp_path, bytes(raw), f"{number}").parts
+        except InputError as error:
+            codes.add(error.code)
+    assert codes <= INPUT_MESSAGES.keys()
