@@ -227,9 +227,11 @@ def test_dates_out_of_order(checklist, changes, rule, effect):
 
 
 def test_a_gap_of_years_is_rather_a_misread_year():
-    """2025 read as 2015 is a question."""
-    result = report(TRIAL, {"meeting_record": day("2015-03-07")})
+    """2025 read as 2020 is a question; read as 2015 or 2035 it is not even that."""
+    result = report(TRIAL, {"meeting_record": day("2020-03-07")})
     assert told(result) == [("sequence.assignment_before_meeting", Problem.OUT_OF_SEQUENCE, UNCERTAIN, Effect.BLOCKS)]
+    assert told(report(TRIAL, {"meeting_record": day("2015-03-07")})) == []
+    assert told(report(TRIAL, {"hearing_notice": day("2035-03-07")})) == []
 
 
 def test_a_second_meeting_after_the_hearing_is_no_finding():

@@ -62,6 +62,9 @@ class Dated(NamedTuple):
     """How it is called in a message, e.g. `第3页《指派通知书》日期`."""
 
 
+_FAR_FUTURE_DAYS = 366
+
+
 def as_date(value: FieldValue | None) -> date | None:
     """The date of a field that was surely read, else None."""
     if value is None or value.state is not State.FOUND or not value.value:
@@ -70,6 +73,11 @@ def as_date(value: FieldValue | None) -> date | None:
         return date.fromisoformat(value.value)
     except ValueError:
         return None
+
+
+def misread(case: Case, day: date) -> bool:
+    """Whether the day is so far in the future that it can only be a misread year."""
+    return (day - case.today).days > _FAR_FUTURE_DAYS
 
 
 _FIELD_WORDS = {
@@ -94,6 +102,8 @@ def dates_of(case: Case, operand: str) -> list[Dated]:
         day = as_date(value)
         if day is None or value is None or document.state is not State.FOUND or index in case.foreign:
             continue
+        if misread(case, day) or handwritten(case, value):
+            continue
         place = Place(page=value.page or document.first_page, box=value.box)
         label = f"{pages_of(document)}{title_of(document)}{_FIELD_WORDS.get(name, '日期')}"
         found.append(Dated(day, index, place, label))
@@ -107,7 +117,7 @@ def _case_date(case: Case, name: str) -> list[Dated]:
         return [Dated(date.fromisoformat(known), None, None, title)]
     value = case.volume.fields.get(name)
     day = as_date(value)
-    if day is None or value is None or handwritten(case, value):
+    if day is None or value is None or misread(case, day) or handwritten(case, value):
         return []
     place = Place(page=value.page, box=value.box) if value.page is not None else None
     return [Dated(day, None, place, title)]

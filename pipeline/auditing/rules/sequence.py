@@ -13,7 +13,9 @@ from schemas.report import Problem
 from schemas.standard import RuleSetting
 
 _IMPLAUSIBLE_DAYS = 1000
-"""A gap beyond this is rather a misread year than two papers out of order."""
+"""A gap beyond this is rather a misread year than two papers out of order: a question."""
+_ABSURD_DAYS = 3000
+"""A gap beyond this is a misread year, not worth a question."""
 
 
 class NoParameters(Frozen):
@@ -39,7 +41,7 @@ def check_sequence(case: Case, setting: RuleSetting, parameters: SequenceParamet
     before = min(earlier, key=lambda dated: dated.day)
     last = max(later, key=lambda dated: dated.day)
     for after in later if parameters.each else [last]:
-        if after.day < before.day:
+        if 0 < (before.day - after.day).days <= _ABSURD_DAYS:
             yield _reversed(case, setting, before, after)
 
 
