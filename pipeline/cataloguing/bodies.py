@@ -111,7 +111,7 @@ def _named_causes() -> re.Pattern[str]:
     data = table("causes")
     charges = "|".join(re.escape(name) for name in sorted(data["charges"], key=len, reverse=True))
     causes = "|".join(re.escape(name) for name in sorted(data["causes"], key=len, reverse=True))
-    return re.compile(rf"(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})|(?P<cause>{causes})")
+    return re.compile(rf"(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})(?!罪)|(?P<cause>{causes})")
 
 
 def _by_name(view: PageView) -> list[Reading]:
@@ -140,7 +140,7 @@ def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
                     )
         named = _by_name(view)
         found.extend(named)
-        for pattern, weight in ((_CRIME, 0.6), (_SUSPECTED, 0.5), (_DISPUTE, 0.5)) if not named else ():
+        for pattern, weight in ((_CRIME, 0.6), (_SUSPECTED, 0.5), (_DISPUTE, 0.45)) if not named else ():
             match = pattern.search(view.text)
             value = _clean_cause(match.group(1)) if match else ""
             if match and value:

@@ -102,7 +102,8 @@ def _supported(score: PageScore, run: Run, index: int, own: float) -> bool:
     if run.type == OTHER:
         return _known_foreign(score)
     if run.pages.index(index) > 0:
-        return run.links[run.pages.index(index) - 1] > -0.5 and own > 0.0 and len(score.view.folded) >= 20
+        tie = run.links[run.pages.index(index) - 1]
+        return tie > -0.5 and own > 0.0 and (len(score.view.folded) >= 20 or tie >= 2.0)
     return score.labels.get(run.type, 0.0) >= 6.0 and own >= 1.5
 
 

@@ -220,7 +220,30 @@ def _ink_at_end(view: PageView) -> bool:
 
 def read_labelled_date(views: tuple[PageView, ...], field: str) -> Reading | None:
     """A date named by the field's labels: `hearing_date`, `assigned_on`, `closed_on`."""
-    return _labelled_date(views, _field_labels(field))
+    labelled_date = _labelled_date(views, _field_labels(field))
+    if labelled_date is None and field == "hearing_date":
+        return _told_hearing(views)
+    return labelled_date
+
+
+_HEARING = (
+    re.compile(r"(?:定于|应到时间|开庭时间|审理时间|开庭日期)[:]?(?:\(?北京时间\)?)?(?=[12一二])"),
+    re.compile(r"于(?=[12一二][^,。;]{7,14}日[^。;]{0,16}(?:开庭|听证|审理))"),
+)
+
+
+def _told_hearing(views: tuple[PageView, ...]) -> Reading | None:
+    """The day of the hearing in running text: `定于2024年4月26日9时公开开庭审理`."""
+    for view in views:
+        for pattern in _HEARING:
+            for match in pattern.finditer(view.text):
+                hit = next(
+                    (hit for hit in find_dates(view.text[match.end() : match.end() + 14]) if hit.start <= 1), None
+                )
+                if hit is not None and plausible(hit.value):
+                    box, score = view.locate(match.end(), match.end() + hit.end)
+                    return reading(view, hit.value or "", box, score, formed=not hit.doubtful, weight=0.9)
+    return None
 
 
 @cache

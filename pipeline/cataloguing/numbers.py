@@ -47,6 +47,7 @@ def find_numbers(text: str) -> list[NumberHit]:
 
 def _year_first(match: re.Match[str]) -> NumberHit:
     year, word, running, part = match.groups()
+    word = word.replace("粵", "粤")
     court = bool(_COURT_CLASS.search(word)) and not _AID.search(word)
     ordinal = "第" if "第" in match.group()[-len(running) - len(part) - 3 :] else ""
     return NumberHit(

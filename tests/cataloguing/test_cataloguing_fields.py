@@ -1,0 +1,188 @@
+"""Fields of papers, and what the papers say of the case together."""
+
+from __future__ import annotations
+
+import pytest
+from cataloguing_pages import line, page
+
+from pipeline.cataloguing import catalogue
+from pipeline.cataloguing.numbers import check_digit_fits
+from schemas.base import State
+from schemas.case import KnownCase, KnownLawyer, KnownRecipient
+from schemas.reading import Line
+from schemas.volume import FieldValue, Page, Volume
+
+ID_NUMBER = next("44080319900307123" + last for last in "0123456789X" if check_digit_fits("44080319900307123" + last))
+
+
+def assignment(number: int, name: str = "陈志强", date: str = "2024年3月5日", **more: object) -> Page:
+    return page(
+        number,
+        ["湛江市霞山区法律援助处", "指派通知书"],
+        [
+            "湛霞法援刑字〔2024〕12号",
+            "广东渔光律师事务所：",
+            f"经审查，本处决定对{name}涉嫌盗窃罪一案提供法律援助，现指派你所承办。",
+            "特此通知。",
+            "湛江市霞山区法律援助处",
+            date,
+        ],
+        **more,
+    )
+
+
+def closing(number: int, name: str | Line = "陈志强") -> Page:
+    return page(
+        number,
+        "法律援助案件结案报告表",
+        [
+            ["案件编号", "湛霞法援刑字〔2024〕12号", "承办机构", "广东渔光律师事务所"],
+            ["承办人", "李明", "受援人", name if isinstance(name, str) else name.text],
+            ["案由", "盗窃罪", "办案机关", "湛江市霞山区人民法院"],
+            ["指派日期", "2024年3月5日", "结案日期", "2024年5月16日"],
+            "援助形式：刑事辩护",
+            "承办结果：部分采纳",
+            "填表时间：2024年5月20日",
+        ],
+    )
+
+
+def mandate(number: int, name: str = "陈志强") -> Page:
+    return page(
+        number,
+        "授权委托书",
+        [
+            f"委托人：{name}",
+            f"身份证号码：{ID_NUMBER}",
+            "受委托人：李明，广东渔光律师事务所律师",
+            "代理权限：一般代理，至一审阶段结束止",
+            "2024年3月6日",
+        ],
+    )
+
+
+def field(volume: Volume, type_: str, name: str) -> FieldValue:
+    return volume.of_type(type_)[0][1].fields[name]
+
+
+def test_a_paper_states_what_it_states() -> None:
+    """Number, firm, recipient, charge and sign-off date of an assignment notice are found."""
+    volume = catalogue([assignment(1)])
+    values = {
+        name: volume.documents[0].fields[name].value
+        for name in ("number", "firm_name", "recipient_name", "cause", "date")
+    }
+    assert values == {
+        "number": "湛霞法援刑字〔2024〕12号",
+        "firm_name": "广东渔光律师事务所",
+        "recipient_name": "陈志强",
+        "cause": "盗窃罪",
+        "date": "2024-03-05",
+    }
+
+
+def test_cells_beside_labels_are_read() -> None:
+    """The closing form's table gives every case field."""
+    volume = catalogue([closing(1)])
+    document = volume.documents[0]
+    assert document.fields["assigned_on"].value == "2024-03-05"
+    assert document.fields["closed_on"].value == "2024-05-16"
+    assert document.fields["date"].value == "2024-05-20"
+    assert document.fields["lawyer_name"].value == "李明"
+    assert document.fields["organ_name"].value == "湛江市霞山区人民法院"
+    assert document.fields["case_number"].value == "湛霞法援刑字〔2024〕12号"
+
+
+def test_papers_that_agree_make_a_sure_case_field() -> None:
+    """Values that several papers state are found for the case."""
+    volume = catalogue([assignment(1), mandate(2), closing(3)])
+    for name, value in (
+        ("recipient_name", "陈志强"),
+        ("lawyer_name", "李明"),
+        ("firm_name", "广东渔光律师事务所"),
+        ("cause", "盗窃罪"),
+    ):
+        assert (volume.fields[name].value, volume.fields[name].state) == (value, State.FOUND)
+    assert volume.fields["recipient_id_number"].value == ID_NUMBER
+
+
+def test_what_is_given_wins() -> None:
+    """A case field that someone gave has score 1, whatever the papers say."""
+    known = KnownCase(recipient=KnownRecipient(name="周某某"), lawyer=KnownLawyer(firm="湖南某某律师事务所"))
+    volume = catalogue([assignment(1), closing(2)], known)
+    assert (volume.fields["recipient_name"].value, volume.fields["recipient_name"].score) == ("周某某", 1.0)
+    assert volume.fields["firm_name"].value == "湖南某某律师事务所"
+
+
+def test_a_look_alike_name_is_uncertain() -> None:
+    """One easily misread character does not make a confident second name."""
+    volume = catalogue([assignment(1, "李志强"), closing(2, "李志强"), mandate(3, "季志强")])
+    value = field(volume, "power_of_attorney", "recipient_name")
+    assert value.state is State.UNCERTAIN
+
+
+def test_another_name_is_reported_as_it_stands() -> None:
+    """A clearly printed other name is found: two papers disagree."""
+    volume = catalogue([assignment(1), closing(2), mandate(3, "周海波")])
+    value = field(volume, "power_of_attorney", "recipient_name")
+    assert (value.value, value.state) == ("周海波", State.FOUND)
+
+
+def test_an_empty_date_place_is_missing() -> None:
+    """`年　月　日` with nothing in it means that the paper is not dated."""
+    body = ["委托人：陈志强", "受委托人：李明", "代理权限：一般代理", "年    月    日"]
+    value = catalogue([page(1, "授权委托书", body)]).documents[0].fields["date"]
+    assert value.state is State.MISSING
+
+
+@pytest.mark.parametrize("written", ["2024年  月  日", "D24.5.16", "2024年13月5日"])
+def test_a_half_read_date_is_uncertain(written: str) -> None:
+    """What may be a date is neither found nor missing."""
+    body = ["委托人：陈志强", "受委托人：李明", "代理权限：一般代理", written]
+    value = catalogue([page(1, "授权委托书", body)]).documents[0].fields["date"]
+    assert value.state is State.UNCERTAIN
+
+
+def test_a_record_bears_the_day_of_the_meeting() -> None:
+    """The labelled time of a record wins over dates told in it."""
+    body = [
+        "会见时间：2024年3月8日9时10分",
+        "会见地点：湛江市第一看守所",
+        "会见人：李明",
+        "被会见人：陈志强",
+        "问：何时被抓？",
+        "答：2024年1月3日。",
+    ]
+    volume = catalogue([page(1, "会见笔录", body)])
+    assert field(volume, "meeting_record", "date").value == "2024-03-08"
+
+
+def test_a_hearing_notice_has_two_dates() -> None:
+    """The day it was written, and the day of the hearing."""
+    body = [
+        "（2024）粤0803刑初123号",
+        "李明律师：",
+        "本院定于2024年4月26日9时30分在第一审判庭公开开庭审理，请准时出庭。",
+        "湛江市霞山区人民法院",
+        "二〇二四年四月十五日",
+    ]
+    volume = catalogue([page(1, ["湛江市霞山区人民法院", "出庭通知书"], body)])
+    assert field(volume, "hearing_notice", "date").value == "2024-04-15"
+    assert field(volume, "hearing_notice", "hearing_date").value == "2024-04-26"
+    assert field(volume, "hearing_notice", "number").value == "（2024）粤0803刑初123号"
+
+
+def test_a_wrong_check_digit_is_never_found() -> None:
+    """An identity number that cannot be one is uncertain."""
+    wrong = ID_NUMBER[:-1] + ("0" if ID_NUMBER[-1] != "0" else "1")
+    body = ["姓名 陈志强", "性别 男 民族 汉", f"公民身份号码 {wrong}"]
+    volume = catalogue([page(1, None, body)])
+    value = field(volume, "identity_document", "recipient_id_number")
+    assert (value.value, value.state) == (wrong, State.UNCERTAIN)
+
+
+def test_a_poor_line_is_not_found() -> None:
+    """A name read with a low score is a question, not an answer."""
+    body = ["案由：盗窃罪", line("委托人：陈志强", 0.3, score=0.6), "受委托人：李明", "代理权限：一般代理"]
+    value = catalogue([page(1, "授权委托书", body)]).documents[0].fields["recipient_name"]
+    assert value.state is State.UNCERTAIN

@@ -1,0 +1,111 @@
+"""Signatures and seals: whose they are, and when they are surely not there."""
+
+from __future__ import annotations
+
+import pytest
+from cataloguing_pages import page, place, seal
+
+from pipeline.cataloguing import catalogue
+from pipeline.cataloguing.marks import mark_of
+from schemas.base import State
+from schemas.volume import Mark, Page
+
+MANDATE = ["委托人：陈志强", "受委托人：李明", "代理权限：一般代理", "委托人（签名）：", "2024年3月6日"]
+
+
+def marks(entry: Page) -> dict[str, Mark]:
+    return catalogue([entry]).documents[0].marks
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_signature_place_tells_its_state(state: State) -> None:
+    """Signed, empty and doubtful places make found, missing and uncertain marks."""
+    entry = page(1, "授权委托书", MANDATE, signature_places=(place("委托人（签名）：", state),))
+    assert marks(entry)["recipient_signature"].state is state
+
+
+def test_no_place_is_no_proof() -> None:
+    """Where no signature place was found, nothing is known."""
+    assert marks(page(1, "授权委托书", MANDATE))["recipient_signature"].state is State.UNCERTAIN
+
+
+def test_an_empty_place_on_a_poor_scan_proves_nothing() -> None:
+    """On a page that should be scanned again, an empty place is uncertain."""
+    entry = page(
+        1, "授权委托书", MANDATE, signature_places=(place("委托人（签名）：", State.MISSING),), low_quality=True
+    )
+    assert marks(entry)["recipient_signature"].state is State.UNCERTAIN
+
+
+LETTER = ["广东渔光律师事务所：", "现指派你所承办陈志强盗窃一案。特此通知。", "湛江市霞山区法律援助处", "2024年3月5日"]
+
+
+def test_a_seal_belongs_to_who_issues_the_paper() -> None:
+    """A seal without readable words on an assignment notice is the office's."""
+    assert marks(page(1, "指派通知书", LETTER, seals=(seal(),)))["office_seal"].state is State.FOUND
+
+
+def test_no_seal_on_a_well_read_paper_is_missing() -> None:
+    """A clean page without a seal lacks it; a poor one leaves it open."""
+    assert marks(page(1, "指派通知书", LETTER))["office_seal"].state is State.MISSING
+    assert marks(page(1, "指派通知书", LETTER, low_quality=True))["office_seal"].state is State.UNCERTAIN
+
+
+def test_the_ring_says_whose_seal_it_is() -> None:
+    """A firm's seal on the office's paper is no office seal."""
+    found = marks(page(1, "指派通知书", LETTER, seals=(seal("广东渔光律师事务所"),)))
+    assert found["office_seal"].state is State.UNCERTAIN
+    assert found["firm_seal"].state is State.FOUND
+
+
+def test_a_seam_seal_alone_is_no_seal_on_the_sign_off() -> None:
+    """A seal cut by the page's edge does not prove the seal that the paper needs, nor its absence."""
+    entry = page(1, "指派通知书", LETTER, seals=(seal(at_edge=True, box=(0.9, 0.4, 1.0, 0.5)),))
+    assert marks(entry)["office_seal"].state is State.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("label", "type_", "mark"),
+    [
+        ("承办人（签名）", "approval_form", "staff_signature"),
+        ("承办人（签名）", "closing_report", "lawyer_signature"),
+        ("受送达人签收", "service_receipt", "recipient_signature"),
+        ("送达人", "service_receipt", "staff_signature"),
+        ("回访人", "return_visit", "staff_signature"),
+        ("被回访人", "return_visit", "recipient_signature"),
+        ("甲方（签名）", "representation_agreement", "recipient_signature"),
+        ("被会见人", "meeting_record", "recipient_signature"),
+        ("会见人", "meeting_record", "lawyer_signature"),
+        ("记录人", "meeting_record", "lawyer_signature"),
+        ("领款人", "subsidy_form", "lawyer_signature"),
+        ("核卷人", "subsidy_form", "staff_signature"),
+        ("申请人（签字）", "application_form", "recipient_signature"),
+        ("受委托人", "power_of_attorney", "lawyer_signature"),
+        ("审判长", "hearing_record", None),
+        ("书记员", "outcome_document", None),
+    ],
+)
+def test_a_label_says_who_signs(label: str, type_: str, mark: str | None) -> None:
+    """The same label means different people on different papers."""
+    assert mark_of(label, type_) == mark
+
+
+def test_a_record_is_signed_page_by_page() -> None:
+    """Each page of a meeting record has its own mark."""
+    body = [
+        "会见时间：2024年3月8日9时",
+        "会见地点：看守所",
+        "会见人：李明",
+        "被会见人：陈志强",
+        "问：是否同意？",
+        "答：同意。",
+    ]
+    more = ["问：还有吗？", "答：没有。", "问：看守所里如何？", "答：还好。"]
+    volume = catalogue(
+        [
+            page(1, "会见笔录", body, signature_places=(place("被会见人（签名）：", State.MISSING),)),
+            page(2, None, more, signature_places=(place("被会见人（签名）：", State.FOUND),)),
+        ]
+    )
+    pages = volume.documents[0].page_marks["recipient_signature"]
+    assert {number: mark.state for number, mark in pages.items()} == {1: State.MISSING, 2: State.FOUND}
