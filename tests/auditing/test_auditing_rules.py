@@ -404,6 +404,11 @@ def test_pages_that_a_paper_counts_and_lacks():
     ]
     assert told(judgment(("第1页 共3页", "审判长 第3页 共5页"))) == []
     assert told(judgment(("第1页 共3页", "审判长"))) == []
+    assert told(judgment(("本院认为\n— 1 —", "审判长\n— 3 —"))) == [
+        ("page_gap", Problem.INCOMPLETE, CERTAIN, Effect.BLOCKS)
+    ]
+    assert told(judgment(("本院认为\n1", "判决如下\n2", "审判长\n3"))) == []
+    assert told(judgment(("本院认为\n17", "审判长\n19"))) == []
 
 
 def test_a_judgment_without_its_end():

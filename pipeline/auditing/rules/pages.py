@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -131,6 +132,11 @@ def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> I
 
 def _missing_pages(document: Document) -> list[int]:
     """The page numbers that the paper itself counts and does not have; empty unless its own count is coherent."""
+    return _counted(document) or _footed(document)
+
+
+def _counted(document: Document) -> list[int]:
+    """By `第n页 共m页` on every page."""
     numbered = [_NUMBERED.findall("".join(text.split())) for text in document.texts]
     marks = [found[0] if len(set(found)) == 1 else None for found in numbered]
     pairs = [(int(mark[0]), int(mark[1])) for mark in marks if mark is not None]
@@ -142,3 +148,19 @@ def _missing_pages(document: Document) -> list[int]:
     if total < max(present) or len(set(present)) != len(present):
         return []
     return [number for number in range(1, total + 1) if number not in present]
+
+
+_FOOT = re.compile(r"^[-—–·.\s]*(?:第)?(\d{1,2})(?:页)?[-—–·.\s]*$")
+
+
+def _footed(document: Document) -> list[int]:
+    """By bare numbers at the foot of every page, from 1 and rising: those left out in between.
+
+    Numbers that someone stamped through the whole volume do not begin with 1 in a paper.
+    """
+    feet = [_FOOT.match(lines[-1]) if (lines := text.split("\n")) else None for text in document.texts]
+    numbers = [int(foot.group(1)) for foot in feet if foot is not None]
+    if len(numbers) < 2 or len(numbers) != len(feet) or numbers[0] != 1:  # noqa: PLR2004 - one page shows no gap
+        return []
+    rising = all(one < other for one, other in pairwise(numbers))
+    return [number for number in range(1, numbers[-1]) if number not in numbers] if rising else []
