@@ -1,10 +1,13 @@
 """Paints pages with seals, signatures and baits, and knows what it painted. All names and texts are invented."""
 
+# ruff: noqa: PLR0913, PLR0917 - a painter has many brushes
+
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -441,7 +444,7 @@ def scrawl(sheet: Sheet, width: float, height: float, pen: float) -> np.ndarray:
         f = f * f * (3 - 2 * f)
         points = anchors[index] * (1 - f) + anchors[index + 1] * f
         points[:, 0] += np.sin(t * 2.2) * w * 0.03
-        for one, two in zip(points[:-1], points[1:], strict=True):
+        for one, two in pairwise(points):
             wide = max(1, round(sheet.px(pen) * rng.uniform(0.7, 1.2)))
             cv2.line(
                 ink,

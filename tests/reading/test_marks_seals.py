@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
+
 import numpy as np
 import pytest
 from marks_painter import (
@@ -33,7 +36,14 @@ FAX = Scan(skew=0.5, blur=0.5, noise=3, mode="bilevel", threshold=185)
 
 
 def letter(seed: int = 1) -> Sheet:
-    sheet = Sheet(dpi=200, rng=np.random.default_rng(seed))
+    sheet = deepcopy(_letter())
+    sheet.rng = np.random.default_rng(seed)
+    return sheet
+
+
+@cache
+def _letter() -> Sheet:
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(1))
     sheet.prose(60, 14)
     sheet.text(125, 185, "某某市某某区法律援助处")
     sheet.text(132, 195, "二〇二四年三月五日")

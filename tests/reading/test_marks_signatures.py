@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
+
 import numpy as np
 import pytest
 from marks_painter import (
@@ -31,7 +34,14 @@ ROW = 200.0
 
 
 def record(seed: int = 1) -> Sheet:
-    sheet = Sheet(dpi=200, rng=np.random.default_rng(seed))
+    sheet = deepcopy(_record())
+    sheet.rng = np.random.default_rng(seed)
+    return sheet
+
+
+@cache
+def _record() -> Sheet:
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(1))
     sheet.text(85, 20, "会见笔录", 7)
     sheet.prose(40, 12)
     return sheet

@@ -59,10 +59,7 @@ class Label:
 
 def labels_in(text: str) -> tuple[Label, ...]:
     """The labels of a line, left to right."""
-    found: list[Label] = []
-    for match in LABEL.finditer(text):
-        if _is_label(text, match):
-            found.append(_label(match, bare=False))
+    found = [_label(match, bare=False) for match in LABEL.finditer(text) if _is_label(text, match)]
     for match in BARE.finditer(text):
         overlaps = any(match.start() < label.end and label.start < match.end() for label in found)
         if (

@@ -52,8 +52,8 @@ def find_outlines(ink: NDArray[np.uint8], mm: float) -> list[Outline]:
         if not SIZE_MM[0] * mm <= max(w, h) <= SIZE_MM[1] * mm or min(w, h) < SIZE_MM[0] * mm:
             continue
         own = (labels[y : y + h, x : x + w] == index) & (ink[y : y + h, x : x + w] > 0)
-        points = np.argwhere(own)[:, ::-1].astype(np.float32) + np.float32((x, y))
-        hull = cv2.convexHull(points)
+        points = np.argwhere(own)[:, ::-1].astype(np.float32) + np.array([x, y], np.float32)
+        hull = np.asarray(cv2.convexHull(points), np.float32)
         if len(hull) >= 8:  # noqa: PLR2004 - an ellipse has five unknowns
             found += [outline for outline in (_oval(ink, hull), _rectangle(ink, hull, mm)) if outline is not None]
     return found

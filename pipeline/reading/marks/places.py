@@ -17,6 +17,10 @@ RISE, FALL = 1.0, 0.7
 NARROW_MM = 16.0
 """Room beside the label in which nobody signs: the cell below is looked at instead."""
 BELOW_MM = 16.0
+BEFORE_MM = 60.0
+LEAST_GAP = 3
+"""Blanks or underscores inside a label that are room to sign in."""
+BRACKETS = "(（[【"
 BARE_FROM = 0.42
 """Roles alone (`申请人：`) above this share of the page are fields of the paper's head."""
 DATE = re.compile(
@@ -42,21 +46,30 @@ class Spot:
     """Print that is neither label nor name: dates, other lines."""
 
 
-def find_spots(lines: Sequence[Line], scale: Scale, label_end: LabelEnd) -> list[Spot]:
-    """The spots of a page, in the order of its lines."""
-    spots = []
-    for index, line in enumerate(lines):
-        labels = labels_in(line.text)
-        for position, label in enumerate(labels):
-            if label.bare and not _at_foot(lines, index, label):
-                continue
-            following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
-            spots.append(_spot(lines, index, label, following, scale, label_end))
-    return spots
-
-
 LabelEnd = Callable[[Box, float], float]
 """Given the box in which a label and what follows it stand, and where the label should end, where it does end."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines of a page, their scale, and an eye for where print ends."""
+
+    lines: tuple[Line, ...]
+    scale: Scale
+    label_end: LabelEnd
+
+
+def find_spots(layout: Layout) -> list[Spot]:
+    """The spots of a page, in the order of its lines."""
+    spots = []
+    for index, line in enumerate(layout.lines):
+        labels = labels_in(line.text)
+        for position, label in enumerate(labels):
+            if label.bare and not _at_foot(layout.lines, index, label):
+                continue
+            following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
+            spots.append(_spot(layout, line, label, following))
+    return spots
 
 
 def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
@@ -71,49 +84,87 @@ def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
     return all(len(other.text) <= TAIL_WORDS or labels_in(other.text) or FOOT.search(other.text) for other in below)
 
 
-def _spot(lines: Sequence[Line], index: int, label: Label, following: int, scale: Scale, label_end: LabelEnd) -> Spot:
-    line = lines[index]
-    pitch = pitch_of(line, scale)
-    gap = label.gap_end if label.gap_end - label.gap_start > 3 else label.end  # noqa: PLR2004 - a real blank
+def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
+    """`following`: where in the line the next label begins."""
+    scale = layout.scale
+    label_box, pitch = _label_box(layout, line, label)
+    left, masked = _room_before(layout, line, label, label_box)
+    stop = _room_behind(layout, line, label, label_box[2], following)
+    half = (label_box[3] - label_box[1]) / 2
+    beside = (left, max(0.0, label_box[1] - 2 * half * RISE), stop, min(1.0, label_box[3] + 2 * half * FALL))
+    narrow = (stop - label_box[2]) * scale.width_mm < NARROW_MM
+    below = _room_below(layout, label_box, stop) if narrow else None
+    other = tuple(
+        _core(each.box) for each in layout.lines if each is not line and not same_row(each.box, label_box, 0.3)
+    )
+    return Spot(label.text, label_box, beside, below, pitch, label.bare, masked + other)
+
+
+def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:
+    """The label's own box, as tall as its characters, and its pitch in millimetres."""
+    scale, pitch = layout.scale, pitch_of(line, layout.scale)
     start = at_character(line, label.start, scale, anchored=label.end)
     end = at_character(line, label.end, scale, anchored=label.end)
     if label.end < len(line.text) or line.box[2] - end > scale.across(pitch):
         usual = start + scale.across(min(pitch, scale.pitch_mm) * weight(line.text[label.start : label.end]))
-        end = label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end))
-    middle = (line.box[1] + line.box[3]) / 2
-    half = scale.down(pitch) / 2
-    label_box = (start, middle - half, end, middle + half)
-    left = end if gap == label.end else at_character(line, label.gap_start, scale, anchored=label.gap_start)
+        end = layout.label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end))
+    middle, half = (line.box[1] + line.box[3]) / 2, scale.down(pitch) / 2
+    return (start, max(0.0, middle - half), max(start, end), min(1.0, middle + half)), pitch
+
+
+def _room_before(layout: Layout, line: Line, label: Label, label_box: Box) -> tuple[float, tuple[Box, ...]]:
+    """Where the room begins: behind the label; in its gap (`委托人：＿＿（签名）`); or before a bracket that stands alone.
+
+    With it the print inside that room.
+    """
+    start, top, end, bottom = label_box
+    if label.gap_end - label.gap_start > LEAST_GAP:
+        left, right = (
+            at_character(line, at, layout.scale, anchored=label.gap_start) for at in (label.gap_start, label.gap_end)
+        )
+        return min(left, end), ((min(right, end), top, end, bottom),)
+    if label.role or label.start or label.text[:1] not in BRACKETS:
+        return end, ()
+    before = [
+        other.box[2]
+        for other in layout.lines
+        if other is not line and same_row(other.box, label_box) and other.box[2] <= start
+    ]
+    return max(before, default=max(0.02, start - layout.scale.across(BEFORE_MM))), (label_box,)
+
+
+def _room_behind(layout: Layout, line: Line, label: Label, end: float, following: int) -> float:
+    """Where the room ends: at the next label, date or field of the row, at the page's edge, or out of reach."""
+    scale = layout.scale
     stop = min(0.985, end + scale.across(REACH_MM))
+    date = DATE.search(line.text, label.end, following)
     if following < len(line.text):
         stop = min(stop, at_character(line, following, scale, anchored=label.end))
-    masked = (
-        []
-        if left == end
-        else [(at_character(line, label.gap_end, scale, anchored=label.end), label_box[1], end, label_box[3])]
-    )
-    date = DATE.search(line.text, label.end, following)
-    if date is not None and following == len(line.text):
+    elif date is not None:
         stop = min(stop, at_character(line, date.start(), scale, anchored=label.end))
-    for at, other in enumerate(lines):
-        if at == index:
-            continue
-        if same_row(other.box, label_box) and other.box[0] > end - scale.across(pitch):
-            if _is_print(other):
-                stop = min(stop, other.box[0])
-        elif not same_row(other.box, label_box, 0.3):
-            masked.append(_core(other.box))
-    if label.role == "" and label.text[:1] in "(（[【" and label.start == 0:
-        left = max((other.box[2] for other in lines if other is not line and same_row(other.box, label_box) and other.box[2] <= start), default=max(0.02, start - scale.across(60.0)))  # fmt: skip
-        masked.append(label_box)
-    stop = max(stop, end)
-    beside = (left, max(0.0, label_box[1] - 2 * half * RISE), stop, min(1.0, label_box[3] + 2 * half * FALL))
-    below = None
-    if (stop - end) * scale.width_mm < NARROW_MM:
-        floor = min([other.box[1] for other in lines if other.box[1] > middle + half and _overlaps(other.box, start, end) and _is_print(other)] + [1.0])  # fmt: skip
-        below = (start - scale.across(3.0), label_box[3] + half * 0.5, max(stop, end) + scale.across(3.0), min(floor, label_box[3] + scale.down(BELOW_MM)))  # fmt: skip
-        below = below if below[3] > below[1] else None
-    return Spot(label.text, label_box, beside, below, pitch, label.bare, tuple(masked))
+    slack = scale.across(scale.pitch_mm)
+    for other in layout.lines:
+        if other is not line and same_row(other.box, line.box) and other.box[0] > end - slack and _is_print(other):
+            stop = min(stop, other.box[0])
+    return max(stop, end)
+
+
+def _room_below(layout: Layout, label_box: Box, stop: float) -> Box | None:
+    """The room under a label that has none beside it, down to the next print."""
+    start, top, end, bottom = label_box
+    scale = layout.scale
+    floors = [
+        other.box[1]
+        for other in layout.lines
+        if other.box[1] > (top + bottom) / 2 + (bottom - top) / 2
+        and other.box[0] < end
+        and other.box[2] > start
+        and _is_print(other)
+    ]
+    floor = min([*floors, 1.0, bottom + scale.down(BELOW_MM)])
+    roof = bottom + (bottom - top) * 0.25
+    side = scale.across(3.0)
+    return (max(0.0, start - side), roof, min(1.0, max(stop, end) + side), floor) if floor > roof else None
 
 
 def _is_print(line: Line) -> bool:
@@ -133,7 +184,3 @@ def _core(box: Box) -> Box:
     """The box without the margin that detection adds, so that a neighbour's ink is not cut off."""
     trim = (box[3] - box[1]) * 0.08
     return box[0], box[1] + trim, box[2], max(box[1] + trim, box[3] - trim)
-
-
-def _overlaps(box: Box, left: float, right: float) -> bool:
-    return box[0] < right and box[2] > left

@@ -93,7 +93,7 @@ BROWN = 0.65
 
 def _above_paper(plane: NDArray[np.int16]) -> NDArray[np.float32]:
     paper = np.median(plane[:: max(1, plane.shape[0] // SAMPLES), :: max(1, plane.shape[1] // SAMPLES)])
-    return np.clip(plane.astype(np.float32) - np.float32(paper), 0, 255)
+    return np.asarray(np.clip(plane.astype(np.float32) - np.float32(paper), 0, 255), np.float32)
 
 
 def _darkness(grey: NDArray[np.uint8], mm: float) -> NDArray[np.float32]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -45,7 +46,7 @@ def fit_ring(ink: NDArray[np.uint8], circle: Circle, mm: float) -> Ring:
 
 
 def _best_circle(
-    ink: NDArray[np.uint8], circle: Circle, offsets: NDArray[np.float64], shares: NDArray[np.float64]
+    ink: NDArray[np.uint8], circle: Circle, offsets: NDArray[np.floating[Any]], shares: NDArray[np.floating[Any]]
 ) -> Circle:
     """The circle covered best among the shifted and resized ones."""
     angles = np.linspace(0, 2 * np.pi, ANGLES // 2, endpoint=False)

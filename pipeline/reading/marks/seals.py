@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.reading.marks.circles import propose_circles
 from pipeline.reading.marks.outlines import Outline, find_outlines
 from pipeline.reading.marks.planes import MM_PER_INCH, Planes, take_apart
-from pipeline.reading.marks.rings import Ring, fit_ring
+from pipeline.reading.marks.rings import fit_ring
 from pipeline.reading.marks.verdicts import Verdict, judge_frame, judge_ring
 from schemas.base import State
 from schemas.reading import Seal, SealColour, SealShape
@@ -85,7 +85,8 @@ def _round_ones(
         ring = fit_ring(ink, circle, planes.mm)
         verdict = judge_ring(ring, 2 * ring.radius / planes.mm, colour)
         if verdict is not None:
-            found.append(_of_ring(ring, ring.radius, ring.radius, SealShape.ROUND, colour, verdict))
+            at_edge = ring.visible < WHOLE
+            found.append(Candidate(ring.x, ring.y, ring.radius, ring.radius, SealShape.ROUND, colour, verdict, at_edge))
     return found
 
 
@@ -104,12 +105,6 @@ def _judge_outline(outline: Outline, mm: float, colour: SealColour) -> Verdict |
     if outline.ring is not None:
         return judge_ring(outline.ring, outline.long_side / mm, colour)
     return judge_frame(outline, mm)
-
-
-def _of_ring(
-    ring: Ring, half_width: float, half_height: float, shape: SealShape, colour: SealColour, verdict: Verdict
-) -> Candidate:
-    return Candidate(ring.x, ring.y, half_width, half_height, shape, colour, verdict, ring.visible < WHOLE)
 
 
 WHOLE = 0.97

@@ -13,7 +13,7 @@ from pipeline.reading.marks.fingerprints import find_fingerprint
 from pipeline.reading.marks.geometry import Scale, covered, scale_of
 from pipeline.reading.marks.handwriting import Ink, handwriting_score, measure_ink
 from pipeline.reading.marks.patches import Patch, cut_patch
-from pipeline.reading.marks.places import Spot, find_spots
+from pipeline.reading.marks.places import Layout, Spot, find_spots
 from schemas.base import Box, State
 from schemas.reading import Line, Seal, SealColour, SignaturePlace
 
@@ -37,16 +37,26 @@ class Sight:
     fingerprint: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class View:
+    """The page that is looked at."""
+
+    image: NDArray[np.uint8]
+    dpi: float
+    scale: Scale
+    seals: tuple[Seal, ...]
+
+
 def find_signature_places(
     image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], seals: Sequence[Seal]
 ) -> tuple[SignaturePlace, ...]:
     """The signature places of an upright page, in the order of its lines."""
-    scale = scale_of(image, dpi, lines)
+    view = View(image, dpi, scale_of(image, dpi, lines), tuple(seals))
 
     def label_end(box: Box, expected: float) -> float:
-        return _end_of_print(cut_patch(image, dpi, box), box, expected, scale)
+        return _end_of_print(cut_patch(image, dpi, box), box, expected, view.scale)
 
-    return tuple(_place(image, dpi, spot, scale, seals) for spot in find_spots(lines, scale, label_end))
+    return tuple(_place(view, spot) for spot in find_spots(Layout(tuple(lines), view.scale, label_end)))
 
 
 def _end_of_print(patch: Patch, box: Box, expected: float, scale: Scale) -> float:
@@ -67,13 +77,12 @@ def _end_of_print(patch: Patch, box: Box, expected: float, scale: Scale) -> floa
     return box[0] + scale.across(float(ends[np.abs(ends - wanted).argmin()]))
 
 
-def _place(image: NDArray[np.uint8], dpi: float, spot: Spot, scale: Scale, seals: Sequence[Seal]) -> SignaturePlace:
-    label_patch = cut_patch(image, dpi, spot.label_box)
+def _place(view: View, spot: Spot) -> SignaturePlace:
+    label_patch = cut_patch(view.image, view.dpi, spot.label_box)
     label = measure_ink(label_patch, label_patch.ink, spot.pitch_mm)
-    sight = _look(image, dpi, spot.beside, spot, label, scale, seals)
-    box = spot.beside
+    sight, box = _look(view, spot.beside, spot, label), spot.beside
     if sight.state is not State.FOUND and spot.below is not None:
-        below = _look(image, dpi, spot.below, spot, label, scale, seals)
+        below = _look(view, spot.below, spot, label)
         if below.state is not State.MISSING:
             sight, box = below, spot.below
     return SignaturePlace(
@@ -86,27 +95,19 @@ def _place(image: NDArray[np.uint8], dpi: float, spot: Spot, scale: Scale, seals
     )
 
 
-def _look(
-    image: NDArray[np.uint8],
-    dpi: float,
-    region: Box,
-    spot: Spot,
-    label: Ink | None,
-    scale: Scale,
-    seals: Sequence[Seal],
-) -> Sight:
-    patch = _own_cell(cut_patch(image, dpi, region, spot.masked), spot, region, scale)
+def _look(view: View, region: Box, spot: Spot, label: Ink | None) -> Sight:
+    patch = _own_cell(cut_patch(view.image, view.dpi, region, spot.masked), spot, region, view.scale)
     if patch.empty:
         return Sight(State.UNCERTAIN, 0.3)
-    print_ = find_fingerprint(patch, region, scale, seals)
-    if print_ is not None:
-        return Sight(State.FOUND, 0.9, print_, fingerprint=True)
+    thumb = find_fingerprint(patch, region, view.scale, view.seals)
+    if thumb is not None:
+        return Sight(State.FOUND, 0.9, thumb, fingerprint=True)
     best = Sight(State.MISSING, 0.95)
     for mask in _clusters(patch):
         ink = measure_ink(patch, mask, spot.pitch_mm)
         if ink is None or ink.height < LEAST_HEIGHT_MM or ink.width < LEAST_WIDTH_MM:
             continue
-        best = max(best, _under_grey_seal(_judge(ink, label, region, scale), seals), key=_rank)
+        best = max(best, _under_grey_seal(_judge(ink, label, region, view.scale), view.seals), key=_rank)
     return best
 
 

@@ -27,8 +27,8 @@ OPTION = re.compile(rf"[{BOXES}{BARE_TICKS}{FRAMED}]\s*(?P<label>[^{BOXES}{BARE_
 SIDE_MM = (2.0, 7.0)
 EMPTY_BELOW, TICKED_ABOVE = 0.03, 0.10
 """Ink in the middle of a frame: empty boxes 0 to 0.02 at 150 dpi, ticks and crosses 0.12 and more."""
-FRAME_SIDE = 0.7
-"""Inked share of each side of a frame."""
+FRAME_SIDE = 0.85
+"""Inked share of the weakest side of a frame."""
 
 
 @dataclass(frozen=True)
@@ -94,24 +94,25 @@ def _ticked(frame: Frame, mark: str) -> tuple[State, float]:
 
 
 def _frame(patch: Patch) -> Frame | None:
-    """The hollow square of the patch, if there is one; the ink of a tick that leaves it is not part of it."""
-    ink = (patch.ink | patch.level | patch.upright).astype(np.uint8)
-    least, most = SIDE_MM[0] * patch.mm, SIDE_MM[1] * patch.mm
-    run = max(3, int(least * 0.75))
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((run, 1), np.uint8))
-    outline = cv2.morphologyEx(across | down, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    best: Frame | None = None
-    _, _, stats, _ = cv2.connectedComponentsWithStats(outline)
-    for x, y, w, h, _ in stats[1:]:
-        if not (least <= min(w, h) and max(w, h) <= most and max(w, h) <= 1.35 * min(w, h)):  # noqa: PLR2004 - a square
-            continue
-        piece = ink[y : y + h, x : x + w] > 0
-        edge = max(2, round(0.16 * min(w, h)))
-        sides = (piece[:edge].any(0), piece[-edge:].any(0), piece[:, :edge].any(1), piece[:, -edge:].any(1))
-        if min(float(side.mean()) for side in sides) < FRAME_SIDE:
-            continue
-        inner = piece[edge + 1 : -edge - 1, edge + 1 : -edge - 1]
-        if inner.size and (best is None or w * h > best.width * best.height):
-            best = Frame(int(x), int(y), int(w), int(h), float(inner.mean()))
-    return best
+    """The square whose four sides are inked best, the larger of equals. A tick may run out of it on any side."""
+    ink = (patch.ink | patch.level | patch.upright).astype(np.float32)
+    level = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    upright = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+    best: tuple[float, Frame] | None = None
+    for side in range(int(SIDE_MM[0] * patch.mm), min(int(SIDE_MM[1] * patch.mm), *ink.shape)):
+        across = cv2.boxFilter(level, -1, (side, 1), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+        down = cv2.boxFilter(upright, -1, (1, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+        last = side - 1
+        sides = (across[:-last, :-last], across[last:, :-last], down[:-last, :-last], down[:-last, last:])
+        cover = np.minimum.reduce([np.asarray(each, np.float32) for each in sides])
+        y, x = (int(at) for at in np.unravel_index(int(cover.argmax()), cover.shape))
+        merit = float(cover[y, x]) + LARGER * side / patch.mm
+        if cover[y, x] >= FRAME_SIDE and (best is None or merit > best[0]):
+            edge = max(2, round(0.18 * side))
+            inner = ink[y + edge + 1 : y + side - edge - 1, x + edge + 1 : x + side - edge - 1]
+            best = (merit, Frame(x, y, side, side, float(inner.mean()) if inner.size else 0.0))
+    return best[1] if best is not None else None
+
+
+LARGER = 0.06
+"""What a millimetre of side is worth against the inked share of the weakest side."""

@@ -1,0 +1,127 @@
+"""Boxes to tick, codes, and the front door."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+from marks_painter import Scan, Sheet, scan, stamp_seal
+
+from pipeline.reading.marks import find_marks, find_seals
+from schemas.base import State
+from schemas.reading import SealColour, TickBox
+
+OFFICE = Scan(skew=0.4, blur=0.5, noise=3, jpeg=75)
+POOR = Scan(dpi=150, skew=0.8, blur=0.8, noise=6, jpeg=50, mode="grey")
+
+
+def option(sheet: Sheet, y: float, words: str, read_as: str, tick: str) -> None:
+    """At 40 mm from the left a printed box of 3.4 mm with its option; `read_as` is the character the line reader made of the box."""
+    x = 40.0
+    for x0, y0, x1, y1 in ((0, 0, 3.4, 0), (0, 3.4, 3.4, 3.4), (0, 0, 0, 3.4), (3.4, 0, 3.4, 3.4)):
+        sheet.rule(x + x0, y + y0, x + x1, y + y1, 0.25)
+    if tick == "check":
+        sheet.rule(x + 0.6, y + 1.6, x + 1.5, y + 3.0, 0.5)
+        sheet.rule(x + 1.5, y + 3.0, x + 4.2, y - 1.0, 0.5)
+    elif tick == "cross":
+        sheet.rule(x + 0.4, y + 0.4, x + 3.0, y + 3.0, 0.5)
+        sheet.rule(x + 3.0, y + 0.4, x + 0.4, y + 3.0, 0.5)
+    elif tick == "black":
+        sheet.rule(x + 0.3, y + 1.7, x + 3.1, y + 1.7, 3.0)
+    width = sheet.text(x + 4.4, y - 0.6, words)
+    sheet.lines.pop()
+    sheet.record(read_as + words, x, y - 0.4, width + 4.4, 4.2)
+
+
+def form() -> Sheet:
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(3))
+    sheet.prose(40, 6)
+    return sheet
+
+
+def ticks(sheet: Sheet, how: Scan) -> dict[str, TickBox]:
+    image, lines, _ = scan(sheet, how)
+    return {box.label: box for box in find_marks(image, how.dpi, lines, ()).tick_boxes}
+
+
+@pytest.mark.parametrize("how", [OFFICE, POOR])
+def test_ticked_and_empty_boxes_are_told_apart(how: Scan) -> None:
+    """By the ink in the frame, whatever the reader took the box for."""
+    sheet = form()
+    for row, (words, read_as, tick) in enumerate(
+        [
+            ("一般代理", "□", ""),
+            ("特别授权", "口", "check"),
+            ("法律咨询", "□", "cross"),
+            ("代拟文书", "■", "black"),
+            ("刑事辩护", "口", ""),
+        ]
+    ):
+        option(sheet, 120 + 12 * row, words, read_as, tick)
+    found = {words: box.state for words, box in ticks(sheet, how).items()}
+    assert found == {
+        "一般代理": State.MISSING,
+        "特别授权": State.FOUND,
+        "法律咨询": State.FOUND,
+        "代拟文书": State.FOUND,
+        "刑事辩护": State.MISSING,
+    }
+
+
+def test_page_without_boxes_has_no_options() -> None:
+    """口 in a name or a word is not a box."""
+    sheet = form()
+    sheet.text(30, 120, "口头申请的情况")
+    sheet.text(30, 130, "日期：2024年3月5日")
+    assert ticks(sheet, OFFICE) == {}
+
+
+def test_box_that_is_read_but_not_seen_is_in_doubt() -> None:
+    """The reading says □, the picture shows nothing."""
+    sheet = form()
+    sheet.record("□一般代理", 40, 150, 24, 4.2)
+    assert ticks(sheet, OFFICE)["一般代理"].state is State.UNCERTAIN
+
+
+@pytest.mark.parametrize("how", [OFFICE, POOR])
+def test_qr_code_is_read_with_its_place(how: Scan) -> None:
+    """A court's QR code of 25 mm."""
+    sheet = form()
+    code = np.asarray(
+        zxingcpp.create_barcode("https://example.invalid/a?id=20240305", zxingcpp.BarcodeFormat.QRCode).to_image(
+            scale=1
+        )
+    )
+    side = round(sheet.px(25))
+    big = cv2.resize(code, (side, side), interpolation=cv2.INTER_NEAREST)
+    sheet.blend((255 - big).astype(np.float32) / 255, sheet.px(150), sheet.px(20), (20, 20, 20))
+    image, lines, _ = scan(sheet, how)
+    (found,) = find_marks(image, how.dpi, lines, ()).codes
+    assert found.text == "https://example.invalid/a?id=20240305"
+    assert found.box[0] == pytest.approx(150 / 210, abs=0.03)
+    assert found.box[1] == pytest.approx(20 / 297, abs=0.03)
+
+
+def test_page_of_text_has_no_codes() -> None:
+    """Print alone is not searched to the end, and holds none."""
+    image, lines, _ = scan(form(), OFFICE)
+    assert find_marks(image, OFFICE.dpi, lines, ()).codes == ()
+
+
+@pytest.mark.parametrize(("score", "text"), [(0.9, "某某市某某区法律援助处"), (0.3, "")])
+def test_words_on_the_ring_are_kept_if_read_well(score: float, text: str) -> None:
+    """The reader is given a strip of the line reader's height; a doubtful reading is dropped."""
+    sheet = form()
+    stamp_seal(sheet, 150, 180)
+    image, lines, _ = scan(sheet, OFFICE)
+    heights: list[int] = []
+
+    def read_strip(strip: np.ndarray) -> tuple[str, float]:
+        heights.append(strip.shape[0])
+        return "某某市某某区法律援助处", score
+
+    (seal,) = find_marks(image, OFFICE.dpi, lines, find_seals(image, OFFICE.dpi), read_strip).seals
+    assert seal.text == text
+    assert seal.colour is SealColour.RED
+    assert heights == [48]
