@@ -38,8 +38,8 @@ ODD_DATE = re.compile(
 CHINESE_DATE = re.compile(r"[〇零一二三四五六七八九]{2,4}年|[一二三四五六七八九十]月")
 TALL = 72
 """Pixels of height at which a line is read again: half as much again as the recogniser's own."""
-MOST = 40
-"""Lines of a page that are read again at most; a page with more is poor as a whole."""
+MOST_DOUBTS, MOST_FORMS = 40, 20
+"""Lines of a page that are read again at most: a page of many doubts is poor, one of many numbers a bank statement."""
 
 
 def settled(
@@ -47,14 +47,18 @@ def settled(
 ) -> list[RawLine]:
     """The lines, with numbers, dates and what lies under a seal read once more."""
     height, width = original.shape[:2]
-    left, result = MOST, []
+    doubts, forms, result = MOST_DOUBTS, MOST_FORMS, []
     for line in lines:
         sealed = touches(box_of(line, width, height), seals)
-        if left > 0 and (needs_second_look(line) or (sealed and line.score < SURE_LINE)):
-            left -= 1
-            result.append(_doubted(_again(line, original if sealed else None, cleaned, engine)))
+        doubtful = is_doubtful(line) or (sealed and line.score < SURE_LINE)
+        if doubtful and doubts > 0:
+            doubts -= 1
+        elif not doubtful and is_form_number(line) and forms > 0:
+            forms -= 1
         else:
             result.append(line)
+            continue
+        result.append(_doubted(_again(line, original if sealed else None, cleaned, engine)))
     return result
 
 
@@ -64,14 +68,15 @@ def digits(text: str) -> str:
     return "".join(letter for letter in text if counts(letter))
 
 
-def needs_second_look(line: RawLine) -> bool:
-    """A number in doubt; a short line that is mostly a number, as in a form; a year that cannot be."""
-    number = digits(line.text)
-    if not number:
-        return False
-    in_doubt = line.score < SURE_LINE or line.weakest_digit < SURE_DIGIT
-    of_a_form = len(number) >= 4 and len(line.text) <= SHORT
-    return in_doubt or of_a_form or bool(ODD_DATE.search(line.text))
+def is_doubtful(line: RawLine) -> bool:
+    """A number that the engine doubts, or a date that cannot be one."""
+    unsure = line.score < SURE_LINE or line.weakest_digit < SURE_DIGIT
+    return bool(digits(line.text)) and (unsure or bool(ODD_DATE.search(line.text)))
+
+
+def is_form_number(line: RawLine) -> bool:
+    """A short line that holds a number of at least four digits, as the cells of a form do."""
+    return len(digits(line.text)) >= 4 and len(line.text) <= SHORT
 
 
 def _again(line: RawLine, original: Pixels | None, cleaned: Pixels, engine: Engine) -> RawLine:
