@@ -23,11 +23,6 @@ DRAWN = "□☑"
 """Characters that are drawn as boxes instead of taken from a face."""
 
 
-def add_face(name: str, path: Path) -> None:
-    """Makes the font file at `path` known as `name`."""
-    PATHS[name] = path
-
-
 @cache
 def coverage(face: str) -> frozenset[int]:
     """The code points that `face` can draw."""

@@ -124,7 +124,9 @@ def line_ops(  # noqa: PLR0913 - place and looks of one line
         length = width(press.face, size, text)
         if is_fill and press.by_hand and text.strip():
             seed = f"{press.style.hand}|{press.seed}|{press.paper.type}"
-            operations.append(Pen(x, press.y - size * 0.1, text, round(size * PEN_SIZE), seed, length, press.style.pen))
+            operations.append(
+                Pen(x, press.y - size * 0.1, text, round(size * PEN_SIZE), seed, length * 1.12, press.style.pen)
+            )
         elif text.strip():
             operations.append(Print(x, press.y, text, press.face, size, bold))
             press.lines.append(text.strip())

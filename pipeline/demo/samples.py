@@ -26,6 +26,8 @@ class Plan:
     container: Container
     defects: tuple[str, ...] = ()
     untidy: bool = False
+    digital: str | None = None
+    """Type of the papers that came as born-digital PDF."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ PLANS: tuple[Plan, ...] = (
     Plan("04-委托书未签名-刑事侦查-通知辩护", DEFENCE, Stage.INVESTIGATION, Origin.NOTIFIED, "jianglan", "zip", ("unsigned:power_of_attorney",)),
     Plan("05-日期颠倒且缺阅卷笔录-刑事审查起诉-通知辩护", DEFENCE, Stage.PROSECUTION, Origin.NOTIFIED, "nanzhu", "pdf",
          ("out_of_sequence:meeting_record", "missing:file_review_note")),
-    Plan("06-齐全-民事诉讼-申请", Kind.CIVIL, FIRST, Origin.APPLIED, "yunling", "folder"),
+    Plan("06-齐全-民事诉讼-申请", Kind.CIVIL, FIRST, Origin.APPLIED, "yunling", "folder", digital="outcome_document"),
     Plan("07-姓名不一致且协议未盖章-民事诉讼-申请", Kind.CIVIL, FIRST, Origin.APPLIED, "ronghai", "pdf",
          ("inconsistent:advocacy_statement:recipient_name", "unsealed:representation_agreement"), untidy=True),
     Plan("08-裁决书缺页且缺指派通知书-劳动仲裁-申请", Kind.LABOUR_ARBITRATION, None, Origin.APPLIED, "jianglan", "pdf",
@@ -90,17 +92,17 @@ def make_samples(
         case = make_case(
             f"{seed}-{index}", plan.kind, plan.stage, plan.origin, plan.style, plan.defects, untidy=plan.untidy
         )
-        written.append(_write(case, plan.container, name, folder, quality))
+        written.append(_write(case, plan, name, folder, quality))
     guide = GUIDE + "".join(f"  {each.path.name}：{_told(each.case)}\n" for each in written)
     (folder / "说明.txt").write_text(guide, encoding="utf-8")
     return written
 
 
-def _write(case: SampleCase, container: Container, name: str, folder: Path, quality: str) -> Written:
+def _write(case: SampleCase, plan: Plan, name: str, folder: Path, quality: str) -> Written:
     files = folder / "closing-files"
-    if container == "folder":
-        path = write_folder(case, quality, files / name)
-    elif container == "zip":
+    if plan.container == "folder":
+        path = write_folder(case, quality, files / name, digital=plan.digital)
+    elif plan.container == "zip":
         path = write_zip(case, quality, files / f"{name}.zip")
     else:
         path = write_pdf(case, quality, files / f"{name}.pdf")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import img2pdf  # type: ignore[import-untyped]
 
+from pipeline.demo.digital import digital_pdf
 from pipeline.demo.rendering import render
 from pipeline.demo.sample import SampleCase, truth_of
 
@@ -30,12 +31,25 @@ def write_pdf(case: SampleCase, quality: str, target: Path) -> Path:
     return target
 
 
-def write_folder(case: SampleCase, quality: str, target: Path) -> Path:
-    """A folder with a picture a page."""
+def write_folder(case: SampleCase, quality: str, target: Path, *, digital: str | None = None) -> Path:
+    """A folder with a picture a page; papers of the type `digital` are born-digital PDFs instead."""
     target.mkdir(parents=True, exist_ok=True)
-    for name, data in _files(case, quality):
-        (target / name).write_bytes(data)
+    served = _served(case, digital)
+    for number, (name, data) in enumerate(_files(case, quality), 1):
+        if number in served:
+            (target / f"{number:03d}.pdf").write_bytes(digital_pdf([case.pages[number - 1].sheet]))
+        else:
+            (target / name).write_bytes(data)
     return target
+
+
+def _served(case: SampleCase, type_: str | None) -> set[int]:
+    """Numbers of the pages whose paper is of `type_`."""
+    return {
+        number
+        for number, page in enumerate(case.pages, 1)
+        if page.document is not None and case.papers[page.document].type == type_
+    }
 
 
 def write_zip(case: SampleCase, quality: str, target: Path) -> Path:

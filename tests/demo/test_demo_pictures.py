@@ -7,6 +7,7 @@ import zipfile
 import cv2
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -99,6 +100,21 @@ def test_containers_hold_one_picture_a_page(tmp_path):
     with zipfile.ZipFile(archive) as opened:
         assert opened.read("001.jpg") == (folder / "001.jpg").read_bytes()
     assert write_pdf(SHORT, "office", tmp_path / "b.pdf").read_bytes() == pdf.read_bytes()
+
+
+def test_served_paper_is_a_pdf_with_its_own_text(tmp_path):
+    """A born-digital page carries its title as text, and a seal as a picture."""
+    pages = tuple(
+        page for page in CASE.pages if page.document is not None and CASE.papers[page.document].type == "defence_notice"
+    )
+    notice = SampleCase(CASE.name, CASE.story, CASE.papers, pages, CASE.defects)
+    folder = write_folder(notice, "office", tmp_path / "a", digital="defence_notice")
+    assert [each.name for each in folder.iterdir()] == ["001.pdf"]
+    with pikepdf.open(folder / "001.pdf") as opened:
+        assert len(opened.pages[0].images) == 1
+    opened = pypdfium2.PdfDocument(folder / "001.pdf")
+    assert "通知辩护公函" in opened[0].get_textpage().get_text_range()
+    opened.close()
 
 
 @pytest.mark.slow
