@@ -154,6 +154,21 @@ def test_label_and_name_read_as_one_line_are_parted() -> None:
     assert place.label == "承办人（签名）："
 
 
+@pytest.mark.parametrize("border", [6.0, 24.0])
+@pytest.mark.parametrize("signed", [True, False])
+def test_name_in_the_cell_beside_the_label_is_found(border: float, signed: bool) -> None:
+    """A label without a colon has a cell for itself; the cell after the next is not looked at."""
+    sheet = record(15)
+    end = label(sheet, "承办人签名", x=30)
+    for x in (28, end + border, end + border + 40, 200):
+        sheet.rule(x, ROW - 4, x, ROW + 9)
+    for y in (ROW - 4, ROW + 9):
+        sheet.rule(28, y, 200, y)
+    pen(sheet, end + border + (3 if signed else 44))
+    (place,) = places(sheet)
+    assert place.state is (State.FOUND if signed else State.MISSING)
+
+
 def test_label_and_typed_name_read_as_one_line_stay_print() -> None:
     """The same with a typed name."""
     sheet = record(9)

@@ -119,9 +119,10 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
     height = ink.shape[0]
     downs = np.flatnonzero(patch.upright.mean(axis=0) > CROSSING) / patch.mm
     downs = downs[np.append([True], np.diff(downs) > 1.0)] if len(downs) else downs
-    own = [x for x in downs if x > OWN_BORDER_MM]
-    if own:
-        ink[:, int(own[0] * patch.mm) :] = False
+    asks_here = spot.label[-1:] in COLONS
+    ends = downs[downs > OWN_BORDER_MM] if asks_here else downs[1:]
+    if len(ends):
+        ink[:, int(ends[0] * patch.mm) :] = False
     levels = np.flatnonzero(patch.level.mean(axis=1) > CROSSING)
     top = (spot.label_box[1] - region[1]) * scale.height_mm * patch.mm
     above = levels[levels < top]
@@ -136,8 +137,10 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
 
 CROSSING = 0.8
 """Share of the region's height or width that a table line crosses."""
+COLONS = ":：;；"
 OWN_BORDER_MM = 14.0
-"""A line down nearer than this behind the label is the border of the label's own cell: one signs in the next."""
+"""A line down nearer than this behind a label with a colon leaves no room: one signs in the next cell. A label
+without a colon fills its cell alone, and the name stands in the next cell however wide its own is."""
 UNDER_LINE_MM = 2.0
 """How far a pen goes below the line it writes on."""
 
