@@ -134,19 +134,31 @@ def _marks(document: TrueDocument, match: ReportDocument, name: str, score: Scor
             )
 
 
-def _answers(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
-    """Whether `finding` speaks of `defect`: the same problem of the same paper, or of its pages."""
-    if finding.problem != defect.problem:
-        return False
-    pages = {place.page for place in finding.evidence}
-    broad = {Problem.INCONSISTENT, Problem.OUT_OF_SEQUENCE, Problem.LATE, Problem.FOREIGN, Problem.ILLEGIBLE}
-    touched = {
+def _pages_of(type_: str, truth: Truth) -> set[int]:
+    return {
         page
         for document in truth.documents
-        if document.type == defect.document_type
+        if document.type == type_
         for page in range(document.first_page, document.last_page + 1)
     }
-    return finding.document_type == defect.document_type or (finding.problem in broad and bool(pages & touched))
+
+
+def _touches(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
+    """Whether `finding` speaks of the paper that has the defect."""
+    pages = {place.page for place in finding.evidence}
+    return finding.document_type == defect.document_type or bool(pages & _pages_of(defect.document_type, truth))
+
+
+def _answers(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
+    """Whether `finding` is what an audit should say about `defect`."""
+    if defect.problem == Problem.ILLEGIBLE and finding.state is Certainty.UNCERTAIN:
+        return _touches(finding, defect, truth)  # nobody can tell a smeared paper from a missing one
+    broad = {Problem.INCONSISTENT, Problem.OUT_OF_SEQUENCE, Problem.LATE, Problem.FOREIGN}
+    if finding.problem != defect.problem:
+        return False
+    return finding.document_type == defect.document_type or (
+        finding.problem in broad and _touches(finding, defect, truth)
+    )
 
 
 def _findings(report: AuditReport, truth: Truth, name: str, score: Score) -> None:
@@ -162,12 +174,16 @@ def _findings(report: AuditReport, truth: Truth, name: str, score: Score) -> Non
         else:
             score.note(f"{group}_missed", f"{name} {defect.problem}:{defect.document_type}:{defect.detail}")
     for finding in report.findings:
-        if not any(_answers(finding, defect, truth) for defect in truth.defects):
+        if any(_answers(finding, defect, truth) for defect in truth.defects):
+            continue
+        if any(_touches(finding, defect, truth) for defect in truth.defects):
+            score.note("follow_ups", f"{name} {finding.rule} {finding.problem} {finding.state}: {finding.message}")
+        else:
             _unasked(finding, name, score)
 
 
 def _unasked(finding: Finding, name: str, score: Score) -> None:
-    """A finding that answers no defect of the truth. In a defective file it may still follow from one."""
+    """A finding about papers that have no defect."""
     group = "missing" if finding.problem is Problem.MISSING else "finding"
     kind = f"{group}_wrong_{finding.state}" if finding.effect is not Effect.NOTE else f"note_wrong_{finding.state}"
     score.note(kind, f"{name} {finding.rule} {finding.problem} ({finding.effect}): {finding.message}")
