@@ -306,3 +306,14 @@ def test_findings_are_numbered_certain_first_and_heaviest_first():
 def test_a_paper_for_every_item_is_known():
     """The builder of these tests makes a paper for each item of each checklist."""
     assert all(paper_for(item).type for checklist in CHECKLISTS for item in checklist.items)
+
+
+@pytest.mark.parametrize(
+    ("said", "findings"),
+    [("法院以电话方式通知开庭，未送达书面通知。", 0), ("本案无需另行调查取证，特此说明，请通知归档。", 1)],
+)
+def test_an_explanation_stands_for_what_it_explains_only(said, findings):
+    """A hearing told by phone replaces the written notice; an explanation about something else does not."""
+    papers, case = built(list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED), without="hearing_notice")
+    report = run(volume([*papers, Paper("explanation", text=said)], case))
+    assert [finding.document_type for finding in report.findings] == ["hearing_notice"] * findings
