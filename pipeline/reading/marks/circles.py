@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 RADII_MM = (11.0, 32.0)
 """Seals are 25 to 60 mm wide; the margin lets a distorted copy in."""
-BAND_MM = 1.5
+BAND_MM = 2.0
 """Step of the radii voted for."""
 OUTSIDE_MM = 24.0
 """How far outside the page a centre may lie (seam seals)."""
@@ -25,7 +25,7 @@ EDGE_SHARE = 0.33
 """Gradient a half-scale pixel over the ink threshold; blurring halves what a thin ring has."""
 MIN_VOTES = 0.10
 """Votes over twice the circumference. A third of a clean ring gives 0.2, print gives 0.03 (drawn pages)."""
-MAX_PROPOSALS = 10
+MAX_PROPOSALS = 8
 
 
 @dataclass(frozen=True)

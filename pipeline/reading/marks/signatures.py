@@ -170,7 +170,7 @@ def _under_grey_seal(sight: Sight, seals: Sequence[Seal]) -> Sight:
     return sight
 
 
-SEAL_SHARE = 0.3
+SEAL_SHARE = 0.12
 
 
 def _rank(sight: Sight) -> tuple[int, float]:
