@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.cataloguing.scoring import STRONG, PageScore, continuation
 from pipeline.cataloguing.sequence import Run
-from pipeline.cataloguing.titles import is_generic
+from pipeline.cataloguing.titles import is_generic, resembles_any
 from schemas.materials import OTHER
 from schemas.reading import PageKind
 from schemas.volume import Candidate
@@ -38,12 +38,26 @@ def judge(score: PageScore, run: Run, index: int) -> Verdict:
         return _renamed(judge(score, replace(run, type=run.read_as, read_as=""), index), run)
     own, values = _values(score, run, index)
     near = {type_: value for type_, value in values.items() if value >= own - MARGIN and _plausible(score, type_)}
+    for type_ in _named_by_shared_title(score, run):
+        near.setdefault(type_, max(values.get(type_, 0.0), own - MARGIN))
     near[run.type] = max(own, *near.values()) if near else own
     candidates = _candidates(near, run.type)
     supported = _supported(score, run, index, own)
     rivals = [c for c in candidates if c.type != run.type and c.score >= 0.25 * candidates[0].score]
     certain = supported and (score.view.well_read or _printed_title(score, run))
     return Verdict(certain, candidates, sure=certain and not rivals)
+
+
+def _named_by_shared_title(score: PageScore, run: Run) -> set[str]:
+    """What a page under a title that many papers share could be: all that the title may name or the words support."""
+    title = score.title
+    if title is None or run.type not in title.types or not (is_generic(title.form) or len(title.types) > 2):
+        return set()
+    if score.labels.get(run.type, 0.0) >= 5.0:
+        return set()
+    return {type_ for type_ in title.types if type_ != OTHER} | {
+        type_ for type_, weight in score.labels.items() if weight >= 5.0
+    }
 
 
 def _renamed(verdict: Verdict, run: Run) -> Verdict:
@@ -96,9 +110,7 @@ def _printed_title(score: PageScore, run: Run) -> bool:
 def _supported(score: PageScore, run: Run, index: int, own: float) -> bool:
     title = score.title
     if title is not None and run.type in title.types and run.type != OTHER:
-        if title.exact and not is_generic(title.form):
-            return True
-        return score.labels.get(run.type, 0.0) >= 4.0
+        return title.exact or score.labels.get(run.type, 0.0) >= 4.0
     if run.type == OTHER:
         return _known_foreign(score)
     if run.pages.index(index) > 0:
@@ -114,7 +126,9 @@ def _known_foreign(score: PageScore) -> bool:
         return True
     strongest = max(score.labels.values(), default=0.0)
     blurred = any(match.types != (OTHER,) and match.strength >= 0.5 * STRONG for match in score.titles)
-    return len(score.view.folded) >= FULL_PAGE and strongest < 7.0 and not blurred and title is None
+    if title is not None:
+        return strongest < 5.0 and not blurred and not resembles_any(title.text)
+    return len(score.view.folded) >= FULL_PAGE and strongest < 7.0 and not blurred
 
 
 def run_score(verdicts: Sequence[Verdict], type_: str) -> float:

@@ -164,6 +164,8 @@ class PageView:
         likeness += 0.05 if box[1] < 0.3 else -0.1 if box[1] > 0.5 else 0.0
         if len(segments) == len(self.rows[row]):
             likeness += 0.05
+        if "《" in text:  # a paper that is cited, not the paper itself
+            likeness *= 0.4
         return max(0.0, min(1.0, likeness))
 
 

@@ -102,6 +102,7 @@ def score_page(view: PageView) -> PageScore:
     _count_labels(view, score)
     listed = count_listed(view)
     if listed >= 2:
+        score.labels = {type_: 0.3 * weight for type_, weight in score.labels.items()}
         score.labels["contents_list"] = score.labels.get("contents_list", 0.0) + min(12.0, 3.0 * listed)
     score.number = page_number(view)
     sent_to, sent_by = addressee(view), issuer(view)

@@ -258,6 +258,14 @@ def _without_parts(found: list[TitleMatch]) -> list[TitleMatch]:
     ]  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
+def resembles_any(text: str) -> bool:
+    """True if an unknown title is so near to a known one that it may be another office's name for the same paper."""
+    key = title_key(text)
+    near = process.extractOne(key, _long_forms(), scorer=Levenshtein.normalized_similarity, score_cutoff=0.55)
+    return near is not None
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(table("generic")["forms"])
