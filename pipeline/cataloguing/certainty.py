@@ -18,6 +18,9 @@ from schemas.volume import Candidate
 MARGIN = 4.5
 """A type whose score comes this near to the page's own could be what the page is."""
 
+BUNDLES = frozenset({"evidence", "file_review_copy", "case_basis"})
+"""Types whose further pages may be anything: screenshots, photographs, receipts."""
+
 FULL_PAGE = 60
 """Characters from which a page that was read well shows by its words what it is not."""
 
@@ -113,6 +116,8 @@ def _supported(score: PageScore, run: Run, index: int, own: float) -> bool:
         return title.exact or score.labels.get(run.type, 0.0) >= 4.0
     if run.type == OTHER:
         return _known_foreign(score)
+    if run.pages.index(index) > 0 and run.type in BUNDLES and score.title is None:
+        return max((w for t, w in score.labels.items() if t not in BUNDLES), default=0.0) < 6.0
     if run.pages.index(index) > 0:
         tie = run.links[run.pages.index(index) - 1]
         return tie > -0.5 and own > 0.0 and (len(score.view.folded) >= 20 or tie >= 2.0)

@@ -265,6 +265,11 @@ def plausible_name(text: str) -> bool:
     return text[0] in _SURNAMES and len(text) <= 4
 
 
+def may_be_name(text: str) -> bool:
+    """Whether a cell of its own, beside a label for a name, may hold a name with a rare surname."""
+    return 2 <= len(text) <= 3 and not any(word in text for word in _NOT_NAMES)
+
+
 def sure_name(text: str) -> bool:
     """A plausible name of usual length."""
     return plausible_name(text) and ("·" in text or len(text) <= 3 or text[:2] in _COMPOUND)

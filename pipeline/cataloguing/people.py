@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.cataloguing.cells import labelled
 from pipeline.cataloguing.layout import PageView
-from pipeline.cataloguing.names import HANZI, NAME, STOP, plausible_name, sure_name
+from pipeline.cataloguing.names import HANZI, NAME, STOP, may_be_name, plausible_name, sure_name
 from pipeline.cataloguing.numbers import find_identity_numbers
 from pipeline.cataloguing.readings import CONFIRMED, SURE, Reading, reading
 from pipeline.cataloguing.tables import table
@@ -60,7 +60,7 @@ def _at_label(view: PageView, label: re.Pattern[str], weight: float) -> list[Rea
     found = []
     for cell in labelled(view, label):
         match = _WHOLE.match(cell.text) or _HEAD.match(cell.text)
-        if match and plausible_name(match.group(1)):
+        if match and (plausible_name(match.group(1)) or (cell.text == match.group(1) and may_be_name(cell.text))):
             name = match.group(1)
             near = weight if cell.near else weight * 0.8
             found.append(
