@@ -15,7 +15,7 @@ from PIL import Image
 
 from pipeline.auditing import audit, load_standard
 from pipeline.cataloguing import catalogue
-from pipeline.errors import InputError
+from pipeline.errors import InputError, UsageError
 from pipeline.intake import natural_key, sha256_of, take_in
 from pipeline.reading import Reader, overlay_page
 from pipeline.settings import Settings
@@ -78,6 +78,8 @@ class Auditor:
             report = audit(volume, self._standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
         except InputError as error:
             return Audited(unreadable_report(path, name, error), None)
+        except UsageError:
+            raise
         except Exception as error:  # whatever a file holds, the office goes on; the log keeps what happened
             log.exception("audit crashed", error=type(error).__name__)
             return Audited(unreadable_report(path, name, InputError("crashed")), None)
