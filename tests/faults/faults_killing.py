@@ -11,6 +11,7 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import openpyxl
 from desk_office import Office, outbox_files, read_json_report
@@ -49,13 +50,7 @@ def day_in_child(root: Path, kill_at: int = 0, *, looks: int = 4) -> int | None:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        counted = die_before_write(kill_at)
-        office = Office(root)
-        desk = office.open(process=read_json_report)
-        for _ in range(looks):
-            office.settle(desk)
-        os.write(writing, str(counted()).encode())
-        os._exit(0)
+        _day(root, kill_at, looks, writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         answer = pipe.read()
@@ -65,6 +60,20 @@ def day_in_child(root: Path, kill_at: int = 0, *, looks: int = 4) -> int | None:
         return None
     assert os.WEXITSTATUS(status) == 0, "the office ended by itself"
     return int(answer)
+
+
+def _day(root: Path, kill_at: int, looks: int, answer: int) -> NoReturn:
+    """The child never returns into the test that forked it, whatever happens."""
+    try:
+        counted = die_before_write(kill_at)
+        office = Office(root)
+        desk = office.open(process=read_json_report)
+        for _ in range(looks):
+            office.settle(desk)
+        os.write(answer, str(counted()).encode())
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def what_remains(root: Path) -> dict[str, object]:
