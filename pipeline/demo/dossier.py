@@ -68,9 +68,10 @@ def _prosecution(story: Story) -> list[Builder]:
 
 def _trial(story: Story) -> list[Builder]:
     plea = [organ.plea_affidavit] if story.plea else []
+    forgiven = [work.forgiveness] if any("谅解" in each for each in story.matter.arguments) else []
     return [
         organ.indictment, records.file_review_note, records.first_meeting, records.second_meeting, closing.no_investigation,
-        *plea, organ.hearing_notice, work.hearing_outline, records.hearing_record, work.advocacy_statement,
+        *plea, organ.hearing_notice, work.hearing_outline, records.hearing_record, *forgiven, work.advocacy_statement,
         work.outcome_document, organ.outcome_receipt, records.post_outcome_advice,
     ]  # fmt: skip
 

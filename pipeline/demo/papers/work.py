@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.demo.blocks import Block, Gap, Paper, Row, SignOff, Table, Text, Title
+from pipeline.demo.blocks import Block, Gap, Paper, Row, Signature, SignOff, Table, Text, Title
 from pipeline.demo.papers.forms import entry, head, lawyer_signs, number_line, recipient_signs, stated
 from pipeline.demo.papers.organ import ORGAN_FACE
 from pipeline.demo.story import Story
@@ -91,6 +91,26 @@ def bail_motion(story: Story) -> Paper:
     )
     fields = stated(story, "recipient_name", "lawyer_name", "firm_name", "cause", "organ_name", on=days.review)
     return Paper("motion", "取保候审申请书", blocks, fields, form=True)
+
+
+def forgiveness(story: Story) -> Paper:
+    """刑事谅解书 of the victim, where the defence speaks of it."""
+    days = story.days
+    blocks: tuple[Block, ...] = (
+        Title("刑事谅解书", size=62),
+        Text(
+            f"谅解人：{story.other_name}，{story.other.sex}，公民身份号码{story.other.id_number}，住{story.other.address}。"
+        ),
+        Text(f"被谅解人：{story.recipient.name}，{story.recipient.sex}，公民身份号码{story.recipient.id_number}。"),
+        Text(
+            f"被谅解人{story.recipient.name}涉嫌{story.matter.cause}一案，其家属已经赔偿谅解人的全部经济损失，谅解人对{story.recipient.name}的行为表示谅解，"
+            "请求司法机关对其从宽处理。本谅解书系谅解人真实意思表示，没有受到任何强迫。"
+        ),
+        Gap(70),
+        Signature("谅解人（签名）：", story.other_name, "", story.style.day(days.summons), fingerprint=True),
+    )
+    fields = stated(story, "recipient_name", "recipient_id_number", "cause", on=days.summons)
+    return Paper("settlement", "刑事谅解书", blocks, fields, copy=True)
 
 
 def hearing_outline(story: Story) -> Paper:
