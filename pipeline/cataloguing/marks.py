@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Any
 
-from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact
 from schemas.base import State
@@ -141,10 +141,30 @@ def _no_seal(views: tuple[PageView, ...]) -> Mark:
 
 
 def _ring_words(view: PageView) -> bool:
-    """Words far taller than the text below the heading: the ring of a seal that was read as a line."""
+    """True if part of a seal was read as a line: words far taller than the text, or a scrap of the issuer's name near it."""
     return any(
-        segment.height >= 1.8 * view.body_height and segment.box[1] > 0.25 and len(segment.folded) <= 8
+        (segment.height >= 1.8 * view.body_height and segment.box[1] > 0.25 and len(segment.folded) <= 8)
+        or _scrap(segment, view)
         for segment in view.segments
+    )
+
+
+def _scrap(segment: Segment, view: PageView) -> bool:
+    """True for a few characters in the right half that repeat part of a longer line close above or below."""
+    if (
+        not 2 <= len(segment.folded) <= 6
+        or segment.centre < 0.5
+        or not re.fullmatch(r"[\u4e00-\u9fff]+", segment.folded)
+    ):
+        return False
+    return any(
+        other is not segment
+        and len(other.folded) > len(segment.folded) + 2
+        and segment.folded in other.folded
+        and other.folded.endswith(("处", "中心", "局", "院", "所", "会", "委"))
+        and other.centre > 0.5
+        and abs(other.box[1] - segment.box[1]) < 0.12
+        for other in view.segments
     )
 
 

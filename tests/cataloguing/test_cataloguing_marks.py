@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cataloguing_pages import page, place, seal
+from cataloguing_pages import line, page, place, seal
 
 from pipeline.cataloguing import catalogue
 from pipeline.cataloguing.marks import mark_of
@@ -49,6 +49,17 @@ def test_no_seal_on_a_well_read_paper_is_missing() -> None:
     """A clean page without a seal lacks it; a poor one leaves it open."""
     assert marks(page(1, "指派通知书", LETTER))["office_seal"].state is State.MISSING
     assert marks(page(1, "指派通知书", LETTER, low_quality=True))["office_seal"].state is State.UNCERTAIN
+
+
+def test_a_scrap_of_a_seal_is_no_proof_of_none() -> None:
+    """Words of a ring that were read as a line show that there may be a seal after all."""
+    body = [
+        *LETTER[:2],
+        line("法律援助处", 0.2, left=0.66),
+        line("湛江市霞山区法律援助处", 0.23, left=0.6),
+        line("2024年3月5日", 0.26, left=0.62),
+    ]
+    assert marks(page(1, "指派通知书", body))["office_seal"].state is State.UNCERTAIN
 
 
 def test_the_ring_says_whose_seal_it_is() -> None:
