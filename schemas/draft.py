@@ -38,8 +38,6 @@ class Office(Frozen):
     phone: str = ""
     address: str = ""
     cure_days: int | None = Field(default=None, ge=1)
-    """Days in which the lawyer has to put things right (补正期限); None: ten working days."""
-    cure_working_days: bool = True
-    """False where the standard counts calendar days (日) instead of working days (工作日)."""
+    """Working days in which the lawyer has to put things right (补正期限); None: the standard's term."""
     templates_dir: Path | None = None
     """The office's own Word templates; one that it lacks is taken from those that come with the program."""

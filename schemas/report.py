@@ -140,6 +140,9 @@ class ReportStandard(Frozen):
     version: str
     standing: Standing
     title: str = ""
+    cure_days: int | None = None
+    """The standard's term to put things right (补正期限); None where it sets none."""
+    cure_working_days: bool = True
 
 
 class ReportCase(Frozen):

@@ -35,11 +35,17 @@ def written(
     """Everything put into the form that the contract fixes."""
     findings = tuple(entry.finding for entry in raised)
     standard = case.standard
+    cure = standard.deadlines.get("cure")
     return AuditReport(
         source=source,
         status="audited",
         standard=ReportStandard(
-            id=standard.id, version=standard.version, standing=standard.standing, title=standard.title
+            id=standard.id,
+            version=standard.version,
+            standing=standard.standing,
+            title=standard.title,
+            cure_days=cure.days if cure else None,
+            cure_working_days=cure.working if cure else True,
         ),
         case=ReportCase(
             kind=selection.kind,

@@ -17,9 +17,6 @@ from schemas.base import State
 from schemas.draft import Office
 from schemas.report import AuditReport, Certainty, Duty, Effect, Finding, Standing
 
-CURE_DAYS = 10
-"""Working days to put things right, where neither the office nor the standard says otherwise."""
-
 
 def notice_findings(report: AuditReport) -> tuple[Finding, ...]:
     """The findings that a notice states: certain ones that the lawyer has to act on, those that block first."""
@@ -45,9 +42,19 @@ def notice_values(report: AuditReport, office: Office, round_number: int) -> Val
         "问题概述": _summary(findings),
         "补正事项": [_row(report, number, finding) for number, finding in enumerate(findings, start=1)],
         "有待核依据": any(item.standing is Standing.RECONSTRUCTED and item.basis for item in findings),
-        "补正期限": f"{office.cure_days or CURE_DAYS}{'个工作日' if office.cure_working_days else '日'}",
+        "补正期限": _term(report, office),
         "逾期后果": _consequence(findings),
     }
+
+
+def _term(report: AuditReport, office: Office) -> str:
+    """The office's own term in working days, else the standard's; a blank where neither sets one."""
+    if office.cure_days is not None:
+        return f"{office.cure_days}个工作日"
+    standard = report.standard
+    if standard is None or standard.cure_days is None:
+        return f"{BLANK}个工作日"
+    return f"{standard.cure_days}{'个工作日' if standard.cure_working_days else '日'}"
 
 
 def _addressee(report: AuditReport) -> dict[str, str]:

@@ -100,15 +100,23 @@ def test_notice_has_what_a_lawyer_needs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("office", "term"),
+    ("office_days", "standard_days", "working", "term"),
     [
-        (OFFICE.model_copy(update={"cure_days": 15}), "起15个工作日内"),
-        (OFFICE.model_copy(update={"cure_days": 30, "cure_working_days": False}), "起30日内"),
+        (15, 10, True, "起15个工作日内"),
+        (None, 10, True, "起10个工作日内"),
+        (None, 30, False, "起30日内"),
+        (None, None, True, "个工作日内"),
     ],
 )
-def test_term_is_the_offices(office: Office, term: str) -> None:
-    """The term to put things right comes from the office, in working or calendar days."""
-    assert term in text_of(notice(report(CERTAIN), office))
+def test_term_is_the_offices_or_the_standards(
+    office_days: int | None, standard_days: int | None, working: bool, term: str
+) -> None:
+    """The term to put things right is the office's own, else the standard's, else a blank to fill in."""
+    audited = report(CERTAIN)
+    assert audited.standard is not None
+    terms = {"cure_days": standard_days, "cure_working_days": working}
+    audited = audited.model_copy(update={"standard": audited.standard.model_copy(update=terms)})
+    assert term in text_of(notice(audited, OFFICE.model_copy(update={"cure_days": office_days})))
 
 
 def test_notice_without_blocking_findings_does_not_threaten_the_subsidy() -> None:
