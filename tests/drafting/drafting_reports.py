@@ -155,7 +155,11 @@ def report(
         source=Source(name="陈小满结案卷.pdf", sha256="a" * 64, pages=28),
         status="audited",
         standard=ReportStandard(
-            id="gd", version="2026.1", standing=Standing.RECONSTRUCTED, title="广东省法律援助事项结案归档材料清单"
+            id="gd",
+            version="2026.1",
+            standing=Standing.RECONSTRUCTED,
+            title="广东省法律援助事项结案归档材料清单",
+            cure_days=10,
         ),
         case=of_case or case(),
         pages=tuple(_page(number, poor_pages) for number in range(1, 29)),
