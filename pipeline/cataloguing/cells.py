@@ -32,6 +32,8 @@ class Cell:
 
 def labelled(view: PageView, label: re.Pattern[str]) -> Iterator[Cell]:
     """The values that stand at a label, in reading order; a label may stand at the start of a line or within one."""
+    if label.search(view.text) is None:
+        return
     for index, segment in enumerate(view.segments):
         for match in label.finditer(segment.text):
             if _inside_a_word(segment.text, match.start()):

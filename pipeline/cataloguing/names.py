@@ -254,7 +254,7 @@ def plausible_name(text: str) -> bool:
     if "·" in text:
         parts = text.split("·")
         return all(1 <= len(part) <= 8 for part in parts) and len(text) >= 4
-    if not 2 <= len(text) <= 4 or any(text.startswith(word) for word in _NOT_NAMES if len(word) > 1):
+    if not 2 <= len(text) <= 4 or (text[:2] in _NOT_NAMES or text[:3] in _NOT_NAMES or text in _NOT_NAMES):
         return False
     if text.endswith(
         ("律师", "法院", "公司", "签名", "签字", "日期", "电话", "人员", "单位", "机关", "意见", "阶段", "案件", "罪")

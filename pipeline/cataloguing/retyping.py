@@ -5,11 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.scoring import PageScore
 from pipeline.cataloguing.sequence import Run
+from pipeline.cataloguing.text import compact, fold, one_glyph_apart
+from schemas.base import State
+from schemas.volume import FieldValue
 
 _DECIDED = ("approval_form", "grant_decision", "assignment_notice", "official_letter")
 _APPLIED = ("application_form", "means_statement", "means_exemption", "identity_document")
+
+
+def name_agents(runs: Sequence[Run], papers: Sequence[PaperReadings], recipient: FieldValue | None) -> list[Run]:
+    """The runs with the identity papers of someone else than the recipient named as the agent's.
+
+    Only where the recipient is sure, the paper does not bear that name at all, and no misreading explains it.
+    """
+    if recipient is None or not recipient.value or recipient.state is not State.FOUND:
+        return list(runs)
+    return [
+        replace(run, type="agent_identity", read_as="identity_document")
+        if run.type == "identity_document" and _another(paper, recipient.value)
+        else run
+        for run, paper in zip(runs, papers, strict=True)
+    ]
+
+
+def _another(paper: PaperReadings, recipient: str) -> bool:
+    own = paper.best("recipient_name")
+    return (
+        own is not None
+        and own.found
+        and not one_glyph_apart(fold(own.value), fold(recipient))
+        and all(compact(recipient) not in view.folded for view in paper.views)
+    )
 
 
 def retype(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:

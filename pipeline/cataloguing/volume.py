@@ -12,7 +12,7 @@ from pipeline.cataloguing.explaining import reasons
 from pipeline.cataloguing.fields import PaperReadings, read_paper
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.marks import read_marks, read_page_marks
-from pipeline.cataloguing.retyping import retype
+from pipeline.cataloguing.retyping import name_agents, retype
 from pipeline.cataloguing.scoring import PageScore, score_page
 from pipeline.cataloguing.sequence import Run, divide
 from pipeline.cataloguing.story import read_facts
@@ -33,9 +33,12 @@ def catalogue(pages: Sequence[Page], known: KnownCase = KnownCase()) -> Volume: 
     views = [PageView(page) for page in pages]
     scores = [score_page(view) for view in views]
     runs = retype(divide(scores), scores)
-    verdicts = {index: judge(scores[index], run, index) for run in runs for index in run.pages}
     papers = [read_paper(run.type, tuple(views[index] for index in run.pages)) for run in runs]
     fields = weigh_fields(papers, known)
+    runs = name_agents(runs, papers, fields.get("recipient_name"))
+    for run, paper in zip(runs, papers, strict=True):
+        paper.type = run.type
+    verdicts = {index: judge(scores[index], run, index) for run in runs for index in run.pages}
     documents = tuple(
         _document(run, paper, scores, [verdicts[index] for index in run.pages], settle(paper, fields))
         for run, paper in zip(runs, papers, strict=True)

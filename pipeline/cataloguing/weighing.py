@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.cataloguing.fields import PaperReadings
+from pipeline.cataloguing.fields import WITHOUT_FIELDS, PaperReadings
 from pipeline.cataloguing.readings import Reading
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, fold, look_alike, one_glyph_apart
@@ -152,25 +152,28 @@ def _office_number(papers: Sequence[PaperReadings]) -> FieldValue | None:
 def settle(paper: PaperReadings, case: dict[str, FieldValue]) -> dict[str, FieldValue]:
     """The paper's own fields, seen with the case's: a misread name becomes uncertain, a name in the text is found."""
     fields: dict[str, FieldValue] = {}
-    if paper.date is not None and not (
-        paper.date.value is None and paper.date.state is State.UNCERTAIN and paper.date.score == 0
-    ):
+    if paper.date is not None and not _says_nothing(paper.date):
         fields["date"] = paper.date
     for name, readings in paper.readings.items():
-        if readings and name != "case_number":
+        if readings:
             fields[name] = _settled(name, paper, readings, case.get(name))
-    if paper.readings.get("case_number"):
-        own = paper.best("case_number")
-        if own is not None:
-            fields["case_number"] = _settled(
-                "case_number", paper, paper.readings["case_number"], case.get("case_number")
-            )
-    for name in ("recipient_name", "lawyer_name", "firm_name", "recipient_id_number", "cause"):
-        if name not in fields and paper.type not in ("contents_list", "other"):
-            found = _named_in(paper, case.get(name))
+    if paper.type == "agent_identity":
+        fields = {name: value for name, value in fields.items() if not _of_the_agent(name, value, case)}
+    if paper.type not in WITHOUT_FIELDS:
+        for name in (*_NAMES, "recipient_id_number", "cause"):
+            found = _named_in(paper, case.get(name)) if name not in fields else None
             if found is not None:
                 fields[name] = found
     return fields
+
+
+def _says_nothing(date: FieldValue) -> bool:
+    return date.value is None and date.state is State.UNCERTAIN and date.score == 0
+
+
+def _of_the_agent(name: str, value: FieldValue, case: dict[str, FieldValue]) -> bool:
+    """True for a name or number on an agent's papers that is not the recipient's."""
+    return name in ("recipient_name", "recipient_id_number") and (name not in case or value.value != case[name].value)
 
 
 def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: FieldValue | None) -> FieldValue:

@@ -186,3 +186,17 @@ def test_a_poor_line_is_not_found() -> None:
     body = ["案由：盗窃罪", line("委托人：陈志强", 0.3, score=0.6), "受委托人：李明", "代理权限：一般代理"]
     value = catalogue([page(1, "授权委托书", body)]).documents[0].fields["recipient_name"]
     assert value.state is State.UNCERTAIN
+
+
+def test_the_identity_card_of_another_is_the_agents() -> None:
+    """A card that bears another name than the recipient's belongs to whoever acts for the recipient."""
+    card = page(
+        4,
+        None,
+        ["姓名 周海波", "性别 男 民族 汉", "出生 1968年2月1日", f"公民身份号码 {ID_NUMBER}", "签发机关 湛江市公安局"],
+    )
+    volume = catalogue([assignment(1), mandate(2), closing(3), card])
+    document = volume.documents[-1]
+    assert document.type == "agent_identity"
+    assert "recipient_name" not in document.fields
+    assert {candidate.type for candidate in volume.pages[3].candidates} == {"agent_identity", "identity_document"}
