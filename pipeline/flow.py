@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from PIL import Image
 from pipeline.auditing import audit, load_standard
 from pipeline.cataloguing import catalogue
 from pipeline.errors import InputError, UsageError
-from pipeline.intake import natural_key, sha256_of, take_in
+from pipeline.intake import hash_path, natural_key, readable_name, take_in
 from pipeline.reading import Reader, overlay_page
 from pipeline.settings import Settings
 from schemas.case import KnownCase
@@ -29,6 +30,14 @@ from schemas.volume import Page, Volume
 log = structlog.get_logger(__name__)
 
 NOTHING_KNOWN = KnownCase()
+
+_NOT_THE_FILES_FAULT = frozenset(
+    getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENOMEM")
+) - {None}
+"""Errors of the machine, not of the closing file: whoever runs the audit waits and tries again."""
+
+_NEVER_PAPERS = (".txt", ".log", ".ini", ".json", ".xml", ".csv", ".md", ".url", ".lnk")
+"""Names of files that scanners and clerks leave beside a scan and that never are a paper of the case."""
 
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
@@ -44,6 +53,16 @@ class Audited:
 
     report: AuditReport
     volume: Volume | None
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A closing file, read: its identity, its pages, the parts that came cut short and those that were no use."""
+
+    sha256: str
+    pages: tuple[Page, ...]
+    cut_short: frozenset[str]
+    unusable: tuple[UnusablePart, ...]
 
 
 class Auditor:
@@ -70,31 +89,34 @@ class Auditor:
     ) -> Audited:
         """The audit of the closing file at `path`; one that cannot be used gives a report that says why."""
         started = time.monotonic()
-        name = name or path.name
+        name = name or readable_name(path.name)
         try:
-            sha256, pages, cut_short = self._read(path, name, progress)
-            volume = _doubting(catalogue(pages, known), cut_short)
-            source = Source(name=name, sha256=sha256, pages=len(pages))
+            read = self._read(path, name, progress)
+            volume = _doubting(catalogue(read.pages, known), read.cut_short)
+            source = Source(name=name, sha256=read.sha256, pages=len(read.pages))
             report = audit(volume, self._standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
         except InputError as error:
             return Audited(unreadable_report(path, name, error), None)
         except UsageError:
             raise
-        except Exception as error:  # whatever a file holds, the office goes on; the log keeps what happened
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in _NOT_THE_FILES_FAULT:
+                raise  # whatever a file holds, the office goes on; the log keeps what happened
             log.exception("audit crashed", error=type(error).__name__)
             return Audited(unreadable_report(path, name, InputError("crashed")), None)
         seconds = round(time.monotonic() - started, 3)
-        return Audited(report.model_copy(update={"engine": _engines(pages), "seconds": seconds}), volume)
+        told = {"engine": _engines(read.pages), "seconds": seconds, "unusable": read.unusable}
+        return Audited(report.model_copy(update=told), volume)
 
     def read(self, path: Path, *, progress: Progress = _ignore) -> tuple[Page, ...]:
         """The pages of the closing file at `path`, read and no more. Raises `InputError`."""
-        return self._read(path, path.name, progress)[1]
+        return self._read(path, readable_name(path.name), progress).pages
 
     def read_with_overlays(self, path: Path, folder: Path, *, progress: Progress = _ignore) -> tuple[Page, ...]:
         """Like `read`; also writes a picture of each page, with what was read drawn on it, into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
-            submission = self._take_in(path, path.name, workdir)
+            submission = self._take_in(path, readable_name(path.name), workdir)
             pages = tuple(self._pages(submission, progress))
             parts = {part.name: part for part in submission.parts}
             for page in pages:
@@ -108,12 +130,13 @@ class Auditor:
         limits, pixels = self._settings.archive, self._settings.reading.page_pixels
         return take_in(path, Path(workdir), limits=limits, name=name, page_pixels=pixels)
 
-    def _read(self, path: Path, name: str, progress: Progress) -> tuple[str, tuple[Page, ...], frozenset[str]]:
-        """SHA-256 and pages of a closing file, and which parts came cut short. What was unpacked is gone afterwards."""
+    def _read(self, path: Path, name: str, progress: Progress) -> _Read:
+        """A closing file, read. What was unpacked is gone when this returns."""
         with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
             submission = self._take_in(path, name, workdir)
             cut_short = frozenset(part.name for part in submission.parts if part.damaged)
-            return submission.sha256, tuple(self._pages(submission, progress)), cut_short
+            pages = tuple(self._pages(submission, progress))
+            return _Read(submission.sha256, pages, cut_short, submission.unusable)
 
     def _pages(self, submission: Submission, progress: Progress) -> Iterator[Page]:
         read: list[Page] = []
@@ -139,7 +162,11 @@ def _in_order(pages: Iterable[Page], unusable: Iterable[UnusablePart]) -> Iterat
     Such a part may hold any paper, so it must stand in the volume: without it, a paper could be called missing that
     was handed in as a damaged file.
     """
-    stand_ins = [Page(number=1, part=part.name, reading=_unreadable_page(part)) for part in unusable]
+    stand_ins = [
+        Page(number=1, part=part.name, reading=_unreadable_page(part))
+        for part in unusable
+        if not part.name.lower().endswith(_NEVER_PAPERS)
+    ]
     everything = sorted([*pages, *stand_ins], key=lambda page: natural_key(page.part))
     for number, page in enumerate(everything, start=1):
         yield page.model_copy(update={"number": number})
@@ -171,14 +198,7 @@ def _engines(pages: Iterable[Page]) -> str:
 def unreadable_report(path: Path, name: str, error: InputError) -> AuditReport:
     """The report on a closing file that cannot be used."""
     return AuditReport(
-        source=Source(name=name, sha256=_hash_if_possible(path), pages=0),
+        source=Source(name=name, sha256=hash_path(path), pages=0),
         status="unreadable",
         error=ReportError(code=error.code, message=error.message),
     )
-
-
-def _hash_if_possible(path: Path) -> str:
-    try:
-        return sha256_of(path) if path.is_file() else ""
-    except OSError:
-        return ""

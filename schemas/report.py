@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from schemas.base import Frozen, Place, Score, State
 from schemas.case import Fact, Kind, Origin, Stage
+from schemas.submission import UnusablePart
 from schemas.volume import FieldValue, Mark
 
 
@@ -232,6 +233,8 @@ class AuditReport(Frozen):
     findings: tuple[Finding, ...] = ()
     checklist: tuple[ChecklistResult, ...] = ()
     subsidy: Subsidy | None = None
+    unusable: tuple[UnusablePart, ...] = ()
+    """Files inside a folder or ZIP that could not be used."""
     engine: str = ""
     seconds: float = 0.0
 
