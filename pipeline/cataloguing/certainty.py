@@ -18,6 +18,9 @@ from schemas.volume import Candidate
 MARGIN = 4.5
 """A type whose score comes this near to the page's own could be what the page is."""
 
+CLEAR = 0.93
+"""Mean line score below which a page without a title is not judged by its words alone: its title may be what was lost."""
+
 BUNDLES = frozenset({"evidence", "file_review_copy", "case_basis"})
 """Types whose further pages may be anything: screenshots, photographs, receipts."""
 
@@ -43,12 +46,23 @@ def judge(score: PageScore, run: Run, index: int) -> Verdict:
     near = {type_: value for type_, value in values.items() if value >= own - MARGIN and _plausible(score, type_)}
     for type_ in _named_by_shared_title(score, run):
         near.setdefault(type_, max(values.get(type_, 0.0), own - MARGIN))
+    for type_ in _told_better(score, run):
+        near.setdefault(type_, own - MARGIN)
     near[run.type] = max(own, *near.values()) if near else own
     candidates = _candidates(near, run.type)
     supported = _supported(score, run, index, own)
     rivals = [c for c in candidates if c.type != run.type and c.score >= 0.25 * candidates[0].score]
-    certain = supported and (score.view.well_read or _printed_title(score, run))
+    clear = score.view.quality >= CLEAR or score.title is not None
+    certain = supported and ((score.view.well_read and clear) or _printed_title(score, run))
     return Verdict(certain, candidates, sure=certain and not rivals)
+
+
+def _told_better(score: PageScore, run: Run) -> set[str]:
+    """On a page without a title: types that its words tell of far more than of its own; their title may be lost."""
+    if score.title is not None or run.type in BUNDLES:
+        return set()
+    own = score.labels.get(run.type, 0.0)
+    return {type_ for type_, weight in score.labels.items() if weight >= 7.0 and weight >= own + 3.0}
 
 
 def _named_by_shared_title(score: PageScore, run: Run) -> set[str]:
