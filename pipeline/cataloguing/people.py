@@ -69,16 +69,12 @@ def _at_label(view: PageView, label: re.Pattern[str], weight: float) -> list[Rea
                     name,
                     cell.box,
                     cell.score,
-                    formed=sure_name(name) or _is_whole(cell.text, name),
+                    formed=sure_name(name) or (cell.text == name and plausible_name(name)),
                     weight=near,
                     handwritten=cell.handwritten,
                 )
             )
     return found
-
-
-def _is_whole(text: str, name: str) -> bool:
-    return text == name
 
 
 def _in_text(view: PageView, pattern: re.Pattern[str], weight: float) -> list[Reading]:
