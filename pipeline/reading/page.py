@@ -36,6 +36,7 @@ MANY_LINES = 8
 """Lines that read well and lie level outweigh the network's doubt."""
 FEW_LINES = 3
 FEW_LETTERS = 4
+SCANT_LETTERS = 30
 CLEAR_LEAD = 0.3
 """Share by which one way up must read better than the next."""
 
@@ -129,6 +130,11 @@ def _upright(pixels: Pixels, look: Look, dpi: float, engine: Engine) -> Draft:
     """
     seen = by_picture(pixels)
     draft = _read(pixels, seen.turn, dpi, engine)
+    if seen.turn and legible_letters(draft.lines) < SCANT_LETTERS:
+        # The network guesses on a sheet that bears a date and a seal and nothing else; as fed is the better guess.
+        as_fed = _read(pixels, 0, dpi, engine)
+        if legible_letters(as_fed.lines) >= legible_letters(draft.lines):
+            draft, seen = as_fed, replace(seen, turn=0)
     if stands_upright(draft.lines) and (seen.score >= SURE or len(draft.lines) >= MANY_LINES):
         return draft
     if look.is_faint and not draft.seals and _is_show_through(draft, engine):

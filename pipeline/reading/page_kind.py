@@ -17,6 +17,10 @@ KEEP = 0.5
 """Lines below are junk: pieces of seals, signatures and specks."""
 LEGIBLE = 0.8
 POOR_SCORE = 0.9
+DISPUTED = 0.55
+"""Highest score of a line whose digits were read in two ways."""
+JUDGED_LETTERS = 30
+"""Fewer letters than this say nothing of the scan's quality."""
 SMALL_LETTERS = ((140, 20), (110, 26))
 """Below this resolution, letters of fewer pixels cannot be trusted. Measured on degraded pages: at 120 dpi up to 0.7 %
 wrong characters, at 105 dpi up to 4.6 %, at 90 dpi up to 7.7 %, while the mean score falls only from 0.99 to 0.92."""
@@ -83,13 +87,21 @@ def is_handwritten(lines: Sequence[RawLine]) -> bool:
 
 
 def is_poor(lines: Sequence[RawLine], dpi: float | None) -> bool:
-    """True where the scan is too poor for its fields to be trusted."""
+    """True where the scan is too poor for its fields to be trusted.
+
+    A number that was read twice and stays in dispute says something of that number, not of the scan: a date under a
+    seal does not make a clean page poor, unless most of the text is in that state.
+    """
     kept = [line for line in lines if line.score >= KEEP]
     if not kept:
         return False
     height = letter_height(kept)
     small = dpi is not None and any(dpi < bound and height < pixels for bound, pixels in SMALL_LETTERS)
-    return small or mean_score(kept) < POOR_SCORE
+    settled = [line for line in kept if line.score > DISPUTED]
+    letters = sum(len(line.text) for line in kept)
+    if small or letters < JUDGED_LETTERS:
+        return small
+    return 2 * sum(len(line.text) for line in settled) < letters or mean_score(settled) < POOR_SCORE
 
 
 def kind_of(lines: Sequence[RawLine], look: Look) -> PageKind:

@@ -20,14 +20,13 @@ from numpy.typing import NDArray
 from pipeline.reading.engine import Engine, RawLine
 from pipeline.reading.order import box_of
 from pipeline.reading.page_image import Pixels
+from pipeline.reading.page_kind import DISPUTED
 from pipeline.reading.recognition import crop_line
 from pipeline.reading.seal_text import touches
 from schemas.reading import Seal
 
 SURE_LINE = 0.93
 SURE_DIGIT = 0.85
-DISPUTED = 0.55
-"""Highest score of a line whose digits were read in two ways."""
 SHORT = 26
 """Letters of a line in a form; prose is read well or badly as a whole."""
 _NUMERAL = r"[\d〇零○一二三四五六七八九]"
