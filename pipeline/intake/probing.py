@@ -122,9 +122,12 @@ def _demand_a_part(path: Path) -> None:
     A decoder fills what it lacks with one grey. A page of which next to nothing arrived must not pass for a blank one.
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = True
-    with Image.open(path) as image:
-        image.draft("L", (image.width // DRAFT, image.height // DRAFT))
-        grey = image.convert("L")
+    try:
+        with Image.open(path) as image:
+            image.draft("L", (image.width // DRAFT, image.height // DRAFT))
+            grey = image.convert("L")
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
     low, high = grey.crop((0, grey.height // 10, grey.width, grey.height)).getextrema()
     if low == high:
         raise ValueError("nothing was decoded")
