@@ -17,6 +17,21 @@ STEPS = 60
 REACH = 1.2
 
 
+def _band(start: float, stop: float) -> slice:
+    return slice(int(start / REACH * STEPS), max(int(start / REACH * STEPS) + 1, int(np.ceil(stop / REACH * STEPS))))
+
+
+RING, INNER, OUTER = _band(0.96, 1.03), _band(0.89, 0.94), _band(1.07, 1.13)
+WORDS, OUTSIDE = _band(0.55, 0.87), _band(1.08, 1.18)
+MIDDLE, AROUND_MIDDLE = _band(0.0, 0.13), _band(0.37, 0.48)
+"""Stars reach to 0.28-0.36 of the radius, their solid core to 0.12."""
+SECTORS = 30
+SECTOR_INK, CLEAN = 0.12, 0.04
+"""Mean ink of a sector that holds part of a character, and of one that holds dust."""
+BREAK = 4
+"""Angles without ink (8 degrees) that worn ink leaves in a ring."""
+
+
 @dataclass(frozen=True)
 class Ring:
     """A circle fitted to the ink, and what the ink looks like along and inside it."""
@@ -36,6 +51,15 @@ class Ring:
     """Mean ink inside: an emblem or a blot is full, a seal is not."""
     visible: float
     """Share of the angles that lie on the page."""
+    star: float = 0.0
+    """Ink in the middle minus ink around the middle: a star is solid and stands alone, print is neither."""
+    alone: float = 0.0
+    """Share of all directions with words inside the ring and clean paper outside: print that runs through a circle
+    has none."""
+    arc: float = 0.0
+    """The longest unbroken piece of the ring, as a share of the circle."""
+    arc_prominence: float = 0.0
+    """Prominence along that piece alone."""
 
 
 def fit_ring(ink: NDArray[np.uint8], circle: Circle, mm: float) -> Ring:
@@ -77,29 +101,54 @@ def measure_ring(ink: NDArray[np.uint8], x: float, y: float, radius: float) -> R
     """Measure a circle on a 0/255 ink mask."""
     polar = unroll(ink, x, y, radius) > 100  # noqa: PLR2004 - half of full ink after interpolation
     on_page = _visible_angles(ink.shape, x, y, radius)
+    star = float(polar[:, MIDDLE].mean()) - float(polar[:, AROUND_MIDDLE].mean())
+    arc = polar[_longest_run(polar[:, RING].any(axis=1) & on_page)]
+    alone = _words_alone(polar, on_page)
     polar = polar[on_page]
     if len(polar) < ANGLES // 12:
         return Ring(x, y, radius, 0.0, 0.0, 0.0, 0.0, 0.0, len(polar) / ANGLES)
     profile = polar.mean(axis=0)
-    ring, inner, outer = _band(0.96, 1.03), _band(0.89, 0.94), _band(1.07, 1.13)
-    words = _band(0.55, 0.87)
-    peak = float(profile[ring].max())
-    beside = (float(profile[inner].min()) + float(profile[outer].min())) / 2
     return Ring(
         x,
         y,
         radius,
-        coverage=float(polar[:, ring].any(axis=1).mean()),
-        prominence=peak - beside,
-        inside=float(polar[:, words].any(axis=1).mean()),
-        gap=float(profile[words].mean()) - float(profile[inner].min()),
-        filled=float(polar[:, : words.stop].mean()),
+        coverage=float(polar[:, RING].any(axis=1).mean()),
+        prominence=_prominence(polar),
+        inside=float(polar[:, WORDS].any(axis=1).mean()),
+        gap=float(profile[WORDS].mean()) - float(profile[INNER].min()),
+        filled=float(polar[:, : WORDS.stop].mean()),
         visible=len(polar) / ANGLES,
+        star=star,
+        alone=alone,
+        arc=len(arc) / ANGLES,
+        arc_prominence=_prominence(arc) if len(arc) else 0.0,
     )
 
 
-def _band(start: float, stop: float) -> slice:
-    return slice(int(start / REACH * STEPS), max(int(start / REACH * STEPS) + 1, int(np.ceil(stop / REACH * STEPS))))
+def _prominence(polar: NDArray[np.bool_]) -> float:
+    profile = polar.mean(axis=0)
+    beside = (float(profile[INNER].min()) + float(profile[OUTER].min())) / 2
+    return float(profile[RING].max()) - beside
+
+
+def _words_alone(polar: NDArray[np.bool_], on_page: NDArray[np.bool_]) -> float:
+    """Directions are taken by the sector, about a character wide, so that the gaps between characters do not count."""
+    sectors = (SECTORS, ANGLES // SECTORS)
+    inside = polar[:, WORDS].mean(axis=1).reshape(sectors).mean(axis=1) > SECTOR_INK
+    outside = polar[:, OUTSIDE].mean(axis=1).reshape(sectors).mean(axis=1) > CLEAN
+    return float((inside & ~outside & on_page.reshape(sectors).all(axis=1)).mean())
+
+
+def _longest_run(covered: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Indices of the longest run of covered angles around the circle, breaks of `BREAK` angles bridged."""
+    if not covered.any():
+        return np.zeros(0, np.intp)
+    start = int(np.flatnonzero(covered)[0])
+    at = np.flatnonzero(np.roll(covered, -start))
+    parts = np.split(at, np.flatnonzero(np.diff(at) > BREAK) + 1)
+    if len(parts) > 1 and ANGLES - parts[-1][-1] <= BREAK:
+        parts = [np.concatenate([parts[-1], parts[0]]), *parts[1:-1]]
+    return np.asarray((max(parts, key=len) + start) % ANGLES, np.intp)
 
 
 def _visible_angles(shape: tuple[int, ...], x: float, y: float, radius: float) -> NDArray[np.bool_]:

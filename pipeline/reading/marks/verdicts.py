@@ -22,6 +22,16 @@ SURE_PROMINENCE, LEAST_PROMINENCE = 0.5, 0.36
 SURE_GAP, SURE_GAP_GREY = 0.04, 0.08
 """Words stand clear of the ring: 0.06 to 0.4 for seals; a cup's mark or a drawn circle over print has 0."""
 LEAST_INSIDE, SURE_INSIDE = 0.25, 0.4
+CLEAR_COVERAGE, CLEAR_PROMINENCE = 0.8, 0.6
+"""A ring beyond doubt. Scanned seals in all qualities have 0.9 to 1 and 0.7 to 0.9, circles among print at most 0.8
+and 0.3. Many seals have words that touch the ring, so that the clear band cannot be asked of all of them."""
+LEAST_STAR = 0.4
+"""Seals with a star 0.5 to 1; print in the middle of a circle exceeds it in one case of three."""
+LEAST_ALONE = 0.2
+"""Seals over a sign-off 0.35 to 0.6; a circle drawn or left by a cup on print 0 to 0.15."""
+SURE_ARC, LEAST_ARC, ARC_PROMINENCE = 0.5, 0.33, 0.62
+"""A seal that was cut or only half inked: a third of a clean ring is a sign, half of one with words or star a seal.
+Pieces of ring among print are shorter than 0.32 where they stand out as much."""
 FULLEST = 0.72
 """A fuller disc is an emblem or a blot."""
 SQUARE_MM = (9.0, 46.0)
@@ -47,19 +57,48 @@ def judge_ring(ring: Ring, wide_mm: float, colour: SealColour) -> Verdict | None
     """None for something that is not a seal."""
     if not WIDTH_MM[0] <= wide_mm <= WIDTH_MM[1] or ring.filled > FULLEST:
         return None
-    if ring.coverage < LEAST_COVERAGE or ring.prominence < LEAST_PROMINENCE or ring.inside < LEAST_INSIDE:
+    if not (_is_ring(ring) or _is_piece(ring)) or ring.inside < LEAST_INSIDE * min(1.0, ring.arc / SURE_ARC):
         return None
-    sure = (
+    sure = wide_mm >= SURE_WIDTH_MM and (_has_clear_words(ring, colour) or _is_clear_seal(ring, colour))
+    if not sure and colour is SealColour.GREY and ring.gap < 0 and not (_is_clear(ring) or _is_clear_piece(ring)):
+        return None
+    strength = min(1.0, max(ring.coverage, ring.arc)) * min(1.0, 0.4 + 0.7 * max(ring.prominence, ring.arc_prominence))
+    return Verdict(State.FOUND, round(strength, 3)) if sure else Verdict(State.UNCERTAIN, round(0.6 * strength, 3))
+
+
+def _is_ring(ring: Ring) -> bool:
+    return ring.coverage >= LEAST_COVERAGE and ring.prominence >= LEAST_PROMINENCE
+
+
+def _is_piece(ring: Ring) -> bool:
+    return ring.arc >= LEAST_ARC and ring.arc_prominence >= ARC_PROMINENCE
+
+
+def _is_clear(ring: Ring) -> bool:
+    return ring.coverage >= CLEAR_COVERAGE and ring.prominence >= CLEAR_PROMINENCE
+
+
+def _is_clear_piece(ring: Ring) -> bool:
+    return ring.arc >= SURE_ARC and ring.arc_prominence >= ARC_PROMINENCE
+
+
+def _has_clear_words(ring: Ring, colour: SealColour) -> bool:
+    """Words that stand clear of a ring that may be worn."""
+    return (
         ring.coverage >= SURE_COVERAGE
         and ring.prominence >= SURE_PROMINENCE
         and ring.inside >= SURE_INSIDE
         and ring.gap >= (SURE_GAP_GREY if colour is SealColour.GREY else SURE_GAP)
-        and wide_mm >= SURE_WIDTH_MM
     )
-    if not sure and colour is SealColour.GREY and ring.gap < 0:
-        return None
-    strength = min(1.0, ring.coverage) * min(1.0, 0.4 + 0.7 * ring.prominence)
-    return Verdict(State.FOUND, round(strength, 3)) if sure else Verdict(State.UNCERTAIN, round(0.6 * strength, 3))
+
+
+def _is_clear_seal(ring: Ring, colour: SealColour) -> bool:
+    """A ring beyond doubt with a star or words of its own. A piece of a ring needs both: circles drawn by hand have
+    such pieces. In grey the star alone may be print."""
+    words, star = ring.alone >= LEAST_ALONE, ring.star >= LEAST_STAR
+    if _is_clear(ring):
+        return words or (star and colour is not SealColour.GREY)
+    return _is_clear_piece(ring) and words and star
 
 
 def judge_frame(outline: Outline, mm: float) -> Verdict | None:
