@@ -41,12 +41,27 @@ class FaultyEngine(FakeEngine):
         return super().read(image, dpi)
 
 
+class EndlessEngine(FakeEngine):
+    """Works without end on grey pages."""
+
+    name = "endless/1"
+
+    def read(self, image: NDArray[np.uint8], dpi: float | None = None) -> list[RawLine]:
+        while image.mean() < 200:
+            pass
+        return super().read(image, dpi)
+
+
 def reading() -> FakeEngine:
     return FakeEngine()
 
 
 def faulty() -> FakeEngine:
     return FaultyEngine()
+
+
+def endless() -> FakeEngine:
+    return EndlessEngine()
 
 
 def missing() -> FakeEngine:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.reading.engine import Engine, RawLine, engine_name, load_engine
+from pipeline.reading.engine import Engine, RawLine
+from pipeline.reading.engines import engine_name, load_engine
 from pipeline.reading.overlay import draw_overlay, overlay_page
 from pipeline.reading.page import read_page
 from pipeline.reading.page_image import PageImage, turned

@@ -26,6 +26,9 @@ STARTUP_SECONDS = 180.0
 FAILED_STARTS = 3
 GLANCE_SECONDS = 1.0
 """How often clocks and memory of busy workers are looked at."""
+PATIENCE = 5.0
+"""A page may take so many times its limit by the clock on the wall: the limit itself counts the processor's time, so that
+a busy machine makes pages late and not unreadable. A worker that waits for ever uses none, and the wall ends it."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ Answer = PageReading | Counted | Lost
 
 
 class _Worker:
-    """One process with its pipe and, while it is busy, its task and its deadline."""
+    """One process with its pipe and, while it is busy, its task and its limits."""
 
     def __init__(self, orders: Orders) -> None:
         context = multiprocessing.get_context("spawn")
@@ -51,6 +54,7 @@ class _Worker:
         self.ready = False
         self.task: Task | None = None
         self.deadline = time.monotonic() + STARTUP_SECONDS
+        self.ration = float("inf")
 
     @property
     def idle(self) -> bool:
@@ -58,9 +62,23 @@ class _Worker:
 
     def give(self, task: Task, seconds: float) -> None:
         self.task = task
-        self.deadline = time.monotonic() + seconds
+        self.deadline = time.monotonic() + PATIENCE * seconds
+        self.ration = self.worked() + seconds
         with suppress(OSError):  # a worker that died while idle shows at the next wait
             self.pipe.send(task)
+
+    @property
+    def overstays(self) -> bool:
+        """By the wall clock while it starts; while it reads, by its own working time as well."""
+        return time.monotonic() > self.deadline or self.worked() > self.ration
+
+    def worked(self) -> float:
+        """Seconds of the processor's time that the process has used in its life."""
+        try:
+            times = psutil.Process(self.process.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def memory(self) -> int:
         try:
@@ -126,9 +144,8 @@ class Pool:
         pipes = {worker.pipe: worker for worker in self._workers}
         for pipe in wait(list(pipes), GLANCE_SECONDS):
             yield from self._hear(pipes[pipe])  # type: ignore[index]
-        now = time.monotonic()
         for worker in [worker for worker in self._workers if not worker.idle]:
-            if now > worker.deadline:
+            if worker.overstays:
                 yield from self._lose(worker, "timeout")
             elif worker.task and worker.memory() > 1.5 * self._bytes:
                 yield from self._lose(worker, "crashed")

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.reading.cache import ReadingCache
-from pipeline.reading.engine import Engine, engine_name
+from pipeline.reading.engine import Engine
+from pipeline.reading.engines import engine_name
 from pipeline.reading.page import unreadable
 from pipeline.reading.pool import Answer, Lost, Pool
 from pipeline.reading.sources import knows_its_pages, place_key

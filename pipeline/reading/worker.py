@@ -13,7 +13,8 @@ import psutil
 
 from pipeline.errors import InputError, UsageError
 from pipeline.reading.cache import ReadingCache
-from pipeline.reading.engine import Engine, load_engine
+from pipeline.reading.engine import Engine
+from pipeline.reading.engines import load_engine
 from pipeline.reading.orientation import prepare
 from pipeline.reading.page import read_page, unreadable
 from pipeline.reading.sources import count_pages, open_page, place_key

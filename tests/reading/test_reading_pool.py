@@ -6,7 +6,7 @@ import pytest
 from reading_samples import part_of, picture_parts, submission_of
 
 from pipeline.errors import UsageError
-from pipeline.reading import Reader
+from pipeline.reading import Reader, pool
 from pipeline.settings import ReadingLimits, Settings
 from schemas.reading import PageKind
 from schemas.submission import PartFormat
@@ -43,14 +43,34 @@ def test_pages_come_in_order_from_several_workers(tmp_path):
     assert progress == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
-def test_a_crash_and_a_hang_cost_one_page_each(tmp_path):
+def test_a_crash_and_a_hang_cost_one_page_each(tmp_path, monkeypatch):
     """A page that takes its process down, or never comes back, is given up after a second try; the others are read."""
+    monkeypatch.setattr(pool, "PATIENCE", 1.0)
     parts = picture_parts(tmp_path, 250, 125, 240, 180, 230)
     with Reader(settings_for(tmp_path, "tests.engines:faulty", seconds=2.0)) as reader:
         pages = list(reader.read(submission_of(*parts)))
     assert [page.reading.reason for page in pages] == [None, "crashed", None, "timeout", None]
     assert kinds(pages)[1] is kinds(pages)[3] is PageKind.UNREADABLE
     assert kinds(pages)[0] is kinds(pages)[2] is kinds(pages)[4] is PageKind.CONTENT
+
+
+def test_a_page_that_is_worked_on_without_end_is_given_up(tmp_path, monkeypatch):
+    """The limit counts the processor's time: a loop that never ends is ended, however patient the wall clock."""
+    monkeypatch.setattr(pool, "PATIENCE", 1000.0)
+    parts = picture_parts(tmp_path, 250, 180, 230)
+    with Reader(settings_for(tmp_path, "tests.engines:endless", seconds=2.0)) as reader:
+        pages = list(reader.read(submission_of(*parts)))
+    assert [page.reading.reason for page in pages] == [None, "timeout", None]
+
+
+def test_time_that_others_take_from_a_worker_is_not_counted(monkeypatch):
+    """A worker that got no turn at the processor is late, not lost; one that used its ration up is lost."""
+    worker = pool._Worker.__new__(pool._Worker)
+    worker.deadline, worker.ration = float("inf"), 60.0
+    monkeypatch.setattr(pool._Worker, "worked", lambda self: 59.0)
+    assert not worker.overstays
+    monkeypatch.setattr(pool._Worker, "worked", lambda self: 61.0)
+    assert worker.overstays
 
 
 def test_a_missing_engine_is_a_usage_error(tmp_path):
