@@ -84,6 +84,10 @@ class Auditor:
     def standard(self) -> Standard:
         return self._standard
 
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
     def audit(
         self, path: Path, known: KnownCase = NOTHING_KNOWN, *, name: str | None = None, progress: Progress = _ignore
     ) -> Audited:
