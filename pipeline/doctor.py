@@ -125,8 +125,12 @@ def _tesseract() -> Check:
 
 
 def _libreoffice() -> Check:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    detail = program or "未安装：文书只有 Word 格式，不另出 PDF"
+    from pipeline.delivering import find_soffice  # noqa: PLC0415 - heavy
+
+    program = find_soffice()
+    detail = (
+        f"{program}；在设置中打开 pdf_copies 即另出 PDF 副本" if program else "未安装：文书只有 Word 格式，不能另出 PDF"
+    )
     return Check("LibreOffice", present=program is not None, needed=False, detail=detail)
 
 

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     quiet_seconds: float = Field(default=5.0, description="放入收件箱后静置多少秒视为放完")
     rescan_seconds: float = Field(default=10.0, description="每隔多少秒重新扫描收件箱")
     cure_days: int | None = Field(default=None, description="补正期限（工作日）；不填则按归档标准")
+    pdf_copies: bool = Field(default=False, description="文书另出 PDF 副本（需要安装 LibreOffice）")
     reading: ReadingLimits = ReadingLimits()
     archive: ArchiveLimits = ArchiveLimits()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline.delivering import deliver, deliver_unusable, ledger_row, write_ledger
+from pipeline.delivering import deliver, deliver_unusable, ledger_row, to_pdf, write_ledger
 from pipeline.drafting import draft
 from pipeline.registry import LedgerEntry, RoundRecord
 from pipeline.settings import Settings
@@ -30,7 +30,7 @@ def office_of(settings: Settings) -> Office:
 def write_drafts(report: AuditReport, settings: Settings, out: Path) -> Path:
     """Drafts the letters about one report below `out`, as its first round; returns their folder."""
     drafts = draft(report, office_of(settings), date.today(), 1)  # noqa: DTZ011 - a letter bears the office's own day
-    return deliver(report, drafts, out, 1)
+    return _with_copies(deliver(report, drafts, out, 1), settings)
 
 
 def deliver_round(record: RoundRecord, original: Path, settings: Settings) -> Path:
@@ -42,7 +42,16 @@ def deliver_round(record: RoundRecord, original: Path, settings: Settings) -> Pa
         return deliver_unusable(record.name, record.report.error.message, original, settings.outbox)
     day = record.audited_at.astimezone().date()
     drafts = draft(record.report, office_of(settings), day, record.number)
-    return deliver(record.report, drafts, settings.outbox, record.number, case_folder=record.case_folder or None)
+    folder = deliver(record.report, drafts, settings.outbox, record.number, case_folder=record.case_folder or None)
+    return _with_copies(folder, settings)
+
+
+def _with_copies(folder: Path, settings: Settings) -> Path:
+    """The folder, in which each letter has a PDF copy where the office wants that. The DOCX stays the document."""
+    if settings.pdf_copies:
+        for letter in sorted(folder.glob("*.docx")):
+            to_pdf(letter)
+    return folder
 
 
 def write_the_ledger(entries: Iterable[LedgerEntry], outbox: Path) -> bool:
