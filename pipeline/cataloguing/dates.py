@@ -21,6 +21,7 @@ _ARABIC = re.compile(
 _WRITTEN = re.compile(
     r"([一二][〇零OoO0一二三四五六七八九口]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅〇]{1,3})[日号]"
 )
+_SOME_DATE = re.compile(r"年|\d[./\-·]")
 _PARTIAL = re.compile(
     rf"((?:19|20){_D}{{2}}|[一二][〇零O0一二三四五六七八九]{{3}})?年({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?月({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?[日号]"
 )
@@ -81,6 +82,8 @@ def _written(match: re.Match[str]) -> DateHit:
 
 def find_dates(text: str) -> list[DateHit]:
     """All dates of a text without blanks, complete or not, in order."""
+    if not _SOME_DATE.search(text):
+        return []
     hits = [_arabic(match) for match in _ARABIC.finditer(text)]
     hits += [_written(match) for match in _WRITTEN.finditer(text)]
     for match in _PARTIAL.finditer(text):

@@ -36,6 +36,8 @@ class NumberHit:
 
 def find_numbers(text: str) -> list[NumberHit]:
     """All file and case numbers of a text that is tidy and without blanks, in order."""
+    if "号" not in text:
+        return []
     hits = [_year_first(match) for match in _YEAR_FIRST.finditer(text)]
     for match in _WORD_FIRST.finditer(text):
         if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):

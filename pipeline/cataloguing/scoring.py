@@ -7,12 +7,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.listing import listed_rows
 from pipeline.cataloguing.pagination import PageNumber, page_number
-from pipeline.cataloguing.tables import TYPES, label_patterns, label_weights, table
-from pipeline.cataloguing.titles import TitleMatch, count_listed, find_titles, is_generic
+from pipeline.cataloguing.tables import TYPES, label_patterns, labels_by_opening, table
+from pipeline.cataloguing.titles import TitleMatch, find_titles, is_generic
 from schemas.materials import OTHER
 
 STRONG = 0.6
@@ -98,12 +100,12 @@ def score_page(view: PageView) -> PageScore:
     score = PageScore(view)
     if not view.readable:
         return score
-    score.titles = find_titles(view)
+    listed = listed_rows(view)
+    score.titles = find_titles(view, listed)
     _count_labels(view, score)
-    listed = count_listed(view)
-    if listed >= 2:
+    if listed:
         score.labels = {type_: 0.3 * weight for type_, weight in score.labels.items()}
-        score.labels["contents_list"] = score.labels.get("contents_list", 0.0) + min(12.0, 3.0 * listed)
+        score.labels["contents_list"] = score.labels.get("contents_list", 0.0) + max(7.0, min(12.0, 3.0 * len(listed)))
     score.number = page_number(view)
     sent_to, sent_by = addressee(view), issuer(view)
     _, to, from_ = _letters()
@@ -117,13 +119,21 @@ def score_page(view: PageView) -> PageScore:
 
 def _count_labels(view: PageView, score: PageScore) -> None:
     text = view.folded
-    for type_, labels in label_weights().items():
-        hits = [(label, weight) for label, weight in labels if label in text]
-        hits += [(pattern.pattern, weight) for pattern, weight in label_patterns()[type_] if pattern.search(text)]
-        total = sum(weight for _, weight in hits)
-        if hits:
-            score.labels[type_] = max(-6.0, total)
-            score.hits[type_] = [label for label, weight in hits if weight > 0 and not label.startswith("(")][:6]
+    found: dict[str, list[tuple[str, float]]] = {}
+    openings = {one + other for one, other in pairwise(text)} | set(text)
+    for opening in labels_by_opening().keys() & openings:
+        for label, owners in labels_by_opening()[opening]:
+            if label in text:
+                for type_, weight in owners:
+                    found.setdefault(type_, []).append((label, weight))
+    for type_, patterns in label_patterns().items():
+        for pattern, weight in patterns:
+            if pattern.search(text):
+                found.setdefault(type_, []).append((pattern.pattern, weight))
+    for type_, hits in found.items():
+        score.labels[type_] = max(-6.0, sum(weight for _, weight in hits))
+        ranked = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        score.hits[type_] = [label for label, weight in ranked if weight > 0 and not label.startswith("(")][:6]
 
 
 def _start(score: PageScore, type_: str, strongest: float) -> float:

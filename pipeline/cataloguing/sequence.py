@@ -44,6 +44,7 @@ def _layers() -> dict[str, tuple[int, ...]]:
     return {type_: tuple(positions) for type_, positions in places.items()}
 
 
+@cache
 def _order(before: str, after: str) -> float:
     """A little for going on in the usual order of a volume, a little against going back."""
     layers = _layers()

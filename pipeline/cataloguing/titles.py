@@ -8,10 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.cataloguing.layout import PageView, Segment, around
+from pipeline.cataloguing.likeness import near_forms, resembles_form
 from pipeline.cataloguing.tables import table, title_forms
 from pipeline.cataloguing.text import title_key
 from schemas.base import Box
@@ -75,11 +73,6 @@ def _longest() -> int:
     return max(len(form) for form in title_forms())
 
 
-@cache
-def _long_forms() -> tuple[str, ...]:
-    return tuple(form for form in title_forms() if len(form) >= 5)
-
-
 def _bare(key: str) -> list[str]:
     """The key itself, then with copies' marks, counts and numbers taken from its end."""
     stages = [key]
@@ -120,9 +113,7 @@ def _fuzzy(key: str) -> Named | None:
         if len(window) < 5:
             continue
         limit = max(1, min(3, int(0.34 * len(window)) - (1 if len(window) < 9 else 0)))
-        for form, distance, _ in process.extract(
-            window, _long_forms(), scorer=Levenshtein.distance, score_cutoff=limit, limit=6
-        ):
+        for form, distance in near_forms(window, limit):
             share = distance / len(form)
             for type_ in title_forms()[form]:
                 if type_ not in best or share < best[type_][0]:
@@ -169,13 +160,12 @@ def name_line(text: str) -> Named | None:
     return named
 
 
-def _groups(view: PageView) -> list[tuple[int, tuple[Segment, ...]]]:
+def _groups(view: PageView, listed: frozenset[int]) -> list[tuple[int, tuple[Segment, ...]]]:
     """What may be a title: each segment, each row, and two or three neighbouring rows together."""
     rows = view.rows[:14]
     found: list[tuple[int, tuple[Segment, ...]]] = []
-    listing = count_listed(view) >= 2
     for index, row in enumerate(rows):
-        if listing and _is_listed(row):
+        if index in listed:
             continue
         found.append((index, row))
         if len(row) > 1:
@@ -189,20 +179,6 @@ def _groups(view: PageView) -> list[tuple[int, tuple[Segment, ...]]]:
     return found
 
 
-def _is_listed(row: tuple[Segment, ...]) -> bool:
-    """True for a row of a contents list: a title between its running number and its page."""
-    numbers = [segment for segment in row if re.fullmatch(r"\d{1,3}(?:[-—–~至]\d{1,3})?[.、页]?", segment.folded)]
-    joined = "".join(segment.folded for segment in row)
-    plain = re.sub(r"^\d{1,2}[.、]?|[.·…\-—]*\d{1,3}(?:[-—–~至]\d{1,3})?页?$", "", joined)
-    marked = (bool(numbers) and len(row) >= 2) or (joined[:1].isdigit() and joined[-1:].isdigit() and len(plain) >= 3)
-    return marked and 3 <= len(plain) <= 30 and name_title(plain) is not None
-
-
-def count_listed(view: PageView) -> int:
-    """How many rows of the page look like entries of a contents list."""
-    return sum(_is_listed(row) for row in view.rows)
-
-
 def _wraps(above: Segment, below: tuple[Segment, ...]) -> bool:
     """True if the row below may be the second line of a title: one line, centred under it, of like size."""
     if len(below) != 1 or len(below[0].folded) > 26:
@@ -211,11 +187,11 @@ def _wraps(above: Segment, below: tuple[Segment, ...]) -> bool:
     return 0.7 < size < 1.4 and abs(below[0].centre - above.centre) < 0.08 and below[0].box[1] - above.box[3] < 0.06
 
 
-def find_titles(view: PageView) -> tuple[TitleMatch, ...]:
-    """The lines of a page that name a paper, most likely title first; at most five."""
+def find_titles(view: PageView, listed: frozenset[int] = frozenset()) -> tuple[TitleMatch, ...]:
+    """The lines of a page that name a paper, most likely title first; at most five. Rows that list papers are none."""
     found: list[TitleMatch] = []
     blurred: list[tuple[float, int, tuple[Segment, ...]]] = []
-    for row, segments in _groups(view):
+    for row, segments in _groups(view, listed):
         likeness = view.title_likeness(row, segments)
         if likeness < 0.3:
             continue
@@ -262,8 +238,7 @@ def _without_parts(found: list[TitleMatch]) -> list[TitleMatch]:
 def resembles_any(text: str) -> bool:
     """True if an unknown title is so near to a known one that it may be another office's name for the same paper."""
     key = title_key(text)
-    near = process.extractOne(key, _long_forms(), scorer=Levenshtein.normalized_similarity, score_cutoff=0.55)
-    return near is not None
+    return resembles_form(key)
 
 
 @cache

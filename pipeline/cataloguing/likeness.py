@@ -1,0 +1,83 @@
+"""Likeness (近似标题): the known title forms that are nearest to misread words.
+
+There are over a hundred thousand forms. Each carries a mask of the characters it holds; an edit can take or give one
+character only, so that all but a few forms are ruled out by their masks before any distance is measured.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.cataloguing.tables import title_forms
+
+_SHORTEST = 5
+"""Characters from which a form is long enough to be told in spite of errors."""
+
+_ALIKE = 0.55
+"""Normalised similarity from which an unknown title may be another office's name for a known paper."""
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """The long forms by length, the mask of each, and where each length begins."""
+
+    texts: tuple[str, ...]
+    masks: NDArray[np.uint64]
+    begins: tuple[int, ...]
+    bits: dict[str, int]
+
+    def mask(self, text: str) -> int:
+        value = 0
+        for char in set(text):
+            value |= 1 << self.bits.get(char, _stray_bit(char))
+        return value
+
+
+def _stray_bit(char: str) -> int:
+    """The bit of a character that no form holds."""
+    return ord(char) % 64
+
+
+@cache
+def _forms() -> _Forms:
+    texts = tuple(sorted((form for form in title_forms() if len(form) >= _SHORTEST), key=len))
+    common = Counter(char for text in texts for char in set(text))
+    bits = {char: rank % 64 for rank, (char, _) in enumerate(common.most_common())}
+    masks = np.fromiter((sum({1 << bits[char] for char in text}) for text in texts), dtype=np.uint64, count=len(texts))
+    longest = len(texts[-1])
+    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
+    begins = tuple(int(at) for at in np.searchsorted(lengths, np.arange(longest + 3)))
+    return _Forms(texts, masks, begins, bits)
+
+
+def _possible(text: str, edits: int) -> list[str]:
+    """The forms that could be within so many edits, by length and characters."""
+    forms = _forms()
+    last = len(forms.begins) - 1
+    start, end = forms.begins[min(last, max(0, len(text) - edits))], forms.begins[min(last, len(text) + edits + 1)]
+    masks, own = forms.masks[start:end], np.uint64(forms.mask(text))
+    lost = np.bitwise_count(own & ~masks) <= edits
+    gained = np.bitwise_count(masks & ~own) <= edits
+    return [forms.texts[start + int(at)] for at in np.flatnonzero(lost & gained)]
+
+
+def near_forms(text: str, edits: int) -> list[tuple[str, int]]:
+    """The long forms within so many edits of `text`, each with its distance, nearest first."""
+    found = process.extract(text, _possible(text, edits), scorer=Levenshtein.distance, score_cutoff=edits, limit=None)
+    return [(form, int(distance)) for form, distance, _ in found]
+
+
+def resembles_form(text: str) -> bool:
+    """True if a long form is so near that the two may be names of the same paper."""
+    edits = int((1 - _ALIKE) * max(len(text), _SHORTEST) / _ALIKE)
+    found = process.extractOne(
+        text, _possible(text, edits), scorer=Levenshtein.normalized_similarity, score_cutoff=_ALIKE
+    )
+    return found is not None

@@ -1,0 +1,63 @@
+"""Contents lists (目录页): rows that name a paper between its running number and its page."""
+
+# ruff: noqa: PLR2004 - lengths of rows are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+import re
+
+from pipeline.cataloguing.layout import PageView, Segment
+from pipeline.cataloguing.titles import name_title
+
+_COUNT = re.compile(r"\d{1,3}(?:[-—–~至]\d{1,3})?[.、页]?")
+_ENDS = re.compile(r"^\d{1,2}[.、]?|[.·…\-—]*\d{1,3}(?:[-—–~至]\d{1,3})?页?$")
+_HEADS = re.compile(
+    r"(?:序号?|顺序号|编?号|文书名称|[材文]件?[料件]名称|名称|题名|责任者|文号|日期|页[码次号数]|起止页[码次号]?|备注|份数)+"
+)
+_PAGE_MARK = re.compile(r"[-—–第共页\d/,.·]{1,14}")
+
+
+def listed_rows(view: PageView) -> frozenset[int]:
+    """The rows of a contents list that name a paper; none on any other page.
+
+    Two such rows make a list; one does where nothing else stands on the page, as on a list's last sheet.
+    """
+    listed = frozenset(at for at, row in enumerate(view.rows) if _is_listed(row))
+    if len(listed) != 1:
+        return listed
+    return listed if all(_is_entry(row) or _is_frame(row) for row in view.rows) else frozenset()
+
+
+def _joined(row: tuple[Segment, ...]) -> str:
+    return "".join(segment.folded for segment in row)
+
+
+def _is_listed(row: tuple[Segment, ...]) -> bool:
+    """True for an entry that names a paper; where further columns stand (文号、责任者、日期) a cell of its own names it."""
+    if not _is_entry(row):
+        return False
+    if name_title(_ENDS.sub("", _joined(row))) is not None:
+        return True
+    return len(row) >= 3 and any(_names_paper(segment.folded) for segment in row)
+
+
+def _is_entry(row: tuple[Segment, ...]) -> bool:
+    """True for a row that may list any paper, by its numbers alone."""
+    joined = _joined(row)
+    if not any(char.isdigit() for char in joined):
+        return False
+    numbered = len(row) >= 2 and any(_COUNT.fullmatch(segment.folded) for segment in row)
+    plain = _ENDS.sub("", joined)
+    marked = numbered or (joined[:1].isdigit() and joined[-1:].isdigit())
+    return marked and 3 <= len(plain) <= (30 if len(row) < 4 else 60)
+
+
+def _is_frame(row: tuple[Segment, ...]) -> bool:
+    """True for the list's head of columns, or a page number."""
+    joined = _joined(row)
+    return bool(_HEADS.fullmatch(joined) or _PAGE_MARK.fullmatch(joined))
+
+
+def _names_paper(text: str) -> bool:
+    named = name_title(text) if 3 <= len(text) <= 30 else None
+    return named is not None and named.quality >= 1.0
