@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.reading.marks.geometry import Scale, covered
 from pipeline.reading.marks.patches import Patch
-from schemas.base import Box
+from schemas.base import Box, State
 from schemas.reading import Seal
 
 JOIN_MM = 1.2
@@ -40,6 +40,6 @@ def find_fingerprint(patch: Patch, region: Box, scale: Scale, seals: Sequence[Se
             region[0] + scale.across(x + w),
             region[1] + scale.down(y + h),
         )
-        if not any(covered(box, seal.box) > WITHIN for seal in seals):
+        if not any(covered(box, seal.box) > WITHIN for seal in seals if seal.state is State.FOUND):
             return box
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reading.marks.geometry import Scale, at_character, pitch_of, same_row, weight
 from pipeline.reading.marks.labels import Label, labels_in
@@ -22,7 +22,12 @@ LEAST_GAP = 3
 """Blanks or underscores inside a label that are room to sign in."""
 BRACKETS = "(（[【"
 BARE_FROM = 0.42
-"""Roles alone (`申请人：`) above this share of the page are fields of the paper's head."""
+"""Roles alone (`申请人：`) above this share of the page are fields of the paper's head, unless prose stands above."""
+PROSE_ABOVE = 2
+"""Lines of prose above a role that make it a sign-off: a short paper ends in the upper half of its page."""
+SIGN_OFF_FROM, SIGN_OFF_LEFT, CELL_HEAD = 0.2, 0.45, 0.38
+"""A role alone in the right half signs what stands above it, also in a form's cell whose head ends left of 0.38."""
+LEAST_PROSE = 8
 DATE = re.compile(
     r"年.{0,4}月|月.{0,4}日|^[\d０-９〇○零一二三四五六七八九十\s.．/\-]*[年月日号][\d年月日时分\s]*$|\d{4}\s*[.\-/年]"
 )
@@ -44,6 +49,10 @@ class Spot:
     bare: bool
     masked: tuple[Box, ...]
     """Print that is neither label nor name: dates, other lines."""
+    masked_below: tuple[Box, ...] = ()
+    """The same for the room below, where a line that was read may be the name."""
+    doubtful: bool = False
+    """The role may be a field: print behind it proves nothing."""
 
 
 LabelEnd = Callable[[Box, float], float]
@@ -65,23 +74,90 @@ def find_spots(layout: Layout) -> list[Spot]:
     for index, line in enumerate(layout.lines):
         labels = labels_in(line.text)
         for position, label in enumerate(labels):
-            if label.bare and not _at_foot(layout.lines, index, label):
+            sure = not label.bare or _at_foot(layout.lines, index, label)
+            if not sure and not _signs_off(layout.lines, index, label):
                 continue
             following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
-            spots.append(_spot(layout, line, label, following))
+            spots.append(replace(_spot(layout, line, label, following), doubtful=not sure))
+        cell = _cell_label(layout.lines, index) if not labels else None
+        if cell is not None:
+            spots.append(_cell_spot(layout, *cell))
     return spots
 
 
-def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
-    """A bare role signs where the paper ends: in its lower part, with nothing but the same, dates and notes behind."""
+def _cell_label(lines: Sequence[Line], index: int) -> tuple[str, Box] | None:
+    """A form's cell that says who signs in the next one, also where its words break (`受送达人签` / `收`)."""
     line = lines[index]
-    if line.box[1] < BARE_FROM or line.box[1] < lines[0].box[3]:
+    left, top, right, bottom = line.box
+    if CELL_ROLE.fullmatch(line.text.strip()):
+        return line.text.strip(), line.box
+    if not BROKEN.search(line.text) or len(line.text) > TAIL_WORDS:
+        return None
+    for other in lines:
+        near = bottom - TOUCH <= other.box[1] < bottom + (bottom - top)
+        if near and other.box[0] < right and other.box[2] > left and REST.match(other.text):
+            box = (min(left, other.box[0]), top, max(right, other.box[2]), other.box[3])
+            return line.text.strip() + other.text.strip(), box
+    return None
+
+
+CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
+"""Roles whose cell in a form is signed; others (承办人, 受送达人) are as often filled in."""
+BROKEN = re.compile(r"[签盖捺]$|签名或$|[（(]签?$")
+REST = re.compile(r"^[名字收章印签盖捺][^，。：:]{0,5}$")
+
+
+def _cell_spot(layout: Layout, label: str, box: Box) -> Spot:
+    scale = layout.scale
+    others = [each for each in layout.lines if each.box != box]
+    beside = (
+        box[2],
+        max(0.0, box[1] - scale.down(CELL_MM)),
+        min(0.985, box[2] + scale.across(REACH_MM)),
+        min(1.0, box[3] + scale.down(CELL_MM)),
+    )
+    print_ = tuple(each for other in others if (each := _print_in(other, scale)) is not None)
+    return Spot(label, box, beside, None, scale.pitch_mm, bare=True, masked=print_, doubtful=True)
+
+
+CELL_MM = 9.0
+"""How far above and below its words a cell may reach; its own lines end it sooner."""
+
+
+def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
+    """A bare role signs where the paper ends: below its prose, with nothing but the same, dates and notes behind."""
+    line = lines[index]
+    above = sum(_is_prose(other) for other in lines if other.box[3] <= line.box[1] + TOUCH)
+    if (line.box[1] < BARE_FROM and above < PROSE_ABOVE) or line.box[1] < lines[0].box[3]:
         return False
-    rest = line.text[label.end :].strip()
-    if len(rest) > TAIL_WORDS or re.search("[，。；;,]", rest):
+    if not _leaves_room(line, label):
         return False
     below = [other for other in lines if other.box[1] > line.box[3] - (line.box[3] - line.box[1]) * 0.3]
     return all(len(other.text) <= TAIL_WORDS or labels_in(other.text) or FOOT.search(other.text) for other in below)
+
+
+def _signs_off(lines: Sequence[Line], index: int, label: Label) -> bool:
+    """A bare role in the right half, alone in its row, below something to sign: the foot of a form's cell, or of a
+    paper that goes on below."""
+    line = lines[index]
+    if line.box[1] < SIGN_OFF_FROM or line.box[0] < SIGN_OFF_LEFT or label.start or not _leaves_room(line, label):
+        return False
+    if any(other is not line and same_row(other.box, line.box) and other.box[2] > CELL_HEAD for other in lines):
+        return False
+    return any(len(other.text) >= LEAST_PROSE and other.box[3] <= line.box[1] + TOUCH for other in lines[:index])
+
+
+def _leaves_room(line: Line, label: Label) -> bool:
+    rest = line.text[label.end :].strip()
+    return len(rest) <= TAIL_WORDS and not re.search("[，。；;,]", rest)
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) > TAIL_WORDS or (len(line.text) >= LEAST_PROSE and line.text.endswith(("。", "；", "，")))
+
+
+TOUCH = 0.006
+"""Boxes of neighbouring lines overlap by this share of the page at most."""
 
 
 def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
@@ -92,12 +168,54 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
     stop = _room_behind(layout, line, label, label_box[2], following)
     half = (label_box[3] - label_box[1]) / 2
     beside = (left, max(0.0, label_box[1] - 2 * half * RISE), stop, min(1.0, label_box[3] + 2 * half * FALL))
-    narrow = (stop - label_box[2]) * scale.width_mm < NARROW_MM
-    below = _room_below(layout, label_box, stop) if narrow else None
-    other = tuple(
-        _core(each.box) for each in layout.lines if each is not line and not same_row(each.box, label_box, 0.3)
+    below = None
+    if ORGANISATION.search(line.text[label.end : following]):
+        below = _room_under(layout, line, label_box)
+    elif (stop - label_box[2]) * scale.width_mm < NARROW_MM:
+        below = _room_below(layout, label_box, stop)
+    others = [each for each in layout.lines if each is not line and not same_row(each.box, label_box, 0.3)]
+    return Spot(
+        label.text,
+        label_box,
+        beside,
+        below,
+        pitch,
+        label.bare,
+        masked + tuple(_core(each.box) for each in others),
+        tuple(box for each in others if (box := _print_in(each, scale)) is not None),
     )
-    return Spot(label.text, label_box, beside, below, pitch, label.bare, masked + other)
+
+
+ORGANISATION = re.compile(r"事务所|服务所|中心|援助处|公司|[^\s]{2}(?:局|院|委员会)$")
+"""Print behind a label that names a body: the person signs in the next line."""
+TITLE = re.compile(r"(?:律师|同志|法律工作者)$")
+
+
+def _print_in(line: Line, scale: Scale) -> Box | None:
+    """The part of a line below a label that cannot be the name."""
+    if _is_print(line):
+        return _core(line.box)
+    title = TITLE.search(line.text)
+    if title is None:
+        return None
+    left, top, right, bottom = line.box
+    return max(left, right - scale.across(scale.pitch_mm * weight(title.group()) * 1.05)), top, right, bottom
+
+
+def _room_under(layout: Layout, line: Line, label_box: Box) -> Box | None:
+    """The room under a label with a body's name behind it, down to the date."""
+    scale = layout.scale
+    left, roof, right = max(0.0, label_box[0] - scale.across(10.0)), line.box[3], line.box[2] + scale.across(25.0)
+    floors = [
+        each.box[1]
+        for each in layout.lines
+        if each.box[1] > roof - TOUCH and each.box[0] < right and each.box[2] > left and _is_print(each)
+    ]
+    floor = min([*floors, 1.0, roof + scale.down(BELOW_MM)])
+    return (left, roof, min(0.985, right), floor) if (floor - roof) * scale.height_mm > LEAST_ROOM_MM else None
+
+
+LEAST_ROOM_MM = 3.0
 
 
 def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:

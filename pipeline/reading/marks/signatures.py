@@ -35,6 +35,8 @@ class Sight:
     score: float
     box: Box | None = None
     fingerprint: bool = False
+    inked: bool = False
+    """Whether there was ink to judge."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +82,13 @@ def _end_of_print(patch: Patch, box: Box, expected: float, scale: Scale) -> floa
 def _place(view: View, spot: Spot) -> SignaturePlace:
     label_patch = cut_patch(view.image, view.dpi, spot.label_box)
     label = measure_ink(label_patch, label_patch.ink, spot.pitch_mm)
-    sight, box = _look(view, spot.beside, spot, label), spot.beside
+    sight, box = _look(view, spot.beside, spot.masked, spot, label), spot.beside
     if sight.state is not State.FOUND and spot.below is not None:
-        below = _look(view, spot.below, spot, label)
+        below = _look(view, spot.below, spot.masked_below, spot, label)
         if below.state is not State.MISSING:
             sight, box = below, spot.below
+    if spot.doubtful and sight.state is State.MISSING and sight.inked:
+        sight = replace(sight, state=State.UNCERTAIN, score=round(1 - sight.score, 3))
     return SignaturePlace(
         label=spot.label,
         label_box=spot.label_box,
@@ -95,8 +99,8 @@ def _place(view: View, spot: Spot) -> SignaturePlace:
     )
 
 
-def _look(view: View, region: Box, spot: Spot, label: Ink | None) -> Sight:
-    patch = _own_cell(cut_patch(view.image, view.dpi, region, spot.masked), spot, region, view.scale)
+def _look(view: View, region: Box, masked: tuple[Box, ...], spot: Spot, label: Ink | None) -> Sight:
+    patch = _own_cell(cut_patch(view.image, view.dpi, region, masked), spot, region, view.scale)
     if patch.empty:
         return Sight(State.UNCERTAIN, 0.3)
     thumb = find_fingerprint(patch, region, view.scale, view.seals)
@@ -107,7 +111,8 @@ def _look(view: View, region: Box, spot: Spot, label: Ink | None) -> Sight:
         ink = measure_ink(patch, mask, spot.pitch_mm)
         if ink is None or ink.height < LEAST_HEIGHT_MM or ink.width < LEAST_WIDTH_MM:
             continue
-        best = max(best, _under_grey_seal(_judge(ink, label, region, view.scale), view.seals), key=_rank)
+        sight = _under_grey_seal(_judge(ink, label, region, view.scale), view.seals)
+        best = max(best, sight, key=_rank) if best.inked else sight
     return best
 
 
@@ -154,10 +159,10 @@ def _judge(ink: Ink, label: Ink | None, region: Box, scale: Scale) -> Sight:
         region[1] + scale.down(ink.bottom),
     )
     if hand >= SURE_HAND:
-        return Sight(State.FOUND, round(hand, 3), box)
+        return Sight(State.FOUND, round(hand, 3), box, inked=True)
     if hand >= MAYBE_HAND:
-        return Sight(State.UNCERTAIN, round(hand, 3), box)
-    return Sight(State.MISSING, round(1 - hand, 3))
+        return Sight(State.UNCERTAIN, round(hand, 3), box, inked=True)
+    return Sight(State.MISSING, round(1 - hand, 3), inked=True)
 
 
 def _under_grey_seal(sight: Sight, seals: Sequence[Seal]) -> Sight:
