@@ -48,6 +48,7 @@ def judge(score: PageScore, run: Run, index: int) -> Verdict:
         near.setdefault(type_, max(values.get(type_, 0.0), own - MARGIN))
     for type_ in _told_better(score, run):
         near.setdefault(type_, own - MARGIN)
+    near = {type_: value for type_, value in near.items() if type_ not in run.barred}
     near[run.type] = max(own, *near.values()) if near else own
     candidates = _candidates(near, run.type)
     supported = _supported(score, run, index, own)

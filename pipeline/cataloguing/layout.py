@@ -16,6 +16,7 @@ from schemas.volume import Page
 
 _SENTENCE = re.compile(r"[。;；,，?!]")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.:]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])")
+_STRAY_TICK = re.compile(r"(?<=[\u4e00-\u9fff:：])☑(?=[\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[-—–第共页\d/,.·]{1,14}")
 
 
@@ -38,6 +39,13 @@ class Segment:
     @property
     def height(self) -> float:
         return self.box[3] - self.box[1]
+
+
+def _without_stray_tick(text: str) -> str:
+    """The text without a lone tick inside it: the gap in a label set wide (`类　别`) is at times read as a box."""
+    if text.count("☑") != 1 or "□" in text:
+        return text
+    return _STRAY_TICK.sub("", text)
 
 
 def _rows(boxes: list[Box]) -> list[int]:
@@ -66,9 +74,10 @@ class PageView:
     def _segments(self) -> tuple[Segment, ...]:
         lines = [line for line in self.reading.lines if line.text.strip()]
         rows = _rows([line.box for line in lines])
+        texts = [_without_stray_tick(line.text) for line in lines]
         placed = [
-            Segment(without_blanks(line.text), compact(line.text), line.box, line.score, line.handwritten, row)
-            for line, row in zip(lines, rows, strict=True)
+            Segment(without_blanks(text), compact(text), line.box, line.score, line.handwritten, row)
+            for text, line, row in zip(texts, lines, rows, strict=True)
         ]
         return tuple(sorted(placed, key=lambda segment: (segment.row, segment.box[0])))
 

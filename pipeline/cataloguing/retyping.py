@@ -15,6 +15,12 @@ from schemas.volume import FieldValue
 _DECIDED = ("approval_form", "grant_decision", "assignment_notice", "official_letter")
 _APPLIED = ("application_form", "means_statement", "means_exemption", "identity_document")
 
+_CRIMINAL = frozenset(
+    {"defence_notice", "coercive_measure", "prosecution_opinion", "indictment", "non_prosecution_decision",
+     "plea_affidavit", "duty_help_notice", "duty_help_register", "duty_help_application", "acceptance_confirmation"}
+)  # fmt: skip
+_OUTSIDE_CRIMINAL = {"meeting_record": "interview_record", "file_review_copy": "evidence"}
+
 
 def name_agents(runs: Sequence[Run], papers: Sequence[PaperReadings], recipient: FieldValue | None) -> list[Run]:
     """The runs with the identity papers of someone else than the recipient named as the agent's.
@@ -42,7 +48,25 @@ def _another(paper: PaperReadings, recipient: str) -> bool:
 
 
 def retype(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
-    """The runs with each loose piece of evidence named by where it stands."""
+    """The runs with each shared title named by the sort of case, and each loose piece of evidence by where it stands."""
+    return _by_place(_by_nature(runs, scores), scores)
+
+
+def _by_nature(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
+    """In a file without any criminal paper nobody is met in custody, and no police file is copied."""
+    if any(run.type in _CRIMINAL for run in runs):
+        return list(runs)
+    named = []
+    for run in runs:
+        other = _OUTSIDE_CRIMINAL.get(run.type)
+        title = next((match for match in scores[run.pages[0]].titles if run.type in match.types), None)
+        shared = other is not None and title is not None and other in title.types
+        named.append(replace(run, type=other, barred=frozenset({run.type})) if other and shared else run)
+    return named
+
+
+def _by_place(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
+    """The runs with each loose piece of evidence before the grant named as material of the application."""
     types = [run.type for run in runs]
     decided = next((at for at, type_ in enumerate(types) if type_ in _DECIDED), None)
     applied = next((at for at, type_ in enumerate(types) if type_ in _APPLIED), None)

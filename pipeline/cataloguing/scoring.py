@@ -153,7 +153,7 @@ def _start(score: PageScore, type_: str, strongest: float) -> float:
 def continuation(score: PageScore, type_: str) -> float:
     """How well a page fits as a further page of a paper of `type_`, apart from what precedes it."""
     rules = _sequence()
-    value = 0.5 * min(score.labels.get(type_, 0.0), 8.0)
+    value = 0.5 * min(score.labels.get(type_, 0.0), 12.0)
     if type_ in rules["short"]:
         value -= rules["continuation_cost"]
     title = score.title

@@ -31,6 +31,8 @@ class Run:
     pages: tuple[int, ...]
     read_as: str = ""
     """The type by the pages' own words, where the paper's place gave it another."""
+    barred: frozenset[str] = frozenset()
+    """Types that the sort of case rules out for a title that they share with this one."""
     links: tuple[float, ...] = ()
     """For each page after the first, how strongly it is tied to the page before."""
 

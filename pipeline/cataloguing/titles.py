@@ -30,6 +30,8 @@ _KNOWN_PREFIX = re.compile(
 _PAPER_NOUN = re.compile(
     r"(?:书|表|单|函|证|状|词|令|票|笔录|记录|报告|协议|合同|目录|清单|回执|凭证|凭单|台账|须知|公告|说明|意见|提纲|证明|登记簿|通知|封面|介绍信|申请|决定|名册|纪要)$"
 )
+_CONTRACT = re.compile(r"[\u4e00-\u9fff]{2,}(?:合同|协议)书?$")
+_AID_CONTRACT = re.compile(r"委托|代理|辩护|援助|律师|聘请|调解|和解|赔偿|谅解|补偿|还款|保密|帮教")
 _BODY = re.compile(r"(?:处|局|院|所|厅|委员会|中心|区|市|县|省|公司|大队|支队|人|部|站)$")
 _REFERS = re.compile(
     r"^(?:附件?[0-9一二三四]*:?|根据|依据|不服|收到|按照|以上|详见|参见|见|送达|领取|上述|有关|不予|对于|由于|因|经|我|本|你|您|请|将|为|在)"
@@ -217,8 +219,14 @@ def _blurred_titles(groups: list[tuple[float, int, tuple[Segment, ...]]]) -> lis
         if named is not None:
             found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, exact=False))
         elif likeness >= 0.7 and len(title_key(text)) <= 24 and _PAPER_NOUN.search(title_key(text)):
-            found.append(TitleMatch(text, "", (OTHER,), 0.6, likeness, row, box, exact=False))
+            types = ("evidence",) if _is_bargain(title_key(text)) else (OTHER,)
+            found.append(TitleMatch(text, "", types, 0.6, likeness, row, box, exact=False))
     return found
+
+
+def _is_bargain(key: str) -> bool:
+    """True for a contract between parties that no form names: a paper of the dispute, not one of the aid."""
+    return bool(_CONTRACT.search(key)) and not _AID_CONTRACT.search(key)
 
 
 def _without_parts(found: list[TitleMatch]) -> list[TitleMatch]:
