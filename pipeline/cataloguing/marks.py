@@ -130,14 +130,47 @@ def _seal(name: str, type_: str, views: tuple[PageView, ...], *, expected: bool)
 
 
 def _no_seal(views: tuple[PageView, ...]) -> Mark:
-    """No seal on any page: missing if every page was read well and nothing at the edge may be one."""
+    """No seal on any page: missing if every page was read well and nothing at the sign-off or the edge may be one."""
     last = views[-1]
-    if any(_ring_words(view) for view in views):
+    if any(_ring_words(view) or _disturbed_sign_off(view) for view in views):
         return Mark(state=State.UNCERTAIN, page=last.number, detail="落款处有疑似印章文字")
     seen = all(view.well_read and not any(seal.at_edge for seal in view.reading.seals) for view in views)
     if seen:
         return Mark(state=State.MISSING, page=last.number, score=round(last.quality, 4), detail="各页均未见印章")
     return Mark(state=State.UNCERTAIN, page=last.number, detail="页面不清，未能确认有无印章")
+
+
+_BODY = re.compile(r"(?:处|中心|局|院|所|会|政府|支队|大队)$")
+_DAY = re.compile(r"年.{0,3}月.{0,3}日|年.{1,3}月$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}$")
+CLEAN_LINE = 0.93
+"""Print under nothing reads above 0.97; under a seal it loses characters or comes in pieces."""
+NEAR_ACROSS, NEAR_DOWN = 0.12, 0.06
+"""Half a seal, as shares of an A4 page, around the issuer's name and the date."""
+
+
+def _disturbed_sign_off(view: PageView) -> bool:
+    """True if something at the issuer's name or the date was read badly: a seal that was overlooked does that."""
+    signs = [
+        segment
+        for segment in view.segments
+        if segment.box[1] > 0.2
+        and segment.box[0] > 0.3
+        and len(segment.folded) <= 20
+        and (_BODY.search(segment.folded) or _DAY.search(segment.folded))
+    ]
+    return any(
+        (segment.score < CLEAN_LINE or segment.handwritten)
+        and not _DAY.search(segment.folded)  # many offices write the date by hand
+        and _near(segment, sign)
+        for sign in signs
+        for segment in view.segments
+    )
+
+
+def _near(one: Segment, other: Segment) -> bool:
+    across = max(one.box[0], other.box[0]) - min(one.box[2], other.box[2])
+    down = max(one.box[1], other.box[1]) - min(one.box[3], other.box[3])
+    return across < NEAR_ACROSS and down < NEAR_DOWN
 
 
 def _ring_words(view: PageView) -> bool:
