@@ -8,9 +8,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from pipeline.cataloguing.cells import labelled
+from pipeline.cataloguing.cells import Cell, labelled
+from pipeline.cataloguing.institutions import Institution, find_firms, find_organs
 from pipeline.cataloguing.layout import PageView
-from pipeline.cataloguing.names import HANZI, find_firms, find_organs
+from pipeline.cataloguing.names import HANZI
 from pipeline.cataloguing.numbers import NumberHit, find_numbers
 from pipeline.cataloguing.readings import Reading, reading
 from pipeline.cataloguing.tables import table
@@ -50,41 +51,40 @@ def _types(field: str, key: str) -> frozenset[str]:
 
 def read_firms(views: tuple[PageView, ...]) -> list[Reading]:
     """Firms of the paper: at a label, else as they stand in the text."""
-    found = []
+    found: list[Reading] = []
     for view in views:
         for label in _labels("firm_name"):
             for cell in labelled(view, label):
-                for _, _, name in find_firms(cell.text)[:1]:
-                    found.append(
-                        reading(view, name, cell.box, cell.score, formed=True, weight=1.0, handwritten=cell.handwritten)
-                    )
-        for start, end, name in find_firms(view.text):
-            box, score = view.locate(start, end)
-            found.append(reading(view, name, box, score, formed=6 <= len(name) <= 24, weight=0.8))
+                found.extend(_at(view, cell, firm) for firm in find_firms(cell.text)[:1])
+        for firm in find_firms(view.text):
+            box, score = view.locate(firm.start, firm.end)
+            found.append(reading(view, firm.name, box, score, formed=6 <= len(firm.name) <= 24, weight=0.8))
     return found
+
+
+def _at(view: PageView, cell: Cell, body: Institution) -> Reading:
+    """A body named beside its label."""
+    return reading(view, body.name, cell.box, cell.score, formed=body.formed, weight=1.0, handwritten=cell.handwritten)
 
 
 def read_organs(type_: str, views: tuple[PageView, ...]) -> list[Reading]:
     """The organ that handles the case, as the paper names it: its issuer, its addressee, or at a label."""
-    found = []
+    found: list[Reading] = []
     for view in views:
         for label in _labels("organ_name"):
             for cell in labelled(view, label):
-                for _, _, name in find_organs(cell.text)[:1]:
-                    found.append(
-                        reading(view, name, cell.box, cell.score, formed=True, weight=1.0, handwritten=cell.handwritten)
-                    )
+                found.extend(_at(view, cell, organ) for organ in find_organs(cell.text)[:1])
     first = views[0]
-    if type_ in _types("organ_name", "issued") or type_ in _types("organ_name", "addressed"):
-        wanted = (
-            _addressed_organ(views) if type_ in _types("organ_name", "addressed") and type_ != "indictment" else None
-        )
-        if wanted is not None:
-            return [wanted, *found]
-        hits = [hit for hit in find_organs(first.text) if "看守所" not in hit[2]]
-        for start, end, name in hits[:1] if type_ in _types("organ_name", "issued") else ():
-            box, score = first.locate(start, end)
-            found.append(reading(first, name, box, score, formed=True, weight=0.9))
+    issued, addressed = _types("organ_name", "issued"), _types("organ_name", "addressed")
+    if type_ not in issued and type_ not in addressed:
+        return found
+    wanted = _addressed_organ(views) if type_ in addressed and type_ != "indictment" else None
+    if wanted is not None:
+        return [wanted, *found]
+    organs = [organ for organ in find_organs(first.text) if "看守所" not in organ.name]
+    for organ in organs[:1] if type_ in issued else ():
+        box, score = first.locate(organ.start, organ.end)
+        found.append(reading(first, organ.name, box, score, formed=organ.formed, weight=0.9))
     return found
 
 
@@ -92,16 +92,12 @@ def _addressed_organ(views: tuple[PageView, ...]) -> Reading | None:
     """`此致 ××人民法院`, or the line `××人民法院：` under the title."""
     for view in reversed(views):
         at = view.folded.rfind("此致")
-        if at >= 0:
-            hits = find_organs(view.text[at + 2 : at + 40])
-            if hits:
-                box, score = view.locate(at + 2 + hits[0][0], at + 2 + hits[0][1])
-                return reading(view, hits[0][2], box, score, formed=True, weight=0.9)
+        for organ in find_organs(view.text[at + 2 : at + 40])[:1] if at >= 0 else ():
+            box, score = view.locate(at + 2 + organ.start, at + 2 + organ.end)
+            return reading(view, organ.name, box, score, formed=organ.formed, weight=0.9)
     for row in views[0].rows[1:8]:
-        if row[0].text.endswith(":"):
-            hits = find_organs(row[0].text)
-            if hits:
-                return reading(views[0], hits[0][2], row[0].box, row[0].score, formed=True, weight=0.9)
+        for organ in find_organs(row[0].text)[:1] if row[0].text.endswith(":") else ():
+            return reading(views[0], organ.name, row[0].box, row[0].score, formed=organ.formed, weight=0.9)
     return None
 
 

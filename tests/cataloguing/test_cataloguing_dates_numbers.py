@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cataloguing.dates import find_dates
-from pipeline.cataloguing.names import find_firms, find_organs, plausible_name
+from pipeline.cataloguing.institutions import find_firms, find_organs
+from pipeline.cataloguing.names import plausible_name
 from pipeline.cataloguing.numbers import check_digit_fits, find_identity_numbers, find_numbers
 from pipeline.cataloguing.text import compact, look_alike, without_blanks
 
@@ -117,7 +118,7 @@ def test_an_identity_number_with_letters_is_doubtful() -> None:
 )
 def test_a_firm_is_cut_out_of_its_sentence(text: str, name: str) -> None:
     """The firm's name begins after the verb and ends with its kind."""
-    assert name in [found for _, _, found in find_firms(without_blanks(text))]
+    assert name in [found.name for found in find_firms(without_blanks(text))]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_a_firm_is_cut_out_of_its_sentence(text: str, name: str) -> None:
 )
 def test_an_organ_is_cut_out_of_its_sentence(text: str, name: str) -> None:
     """The organ's name begins where its place does."""
-    assert name in [found for _, _, found in find_organs(text)]
+    assert name in [found.name for found in find_organs(text)]
 
 
 @pytest.mark.parametrize("name", ["陈某某", "欧阳明月", "王伟", "阿依古丽·买买提", "庞璟", "覃大海"])
