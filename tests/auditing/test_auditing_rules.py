@@ -22,13 +22,17 @@ PROSECUTION = list_of(Kind.CRIMINAL_DEFENCE, Stage.PROSECUTION, Origin.NOTIFIED)
 CERTAIN, UNCERTAIN = Certainty.CERTAIN, Certainty.UNCERTAIN
 
 
-def report(checklist, changes=None, *, case=None, known=None, **more):
-    """The audit of a complete file in which the fields of some papers are changed. `more`: fields of the case."""
+def report(checklist, changes=None, *, case=None, known=None, stated=2, **more):
+    """The audit of a complete file in which the fields of some papers are changed. `more`: fields of the case.
+
+    A changed value stands `stated` times in the text of its paper.
+    """
     rows, facts = complete(checklist)
     papers = []
     for _, paper in rows:
         fields = (changes or {}).get(paper.type, {})
-        papers.append(replace(paper, fields={**paper.fields, **fields}))
+        says = "，".join(str(field.value) for field in fields.values() for _ in range(stated))
+        papers.append(replace(paper, fields={**paper.fields, **fields}, text=f"{paper.text}\n{says}"))
     return run(volume(papers, case or facts, more), known)
 
 
@@ -72,6 +76,12 @@ def test_another_name_is_inconsistent(name, score, state):
     result = report(CIVIL, named(name, score=score), recipient_name=found("陈小明"))
     assert told(result) == [("agreement.recipient_name", Problem.INCONSISTENT, state, Effect.BLOCKS)]
     assert "授权委托书" in result.findings[0].message
+
+
+def test_a_name_nearly_right_and_written_once_is_a_question():
+    """A pen misread and a wrong name look alike where the paper says it a single time."""
+    result = report(CIVIL, named("陈晓明"), stated=1, recipient_name=found("陈小明"))
+    assert [finding.state for finding in result.findings] == [UNCERTAIN]
 
 
 def test_a_name_that_was_not_surely_read_is_no_finding():
@@ -470,10 +480,10 @@ def test_another_lawyer_in_a_judgment_about_several_people(text, expected):
 
 
 def test_a_homophone_in_a_plea_is_certain():
-    """One character of the name is another in the lawyer's own plea."""
+    """One character of the name is another in the lawyer's own plea, twice."""
     rows, case = complete(TRIAL)
     papers = [
-        replace(paper, text="被告人陈晓明", fields={**paper.fields, "recipient_name": found("陈晓明")})
+        replace(paper, text="被告人陈晓明……综上，陈晓明系初犯", fields={**paper.fields, "recipient_name": found("陈晓明")})
         if paper.type == "advocacy_statement" else paper
         for _, paper in rows
     ]  # fmt: skip

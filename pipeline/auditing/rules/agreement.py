@@ -111,11 +111,21 @@ def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
     """The difference is on the paper and not in the reading of it."""
     if found.likeness is not Likeness.OTHER or found.value.score < _SURE or handwritten(case, found.value):
         return False
+    if name in _PERSONS and not _quite_another(str(found.value.value), expected) and _times_stated(case, found) <= 1:
+        return False  # written once and nearly the same: as likely a pen misread as a wrong name
     if found.mentioned and Levenshtein.distance(str(found.value.value), expected) > 1:
         return False  # one of several people in the paper, perhaps
     if name == "recipient_name":
         return not _quite_another(str(found.value.value), expected) or shares_number(case, found.document)
     return name != "recipient_id_number" or valid_identity_number(expected)
+
+
+_PERSONS = ("recipient_name", "lawyer_name")
+
+
+def _times_stated(case: Case, found: Differing) -> int:
+    text = re.sub(r"\s+", "", case.volume.documents[found.document].text)
+    return text.count(re.sub(r"\s+", "", str(found.value.value)))
 
 
 def _quite_another(one: str, other: str) -> bool:
