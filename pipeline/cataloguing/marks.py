@@ -134,6 +134,8 @@ def _no_seal(views: tuple[PageView, ...]) -> Mark:
     last = views[-1]
     if any(_ring_words(view) or _disturbed_sign_off(view) for view in views):
         return Mark(state=State.UNCERTAIN, page=last.number, detail="落款处有疑似印章文字")
+    if not any(_sign_off(view) for view in views):
+        return Mark(state=State.UNCERTAIN, page=last.number, detail="未见落款，后页可能另有印章")
     seen = all(view.well_read and not any(seal.at_edge for seal in view.reading.seals) for view in views)
     if seen:
         return Mark(state=State.MISSING, page=last.number, score=round(last.quality, 4), detail="各页均未见印章")
@@ -148,16 +150,23 @@ NEAR_ACROSS, NEAR_DOWN = 0.12, 0.06
 """Half a seal, as shares of an A4 page, around the issuer's name and the date."""
 
 
+def _sign_off(view: PageView) -> list[Segment]:
+    """Lines at the end of the page that name the issuer, set to the right, or the day."""
+    return [
+        segment
+        for segment in view.segments[-FOOT_LINES:]
+        if len(segment.folded) <= 20
+        and (_DAY.search(segment.folded) or (segment.box[0] > 0.3 and _BODY.search(segment.folded)))
+    ]
+
+
+FOOT_LINES = 10
+"""Signatories, issuer, date, annexes, page number."""
+
+
 def _disturbed_sign_off(view: PageView) -> bool:
     """True if something at the issuer's name or the date was read badly: a seal that was overlooked does that."""
-    signs = [
-        segment
-        for segment in view.segments
-        if segment.box[1] > 0.2
-        and segment.box[0] > 0.3
-        and len(segment.folded) <= 20
-        and (_BODY.search(segment.folded) or _DAY.search(segment.folded))
-    ]
+    signs = _sign_off(view)
     return any(
         (segment.score < CLEAN_LINE or segment.handwritten)
         and not _DAY.search(segment.folded)  # many offices write the date by hand

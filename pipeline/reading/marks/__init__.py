@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.marks.codes import find_codes
 from pipeline.reading.marks.model import Marks
+from pipeline.reading.marks.overlooked import StripReader, find_overlooked
 from pipeline.reading.marks.ring_text import unwrap_ring
 from pipeline.reading.marks.seals import find_seals
 from pipeline.reading.marks.signatures import find_signature_places
@@ -17,9 +18,6 @@ from schemas.base import State
 from schemas.reading import Line, Seal
 
 __all__ = ["Marks", "StripReader", "find_marks", "find_seals", "unwrap_ring"]
-
-StripReader = Callable[[NDArray[np.uint8]], tuple[str, float]]
-"""Reads one line of text from a strip (BGR or grey, 48 pixels high) and says how sure it is."""
 
 READ_SCORE = 0.6
 """Below this the words on a ring are left out."""
@@ -33,6 +31,8 @@ def find_marks(
     read_strip: StripReader | None = None,
 ) -> Marks:
     """All marks of an upright page (BGR or grey), given its lines and its seals. Boxes are page fractions."""
+    if read_strip is not None:
+        lines = (*lines, *find_overlooked(image, dpi, lines, seals, read_strip))
     return Marks(
         seals=tuple(_with_text(image, dpi, seal, read_strip) for seal in seals),
         signature_places=find_signature_places(image, dpi, lines, seals),

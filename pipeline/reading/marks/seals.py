@@ -96,7 +96,9 @@ def _other_ones(planes: Planes, ink: NDArray[np.uint8], colour: SealColour) -> l
         verdict = _judge_outline(outline, planes.mm, colour)
         if verdict is not None:
             half = (outline.width / 2, outline.height / 2)
-            at_edge = outline.x - half[0] < 1 or outline.x + half[0] > planes.width - 1
+            at_edge = outline.x - half[0] < EDGE or outline.x + half[0] > planes.width - EDGE
+            if at_edge and outline.shape is SealShape.SQUARE:
+                continue  # the coloured rim of a scan: a frame cut by the edge shows no four sides
             found.append(Candidate(outline.x, outline.y, *half, outline.shape, colour, verdict, at_edge))
     return found
 
@@ -107,6 +109,8 @@ def _judge_outline(outline: Outline, mm: float, colour: SealColour) -> Verdict |
     return judge_frame(outline, mm)
 
 
+EDGE = 2
+"""Working pixels from the page's edge within which an outline counts as cut by it."""
 WHOLE = 0.97
 """Share of the ring on the page below which the seal counts as cut by the edge."""
 

@@ -57,7 +57,7 @@ def judge_ring(ring: Ring, wide_mm: float, colour: SealColour) -> Verdict | None
     """None for something that is not a seal."""
     if not WIDTH_MM[0] <= wide_mm <= WIDTH_MM[1] or ring.filled > FULLEST:
         return None
-    if not (_is_ring(ring) or _is_piece(ring)) or ring.inside < LEAST_INSIDE * min(1.0, ring.arc / SURE_ARC):
+    if not (_is_ring(ring) or _is_piece(ring)) or ring.inside < LEAST_INSIDE * max(ring.coverage, ring.arc):
         return None
     sure = wide_mm >= SURE_WIDTH_MM and (_has_clear_words(ring, colour) or _is_clear_seal(ring, colour))
     if not sure and colour is SealColour.GREY and ring.gap < 0 and not (_is_clear(ring) or _is_clear_piece(ring)):
