@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.marks.labels import labels_in
-from pipeline.reading.marks.patches import Patch, cut_patch
+from pipeline.reading.marks.patches import cut_patch
+from pipeline.reading.marks.planes import MM_PER_INCH, shrink
 from schemas.base import Box
 from schemas.reading import Line, Seal
 
@@ -21,14 +22,17 @@ StripReader = Callable[[NDArray[np.uint8]], tuple[str, float]]
 
 FROM, TO = 0.15, 0.98
 """Heads and feet hold no signatures."""
-JOIN_MM = 4.0
+JOIN_MM = 6.0
+"""A full-width bracket leaves 4 mm of paper inside a label set in 15 point."""
 LEAST_WIDE_MM, LEAST_TALL_MM, MOST_TALL_MM = 12.0, 2.2, 22.0
 LABEL_MM = 10.0
 """So much of a row's left end is print; a fingerprint further right is taller."""
 RIM_MM = 0.8
 SIDE_MM = 8.0
 """Nothing stands nearer to the edge of the page but its shadow."""
-COVERED = 0.5
+LOOK_DPI = 75.0
+LEAST_DARK, DARK_SHARE = 30.0, 0.2
+RULING_MM = 9.0
 MOST_ROWS = 6
 STRIP_HEIGHT = 48
 LEAST_SCORE = 0.55
@@ -39,26 +43,23 @@ def find_overlooked(
     image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], seals: Sequence[Seal], read_strip: StripReader
 ) -> tuple[Line, ...]:
     """Lines with a signature label in rows of ink that none of the `lines` covers."""
-    patch = cut_patch(image, dpi, (0.0, 0.0, 1.0, 1.0))
     found = []
-    for box in _rows(patch, [*(line.box for line in lines), *(seal.box for seal in seals)]):
-        text, score = read_strip(_strip(patch, box))
+    for box in _rows(image, dpi, [*(line.box for line in lines), *(seal.box for seal in seals)]):
+        text, score = read_strip(_strip(image, dpi, box))
         if score >= LEAST_SCORE and labels_in(text):
             found.append(Line(text=text, box=box, score=min(1.0, max(0.0, score))))
     return tuple(found)
 
 
-def _rows(patch: Patch, known: Sequence[Box]) -> list[Box]:
+def _rows(image: NDArray[np.uint8], dpi: float, known: Sequence[Box]) -> list[Box]:
     """Boxes, in page fractions, of the rows of ink outside the `known` boxes, largest first."""
-    mm = patch.mm
-    height, width = patch.ink.shape
-    ink = patch.ink.astype(np.uint8)
+    ink, mm = _ink(image, dpi)
+    height, width = ink.shape
     side = int(SIDE_MM * mm)
     ink[: int(FROM * height)] = ink[int(TO * height) :] = 0
     ink[:, :side] = ink[:, max(0, width - side) :] = 0
     for left, top, right, bottom in known:
         ink[int(top * height) : int(np.ceil(bottom * height)), int(left * width) : int(np.ceil(right * width))] = 0
-    ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, int(JOIN_MM * mm) | 1), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     found: list[tuple[int, Box]] = []
@@ -77,16 +78,26 @@ def _rows(patch: Patch, known: Sequence[Box]) -> list[Box]:
     return [box for _, box in sorted(found, reverse=True)[:MOST_ROWS]]
 
 
-def _strip(patch: Patch, box: Box) -> NDArray[np.uint8]:
+def _ink(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], float]:
+    """Dark ink (1) without red ink and rulings at `LOOK_DPI`, and its pixels a millimetre."""
+    small, scale = shrink(image, dpi, LOOK_DPI)
+    mm = dpi * scale / MM_PER_INCH
+    red = small if small.ndim == 2 else np.asarray(small[:, :, 2], np.uint8)  # noqa: PLR2004 - a grey image has two axes
+    paper = float(np.median(red))
+    ink = (red < paper - max(LEAST_DARK, paper * DARK_SHARE)).astype(np.uint8)
+    long = int(RULING_MM * mm)
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    return np.asarray(ink & (1 - np.maximum(level, upright)), np.uint8), mm
+
+
+def _strip(image: NDArray[np.uint8], dpi: float, box: Box) -> NDArray[np.uint8]:
     """The row dark on white, red ink taken away, `STRIP_HEIGHT` pixels high."""
-    height, width = patch.ink.shape
-    rim = RIM_MM * patch.mm
-    rows = slice(max(0, int(box[1] * height - rim)), min(height, int(box[3] * height + rim)))
-    columns = slice(max(0, int(box[0] * width - rim)), min(width, int(box[2] * width + rim)))
-    darkness = patch.darkness[rows, columns]
+    across, down = (RIM_MM / MM_PER_INCH * dpi / side for side in (image.shape[1], image.shape[0]))
+    rim = (max(0.0, box[0] - across), max(0.0, box[1] - down), min(1.0, box[2] + across), min(1.0, box[3] + down))
+    darkness = cut_patch(image, dpi, rim).darkness
     top = max(1.0, float(np.percentile(darkness, 99)))
     grey = np.asarray(255 - np.clip(darkness / top * 255, 0, 255), np.uint8)
     scale = STRIP_HEIGHT / max(1, grey.shape[0])
-    return np.asarray(
-        cv2.resize(grey, (max(1, round(grey.shape[1] * scale)), STRIP_HEIGHT), interpolation=cv2.INTER_CUBIC), np.uint8
-    )
+    size = (max(1, round(grey.shape[1] * scale)), STRIP_HEIGHT)
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_CUBIC), np.uint8)
