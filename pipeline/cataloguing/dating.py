@@ -5,31 +5,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from pipeline.cataloguing.cells import labelled
-from pipeline.cataloguing.dates import DateHit, find_dates
+from pipeline.cataloguing.dates import find_dates
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.readings import Reading, reading
+from pipeline.cataloguing.signing import PlacedDate, placed_dates, plausible, sealed_types, sign_off
 from pipeline.cataloguing.tables import table
 from schemas.base import State
 from schemas.volume import FieldValue
-
-_EARLIEST = "1995"
-_LATEST = "2079"
-
-
-@dataclass(frozen=True)
-class PlacedDate:
-    """A date where it stands: alone on its line (a sign-off), or in running text."""
-
-    hit: DateHit
-    view: PageView
-    box: tuple[float, float, float, float]
-    score: float
-    alone: bool
-    handwritten: bool
 
 
 @cache
@@ -39,54 +24,12 @@ def _rules() -> tuple[dict[str, tuple[re.Pattern[str], ...]], frozenset[str], fr
     return labels, frozenset(rules["label_first"]), frozenset(rules["undated"])
 
 
-def placed_dates(views: tuple[PageView, ...]) -> list[PlacedDate]:
-    """All dates of a paper in reading order, each found within one row."""
-    found = []
-    for view in views:
-        for row in view.rows:
-            text = "".join(segment.text for segment in row)
-            for hit in find_dates(text):
-                segments = _of(row, hit)
-                rest = text[: hit.start] + text[hit.end :]
-                found.append(
-                    PlacedDate(
-                        hit, view, segments[0].box, min(segment.score for segment in segments),
-                        alone=_is_sign_off(rest), handwritten=any(segment.handwritten for segment in segments),
-                    )
-                )  # fmt: skip
-    return found
-
-
-def _of(row: tuple, hit: DateHit) -> list:  # type: ignore[type-arg]
-    position, chosen = 0, []
-    for segment in row:
-        after = position + len(segment.text)
-        if position < hit.end and hit.start < after:
-            chosen.append(segment)
-        position = after
-    return chosen or [row[0]]
-
-
-_SIGN_WORDS = re.compile(
-    r"^[\s\S]{0,24}?(?:签名|签字|签章|盖章|公章|印章|捺印|指印|日期|时间|签署|落款|承办人|经办人|负责人|律师|申请人|委托人|甲方|乙方|人民法院|检察院|局|处|中心|所|院|委员会)?[()（）:,、_\-—]*[\u4e00-\u9fff]{0,4}$"
-)
-
-
-def _is_sign_off(rest: str) -> bool:
-    return len(rest) <= 6 or (len(rest) <= 28 and not re.search(r"[。,;]", rest) and bool(_SIGN_WORDS.match(rest)))
-
-
-def plausible(value: str | None) -> bool:
-    """Whether a paper of a closing file can bear this date."""
-    return value is not None and _EARLIEST <= value[:4] <= _LATEST
-
-
 def read_date(type_: str, views: tuple[PageView, ...]) -> FieldValue:
     """The paper's own date: found, missing where its place is empty or a well-read paper states none, or uncertain."""
     labels, label_first, undated = _rules()
     dates = placed_dates(views)
     by_label = _labelled_date(views, labels.get(type_, ()))
-    last = _sign_off(dates)
+    last = sign_off(type_, dates)
     if type_ in undated and by_label is None:
         return FieldValue(value=None, state=State.UNCERTAIN, page=views[0].number)
     order = (by_label, last) if type_ in label_first else (last, by_label)
@@ -94,73 +37,7 @@ def read_date(type_: str, views: tuple[PageView, ...]) -> FieldValue:
     chosen = chosen or next((one for one in order if one is not None), None)
     if chosen is not None:
         return chosen.field()
-    return _absent(views, dates)
-
-
-def _sign_off(dates: list[PlacedDate]) -> Reading | None:
-    """The last date that stands on a line of its own, else the last date of the paper's last lines."""
-    real = [date for date in dates if plausible(date.hit.value)]
-    alone = [date for date in real if date.alone]
-    if alone:
-        return _reading(alone[-1], weight=0.9, crossed=_later_blank(dates, alone[-1]))
-    if real and _near_end(real[-1]):
-        return _reading(real[-1], weight=0.4, crossed=False)
-    return None
-
-
-def _later_blank(dates: list[PlacedDate], chosen: PlacedDate) -> bool:
-    """True if an empty or half-filled sign-off stands after the date: then the date is not the paper's last word."""
-    return any(date.hit.value is None and date.alone for date in dates[dates.index(chosen) + 1 :])
-
-
-def _near_end(date: PlacedDate) -> bool:
-    rows = date.view.rows
-    bottom = rows[-1][0].box[3] if rows else 1.0
-    return date.box[3] > bottom - 0.2
-
-
-def _reading(date: PlacedDate, *, weight: float, crossed: bool) -> Reading:
-    formed = not date.hit.doubtful and not crossed and not _cut_by_seal(date)
-    return reading(
-        date.view,
-        date.hit.value or "",
-        date.box,
-        date.score,
-        formed=formed,
-        weight=weight,
-        handwritten=date.handwritten,
-    )
-
-
-def _cut_by_seal(date: PlacedDate) -> bool:
-    """True if a seal lies over the date and its box is wide enough for a character more than was read.
-
-    `二十八日` under a seal is read as `二十日`: a day that exists and is wrong.
-    """
-    covered = any(
-        seal.box[0] < date.box[2]
-        and date.box[0] < seal.box[2]
-        and seal.box[1] < date.box[3]
-        and date.box[1] < seal.box[3]
-        for seal in date.view.reading.seals
-    )
-    line = next((segment for segment in date.view.segments if segment.box == date.box), None)
-    if line is None or (not covered and line.score >= 0.97):
-        return False
-    pitch = _pitch(date.view)
-    return pitch > 0 and (date.box[2] - date.box[0]) / pitch - _ems(line.text) > 0.45
-
-
-def _ems(text: str) -> float:
-    return sum(1.0 if char > "\u2e80" else 0.5 for char in text)
-
-
-def _pitch(view: PageView) -> float:
-    """The usual width of a character on the page, as a fraction of its width."""
-    widths = sorted(
-        (segment.box[2] - segment.box[0]) / _ems(segment.text) for segment in view.segments if len(segment.text) >= 8
-    )
-    return widths[len(widths) // 2] if widths else 0.0
+    return _absent(type_, views, dates)
 
 
 def _labelled_date(views: tuple[PageView, ...], labels: tuple[re.Pattern[str], ...]) -> Reading | None:
@@ -176,8 +53,11 @@ def _labelled_date(views: tuple[PageView, ...], labels: tuple[re.Pattern[str], .
     return None
 
 
-def _absent(views: tuple[PageView, ...], dates: list[PlacedDate]) -> FieldValue:
-    """No date: certainly missing if the paper was read well and nothing half-read stands where a date would."""
+def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) -> FieldValue:
+    """No date: missing where its place is empty, or where a paper that bears no seal was read well to its end.
+
+    A paper that bears a seal is dated under it: what was not read there was covered, and is not missing.
+    """
     last = views[-1]
     well_read = all(view.well_read for view in views)
     blank = [date for date in dates if date.hit.blank]
@@ -191,7 +71,7 @@ def _absent(views: tuple[PageView, ...], dates: list[PlacedDate]) -> FieldValue:
         return FieldValue(
             value=None, state=State.UNCERTAIN, page=partial[-1].view.number, box=partial[-1].box, score=0.5
         )
-    if well_read and not _ink_at_end(last) and not _half_read(last):
+    if type_ not in sealed_types() and well_read and not _ink_at_end(last) and not _half_read(last):
         return FieldValue(value=None, state=State.MISSING, page=last.number, score=round(last.quality, 4))
     return FieldValue(value=None, state=State.UNCERTAIN, page=last.number)
 
@@ -212,10 +92,8 @@ def _half_read(view: PageView) -> bool:
 
 
 def _ink_at_end(view: PageView) -> bool:
-    """True if a seal or handwriting in the lower half may cover a date."""
-    return any(segment.handwritten and segment.box[1] > 0.5 for segment in view.segments) or any(
-        seal.box[3] > 0.5 for seal in view.reading.seals
-    )
+    """True if a seal anywhere, or handwriting in the lower half, may cover a date."""
+    return bool(view.reading.seals) or any(segment.handwritten and segment.box[1] > 0.5 for segment in view.segments)
 
 
 def read_labelled_date(views: tuple[PageView, ...], field: str) -> Reading | None:

@@ -15,9 +15,10 @@ from pipeline.cataloguing.marks import read_marks, read_page_marks
 from pipeline.cataloguing.retyping import name_agents, retype
 from pipeline.cataloguing.scoring import PageScore, score_page
 from pipeline.cataloguing.sequence import Run, divide
+from pipeline.cataloguing.settling import in_time, settle
 from pipeline.cataloguing.story import read_facts
 from pipeline.cataloguing.titles import TitleMatch
-from pipeline.cataloguing.weighing import settle, weigh_fields
+from pipeline.cataloguing.weighing import weigh_fields
 from schemas.base import State
 from schemas.case import KnownCase
 from schemas.materials import OTHER, material_title
@@ -39,9 +40,10 @@ def catalogue(pages: Sequence[Page], known: KnownCase = KnownCase()) -> Volume: 
     for run, paper in zip(runs, papers, strict=True):
         paper.type = run.type
     verdicts = {index: judge(scores[index], run, index) for run in runs for index in run.pages}
+    settled = in_time([settle(paper, fields) for paper in papers])
     documents = tuple(
-        _document(run, paper, scores, [verdicts[index] for index in run.pages], settle(paper, fields))
-        for run, paper in zip(runs, papers, strict=True)
+        _document(run, paper, scores, [verdicts[index] for index in run.pages], own)
+        for run, paper, own in zip(runs, papers, settled, strict=True)
     )
     catalogued = _pages(views, scores, runs, verdicts)
     volume = Volume(pages=catalogued, documents=documents, fields=fields)

@@ -1,0 +1,189 @@
+"""Each paper's fields in the light of the case's (要素互校): confirmed, doubted, or found in its text."""
+
+# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.cataloguing.fields import WITHOUT_FIELDS, PaperReadings
+from pipeline.cataloguing.readings import CONFIRMED, Reading
+from pipeline.cataloguing.text import compact, fold, look_alike, one_glyph_apart
+from pipeline.cataloguing.weighing import NAMES, VOTED, key_of
+from schemas.base import State
+from schemas.volume import FieldValue
+
+
+def settle(paper: PaperReadings, case: dict[str, FieldValue]) -> dict[str, FieldValue]:
+    """The paper's own fields, seen with the case's: a misread name becomes uncertain, a name in the text is found."""
+    fields: dict[str, FieldValue] = {}
+    if paper.date is not None and not _says_nothing(paper.date):
+        fields["date"] = paper.date
+    for name, readings in paper.readings.items():
+        if readings:
+            fields[name] = _settled(name, paper, readings, case.get(name))
+    if "number" in fields:
+        fields["number"] = _number(paper, fields["number"], case)
+    if _of_another_stage(paper, fields, case):
+        fields = {name: value for name, value in fields.items() if name not in _COUNSEL or _same(name, value, case)}
+    if paper.type == "agent_identity":
+        fields = {name: value for name, value in fields.items() if not _of_the_agent(name, value, case)}
+    if paper.type not in WITHOUT_FIELDS:
+        for name in (*NAMES, "recipient_id_number", "cause"):
+            found = _named_in(paper, case.get(name)) if name not in fields else None
+            if found is not None:
+                fields[name] = found
+    return fields
+
+
+_COUNSEL = ("lawyer_name", "firm_name")
+_FORMS_OF_THE_CASE = frozenset(
+    {"cover", "closing_report", "progress_record", "subsidy_form", "return_visit", "volume_note", "handling_summary"}
+)
+"""Forms of the office that bear the number of the case itself."""
+_ANOTHER_STAGE = frozenset({"prosecution_opinion", "indictment", "non_prosecution_decision", "plea_affidavit"})
+"""Papers of the organ before the court: who defended then need not be the lawyer of this case."""
+
+
+def _same(name: str, value: FieldValue, case: dict[str, FieldValue]) -> bool:
+    other = case.get(name)
+    return (
+        other is not None
+        and other.value is not None
+        and value.value is not None
+        and key_of(name, value.value) == key_of(name, other.value)
+    )
+
+
+def _of_another_stage(paper: PaperReadings, fields: dict[str, FieldValue], case: dict[str, FieldValue]) -> bool:
+    """True for a paper of an earlier stage, such as the judgment appealed against: its number is not the case's."""
+    if paper.type in _ANOTHER_STAGE:
+        return True
+    own, current = fields.get("organ_case_number"), case.get("organ_case_number")
+    if paper.type != "outcome_document" or own is None or current is None or current.state is not State.FOUND:
+        return False
+    return own.value is not None and not _same("organ_case_number", own, case)
+
+
+def _number(paper: PaperReadings, own: FieldValue, case: dict[str, FieldValue]) -> FieldValue:
+    """A paper's number, found where it is the case's; on the case's own forms a number that nearly is, is a question."""
+    for name in ("case_number", "organ_case_number"):
+        known = case.get(name)
+        if known is None or not known.value or known.state is not State.FOUND or not own.value:
+            continue
+        apart = Levenshtein.distance(key_of(name, own.value), key_of(name, known.value))
+        if apart == 0 and own.score >= CONFIRMED:
+            return own.model_copy(update={"state": State.FOUND})
+        if apart == 1 and name == "case_number" and paper.type in _FORMS_OF_THE_CASE:
+            return _doubted(own)
+    return own
+
+
+def _says_nothing(date: FieldValue) -> bool:
+    return date.value is None and date.state is State.UNCERTAIN and date.score == 0
+
+
+def _of_the_agent(name: str, value: FieldValue, case: dict[str, FieldValue]) -> bool:
+    """True for a name or number on an agent's papers that is not the recipient's."""
+    return name in ("recipient_name", "recipient_id_number") and (name not in case or value.value != case[name].value)
+
+
+def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: FieldValue | None) -> FieldValue:
+    own = paper.best(name)
+    assert own is not None
+    if case is None or case.value is None:
+        return own.field()
+    key = key_of(name, case.value)
+    same = [one for one in readings if key_of(name, one.value) == key]
+    if same and name == "cause" and all(one.value != case.value for one in same):
+        inside = _named_in(paper, case)
+        if inside is not None:
+            return inside
+    if same:
+        return max(same, key=lambda one: (one.value == case.value, one.found, one.weight, one.score)).confirmed(case)
+    run_into = name == "organ_name" and not own.formed and own.value.endswith(case.value)
+    inside = _named_in(paper, case) if run_into or name in (*NAMES, "recipient_id_number", "cause") else None
+    if inside is not None:
+        return inside
+    return _differing(name, own, case)
+
+
+def _differing(name: str, own: Reading, case: FieldValue) -> FieldValue:
+    """A value other than the case's: certain only if it was read by its own label, without doubt, and is no misreading."""
+    value = own.field()
+    doubtful = (
+        own.weight < 0.9
+        or not own.formed
+        or own.score < 0.97
+        or _misread_of_case(name, own.value, case.value or "", own.score)
+        or (case.state is not State.FOUND and name in NAMES)
+    )
+    if name == "organ_name" and not _same_sort(own.value, case.value or ""):
+        doubtful = not own.formed
+    elif name in ("organ_name", "cause", "organ_case_number"):
+        doubtful = 0 < Levenshtein.distance(fold(own.value), fold(case.value or "")) <= 0.34 * len(own.value)
+    if doubtful and name in VOTED:
+        return value.model_copy(update={"state": State.UNCERTAIN, "score": min(value.score, 0.6)})
+    return value
+
+
+_SORTS = ("法院", "检察院", "公安", "仲裁", "看守所")
+
+
+def _same_sort(one: str, other: str) -> bool:
+    """True for two courts, two procuratorates and so on; a court is no misreading of a procuratorate."""
+    return [sort in one for sort in _SORTS] == [sort in other for sort in _SORTS]
+
+
+def _misread_of_case(name: str, value: str, case: str, own_score: float) -> bool:
+    one, other = fold(value), fold(case)
+    if own_score < 0.985 and name in NAMES and one_glyph_apart(one, other):
+        return True
+    if name == "firm_name":
+        return one_glyph_apart(one, other)
+    return look_alike(one, other) or (abs(len(one) - len(other)) == 1 and one_glyph_apart(one, other))
+
+
+def _named_in(paper: PaperReadings, case: FieldValue | None) -> FieldValue | None:
+    """The case's value where the paper's text holds it as it stands."""
+    if case is None or not case.value or case.state is State.MISSING or len(case.value) < 2:
+        return None
+    wanted = compact(case.value)
+    for view in paper.views:
+        at = view.folded.find(wanted)
+        if at >= 0:
+            box, score = view.locate(at, at + len(wanted))
+            state = State.FOUND if score >= 0.85 and not view.reading.low_quality else State.UNCERTAIN
+            return FieldValue(value=case.value, state=state, page=view.number, box=box, score=round(score, 4))
+    return None
+
+
+_DATES = ("date", "assigned_on", "closed_on", "hearing_date")
+
+
+def in_time(papers: Sequence[dict[str, FieldValue]]) -> list[dict[str, FieldValue]]:
+    """The papers' fields, in which a date far outside the years of the others is a question: a digit was misread."""
+    years = sorted(
+        int(field.value[:4])
+        for fields in papers
+        for name, field in fields.items()
+        if name == "date" and field.value and field.state is State.FOUND
+    )
+    if len(years) < 5:
+        return list(papers)
+    middle = years[len(years) // 2]
+    return [
+        {name: _doubted(field) if name in _DATES and _far(field, middle) else field for name, field in fields.items()}
+        for fields in papers
+    ]
+
+
+def _far(field: FieldValue, middle: int) -> bool:
+    """More than two years after, or six before, the middle of the file."""
+    return field.value is not None and not middle - 6 <= int(field.value[:4]) <= middle + 2
+
+
+def _doubted(field: FieldValue) -> FieldValue:
+    return field.model_copy(update={"state": State.UNCERTAIN, "score": min(field.score, 0.6)})
