@@ -38,7 +38,8 @@ _IN_TEXT = {
 @cache
 def _labels(field: str, type_: str) -> tuple[re.Pattern[str], ...]:
     rules = table("fields")[field]
-    return tuple(re.compile(text) for text in (*rules["by_type"].get(type_, ()), *rules["labels"]))
+    usual = rules["lawyers"] if type_ in rules.get("officers", ()) else rules["labels"]
+    return tuple(re.compile(text) for text in (*rules["by_type"].get(type_, ()), *usual))
 
 
 def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Reading]:
