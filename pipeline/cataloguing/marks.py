@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact
-from schemas.base import State
+from schemas.base import Box, State
 from schemas.reading import PageKind, Seal, SignaturePlace
 from schemas.volume import Mark
 
@@ -168,12 +168,20 @@ def _disturbed_sign_off(view: PageView) -> bool:
     """True if something at the issuer's name or the date was read badly: a seal that was overlooked does that."""
     signs = _sign_off(view)
     return any(
-        (segment.score < CLEAN_LINE or segment.handwritten)
-        and not _DAY.search(segment.folded)  # many offices write the date by hand
-        and _near(segment, sign)
+        (segment.score < CLEAN_LINE or segment.handwritten) and not _is_by_hand(segment, view) and _near(segment, sign)
         for sign in signs
         for segment in view.segments
     )
+
+
+def _is_by_hand(segment: Segment, view: PageView) -> bool:
+    """A date or a name by pen reads badly too, with no seal over it."""
+    places = (box for place in view.reading.signature_places for box in (place.label_box, place.box))
+    return bool(_DAY.search(segment.folded)) or any(_touch(segment.box, box) for box in places)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _near(one: Segment, other: Segment) -> bool:

@@ -38,6 +38,8 @@ PROSE_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,}$")
 PROSE_AFTER = re.compile(
     r"^\s*(?:后|的|并|应|由|须|需|生效|确认|处|等|之|时|前|或|及|和|与|即|方|、|，|,|。|在|无误|页|样式|栏|了|过|人|日期|时间|者)"
 )
+MISREAD_COLON = re.compile(r"^\s*[,，.．、]\s*[^\s,，。、；]{0,4}$")
+"""A colon on a poor scan reads as a comma: behind a bracket, with no more than a name after it, it is one."""
 CLAUSE_BREAK = re.compile(r"[。；;，,！!？?:：\s_＿]")
 LONGEST_NAME = 8
 """Characters after a label that can still be a name; more is prose. 少数民族 names with a dot are longer and rare."""
@@ -74,6 +76,8 @@ def labels_in(text: str) -> tuple[Label, ...]:
 def _is_label(text: str, match: re.Match[str]) -> bool:
     """Told from prose by the words before and behind."""
     after = text[match.end() :]
+    if match["bracket"] and MISREAD_COLON.match(after):
+        return True
     if PROSE_AFTER.match(after) and not match["colon"]:
         return False
     if match["colon"] or match["bracket"]:

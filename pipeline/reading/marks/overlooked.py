@@ -24,7 +24,7 @@ FROM, TO = 0.15, 0.98
 """Heads and feet hold no signatures."""
 JOIN_MM = 6.0
 """A full-width bracket leaves 4 mm of paper inside a label set in 15 point."""
-LEAST_WIDE_MM, LEAST_TALL_MM, MOST_TALL_MM = 12.0, 2.2, 22.0
+LEAST_WIDE_MM, LEAST_TALL_MM, MOST_TALL_MM = 8.0, 2.2, 22.0
 LABEL_MM = 10.0
 """So much of a row's left end is print; a fingerprint further right is taller."""
 RIM_MM = 0.8
