@@ -21,6 +21,9 @@ MARGIN = 4.5
 CLEAR = 0.93
 """Mean line score below which a page without a title is not judged by its words alone: its title may be what was lost."""
 
+LEGIBLE = 0.85
+"""Mean line score from which words count at all."""
+
 BUNDLES = frozenset({"evidence", "file_review_copy", "case_basis"})
 """Types whose further pages may be anything: screenshots, photographs, receipts."""
 
@@ -54,7 +57,9 @@ def judge(score: PageScore, run: Run, index: int) -> Verdict:
     supported = _supported(score, run, index, own)
     rivals = [c for c in candidates if c.type != run.type and c.score >= 0.25 * candidates[0].score]
     clear = score.view.quality >= CLEAR or score.title is not None
-    certain = supported and ((score.view.well_read and clear) or _printed_title(score, run))
+    certain = supported and (
+        (score.view.well_read and clear) or _printed_title(score, run) or _goes_on(score, run, index)
+    )
     return Verdict(certain, candidates, sure=certain and not rivals)
 
 
@@ -122,6 +127,18 @@ def _printed_title(score: PageScore, run: Run) -> bool:
         and title.exact
         and title.strength >= 0.75
         and not is_generic(title.form)
+    )
+
+
+def _goes_on(score: PageScore, run: Run, index: int) -> bool:
+    """A further page that was scanned poorly is known by its words, if they tell plainly of the paper before it."""
+    position = run.pages.index(index)
+    return (
+        position > 0
+        and run.links[position - 1] > 0.0
+        and score.view.reading.kind is PageKind.CONTENT
+        and score.view.quality >= LEGIBLE
+        and score.labels.get(run.type, 0.0) >= 8.0
     )
 
 

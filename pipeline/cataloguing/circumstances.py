@@ -52,8 +52,10 @@ def outcome_fact(papers: Sequence[Paper], stage: Stage | None) -> Fact:
         }
     if stage is Stage.PROSECUTION:
         rows = {**{k: rows[k] for k in ("terminated", "not_indicted", "dismissed")}, "indicted": {"in": ["indictment"]}}
+    ended = [paper for paper in papers if paper.type == "outcome_document"][-1:]
+    told = [paper for paper in papers if paper.type != "outcome_document" or paper in ended]
     for value, row in rows.items():
-        for paper in papers:
+        for paper in told:
             types, says = row["in"], row.get("says")
             if paper.type not in (types if isinstance(types, list) else ()):
                 continue

@@ -76,12 +76,16 @@ def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) ->
     return FieldValue(value=None, state=State.UNCERTAIN, page=last.number)
 
 
+_BEGUN = re.compile(r"^[^0-9]{0,12}(?:19|20)\d\d[.\-/·年]?\d{0,5}[日号]?$")
+"""`2022.71`: a date of which a dot was lost."""
+
+
 def _half_read(view: PageView) -> bool:
-    """True if something in the last two fifths of the page was read badly: it may be a date written by hand."""
+    """True if something in the last two fifths of the page was read badly, or begins as a date does."""
     start = view.segments[0].box[1] + 0.6 * (view.segments[-1].box[3] - view.segments[0].box[1])
     signed = [place.box for place in view.reading.signature_places]
     return any(
-        segment.score < 0.9
+        (segment.score < 0.9 or _BEGUN.search(segment.text))
         and segment.box[1] >= start
         and not any(
             box[0] < segment.box[2] and segment.box[0] < box[2] and box[1] < segment.box[3] and segment.box[1] < box[3]

@@ -13,7 +13,11 @@ from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact
 from schemas.base import Place, State
 from schemas.case import Fact
+from schemas.reading import TickBox
 from schemas.volume import FieldValue
+
+_SAME_CHOICE = 0.012
+"""Boxes whose rows lie this near, as fractions of the page's height, belong to one choice."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,8 @@ def tally(_name: str, values: dict[str, Any], papers: Sequence[Paper]) -> list[T
 
 
 def _signs(value: str, sign: dict[str, Any], papers: Sequence[Paper]) -> Iterable[Tally]:
-    for paper in papers:
-        if "in" in sign and paper.type not in sign["in"]:
-            continue
+    asked = [paper for paper in papers if "in" not in sign or paper.type in sign["in"]]
+    for paper in asked[-1:] if sign.get("last") else asked:
         if "ticked" in sign:
             yield from _ticked(value, sign, paper)
             continue
@@ -104,8 +107,18 @@ def _ticked(value: str, sign: dict[str, Any], paper: Paper) -> Iterable[Tally]:
         for tick in view.reading.tick_boxes:
             if tick.state is State.FOUND and pattern(sign["ticked"]).search(compact(tick.label)):
                 place = Place(page=view.number, box=tick.box)
-                yield Tally(value, sign["weight"], place, f"《{paper.title}》勾选“{tick.label[:20]}”", paper.sure)
+                weight = sign["weight"] / _ticked_beside(view, tick)
+                yield Tally(value, weight, place, f"《{paper.title}》勾选“{tick.label[:20]}”", paper.sure)
                 return
+
+
+def _ticked_beside(view: PageView, tick: TickBox) -> int:
+    """How many boxes are ticked in the tick's own rows, itself included: of choices that exclude one another one is true."""
+    rows = (tick.box[1] - _SAME_CHOICE, tick.box[3] + _SAME_CHOICE)
+    return sum(
+        other.state is State.FOUND and rows[0] <= (other.box[1] + other.box[3]) / 2 <= rows[1]
+        for other in view.reading.tick_boxes
+    )
 
 
 def decide(rows: Sequence[Tally]) -> Fact:

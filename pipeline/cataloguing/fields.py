@@ -26,7 +26,8 @@ WITHOUT_FIELDS = frozenset({"contents_list", "other"})
 
 STAGED = frozenset(
     {"power_of_attorney", "representation_agreement", "assignment_notice", "official_letter", "closing_report", "cover",
-     "meeting_record", "file_review_note", "advocacy_statement", "application_form", "approval_form", "progress_record"}
+     "meeting_record", "file_review_note", "advocacy_statement", "application_form", "approval_form", "progress_record",
+     "duty_help_notice", "duty_help_register", "duty_help_application"}
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ STAGED_KINDS = frozenset(
 """Kinds whose files are told apart by the stage of the proceedings."""
 
 _CRIMINAL = frozenset({Kind.CRIMINAL_DEFENCE, Kind.CRIMINAL_REPRESENTATION, Kind.CRIMINAL_CIVIL})
+_HELP = frozenset({Kind.DUTY_HELP, Kind.PLEA_HELP})
 _BEFORE_TRIAL = frozenset({Stage.INVESTIGATION, Stage.PROSECUTION})
 _WITHOUT_HEARING_KINDS = frozenset(
     {Kind.NON_LITIGATION, Kind.DUTY_HELP, Kind.PLEA_HELP, Kind.DRAFTING, Kind.ENFORCEMENT}
@@ -64,17 +65,18 @@ def _kind(papers: Sequence[Paper]) -> Fact:
 
 
 def _stage(papers: Sequence[Paper], kind: Kind | None) -> Fact | None:
-    """The stage; None for a kind that has none."""
-    if kind is not None and kind not in STAGED_KINDS:
+    """The stage; None for a kind that has none, and for legal help where no paper states it."""
+    if kind is not None and kind not in STAGED_KINDS | _HELP:
         return None
     rows = tally("stage", table("facts")["stage"], papers)
     for paper in papers:
         stated = paper.fields.get("stage")
         if stated is not None and stated.value and stated.state is State.FOUND:
             rows.append(Tally(stated.value, 3.0, paper.place(stated), f"《{paper.title}》写明办案阶段", paper.sure))
-    if kind is not None and kind not in _CRIMINAL:
+    if kind is not None and kind not in _CRIMINAL | _HELP:
         rows = [row for row in rows if row.value not in ("investigation", "prosecution", "death_review")]
-    return decide(rows)
+    stage = decide(rows)
+    return None if kind in _HELP and stage.state is not State.FOUND else stage
 
 
 def _truth(name: str, rules: dict[str, object], papers: Sequence[Paper]) -> Fact:
@@ -98,7 +100,7 @@ def _truth(name: str, rules: dict[str, object], papers: Sequence[Paper]) -> Fact
 
 def _silence(rule: object, papers: Sequence[Paper]) -> list[Tally]:
     """A paper that would surely have said so, and does not, speaks against what others say."""
-    if not isinstance(rule, dict):
+    if not isinstance(rule, dict) or any(paper.type in rule.get("never_with", ()) for paper in papers):
         return []
     return [
         Tally("false", float(rule["weight"]), paper.first, f"《{paper.title}》未载明", paper.sure)
