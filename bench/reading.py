@@ -28,7 +28,7 @@ from pipeline.demo.chance import chance
 from pipeline.demo.rendering import render_page
 from pipeline.demo.scanner import quality_of
 from pipeline.intake import take_in
-from pipeline.reading import Reader, load_engine, open_page, read_page
+from pipeline.reading import Engine, Reader, load_engine, open_page, read_page
 from pipeline.reading import models as networks
 from pipeline.reading.orientation import prepare
 from pipeline.settings import Settings
@@ -100,26 +100,52 @@ def write_pages(pages: Sequence[BenchPage], quality: str, target: Path) -> Path:
     return target
 
 
-def compare(pages: Sequence[BenchPage], submission: Submission, quality: str, against: dict[str, rivals.Reader]) -> tuple[Tally, Clock]:  # fmt: skip
-    """Every page through every reader in this process, in turn, so that a busy machine slows all of them alike."""
-    tally, clock, settings = Tally(), Clock(), Settings()
-    with timed_networks(clock):
-        engine = load_engine(settings.engine)
+@dataclass
+class Bench:
+    """The readers, loaded once for all qualities."""
+
+    engine: Engine
+    inside: Clock
+    """Time that the engine's networks took so far."""
+    page_by_page: dict[str, rivals.Reader] = field(default_factory=dict)
+    whole_file: Callable[[Path, Path], list[str]] | None = None
+    absent: dict[str, str] = field(default_factory=dict)
+
+
+def set_up(against: Sequence[str], ocrmypdf: str) -> Bench:
+    inside = Clock()
+    with timed_networks(inside):
+        bench = Bench(load_engine(Settings().engine), inside)
         prepare()
-    part = submission.parts[0]
+    for name in against:
+        try:
+            if name == "ocrmypdf":
+                bench.whole_file = rivals.ocrmypdf(ocrmypdf)
+            else:
+                bench.page_by_page[name] = {"rapidocr": rivals.rapidocr, "tesseract": rivals.tesseract}[name]()
+        except rivals.AbsentError as missing:
+            bench.absent[name] = str(missing)
+    return bench
+
+
+def compare(bench: Bench, pages: Sequence[BenchPage], submission: Submission, quality: str) -> tuple[Tally, Clock]:
+    """Every page through every reader in this process, in turn, so that a busy machine slows all of them alike."""
+    tally, clock, part = Tally(), Clock(), submission.parts[0]
+    before = bench.inside.cpu["networks"]
     for index, truth in enumerate(pages):
         name = f"{quality} {truth.seed} {truth.page.rotation}"
         with clock.on(OWN):
-            image = open_page(part, index, settings.reading.page_pixels)
-            reading = read_page(image, engine)
+            image = open_page(part, index, Settings().reading.page_pixels)
+            reading = read_page(image, bench.engine)
         score_text(reading.text, truth, tally, OWN)
         score_reading(reading, truth, tally, name)
         assert image.pixels is not None
-        for rival, read in against.items():
+        for rival, read in bench.page_by_page.items():
             with clock.on(rival):
                 text = read(image.pixels)
             score_text(text, truth, tally, rival)
         print(f"{name} {reading.seconds:.1f} s", flush=True)
+    clock.cpu["networks"] = bench.inside.cpu["networks"] - before
     return tally, clock
 
 
@@ -140,38 +166,23 @@ def pace(submission: Submission, warm_up: Submission, folder: Path, workers: int
     return {"pages_a_minute": 60 * len(pages) / seconds, "worker_megabytes": largest / 2**20}
 
 
-def run(pages: Sequence[BenchPage], quality: str, options: argparse.Namespace) -> tuple[dict[str, object], Tally]:
+def run(bench: Bench, pages: Sequence[BenchPage], quality: str, *, paced: bool) -> tuple[dict[str, object], Tally]:
     """All figures of one quality."""
-    against, absent, whole = _rivals(options)
     with tempfile.TemporaryDirectory(prefix="bench-reading-") as place:
-        folder = Path(place)
+        folder, limits = Path(place), Settings().archive
         pdf = write_pages(pages, quality, folder / "pages.pdf")
-        warm = write_pages(pages[:2], "clean", folder / "warm.pdf")
-        limits = Settings().archive
         submission = take_in(pdf, folder / "a", limits=limits)
-        tally, clock = compare(pages, submission, quality, against)
-        if whole is not None:
+        tally, clock = compare(bench, pages, submission, quality)
+        if bench.whole_file is not None:
             with clock.on("ocrmypdf"):
-                texts = whole(pdf, folder)
+                texts = bench.whole_file(pdf, folder)
             for text, truth in zip(texts, pages, strict=False):
                 score_text(text, truth, tally, "ocrmypdf")
-        paced = {} if options.no_pace else pace(submission, take_in(warm, folder / "b", limits=limits), folder, 2)
-    return {**figures(tally, clock, len(pages)), **paced, "absent": absent}, tally
-
-
-def _rivals(options: argparse.Namespace) -> tuple[dict[str, rivals.Reader], dict[str, str], Callable[[Path, Path], list[str]] | None]:  # fmt: skip
-    found: dict[str, rivals.Reader] = {}
-    absent: dict[str, str] = {}
-    whole = None
-    for name in options.against:
-        try:
-            if name == "ocrmypdf":
-                whole = rivals.ocrmypdf(options.ocrmypdf)
-            else:
-                found[name] = {"rapidocr": rivals.rapidocr, "tesseract": rivals.tesseract}[name]()
-        except rivals.AbsentError as missing:
-            absent[name] = str(missing)
-    return found, absent, whole
+        counted = figures(tally, clock, len(pages))
+        if paced:
+            warm = take_in(write_pages(pages[:2], "clean", folder / "warm.pdf"), folder / "b", limits=limits)
+            counted |= pace(submission, warm, folder, 2)
+    return {**counted, "absent": bench.absent}, tally
 
 
 def figures(tally: Tally, clock: Clock, pages: int) -> dict[str, object]:
@@ -231,9 +242,10 @@ def main() -> None:
     options = parser.parse_args()
     cv2.setNumThreads(1)
     pages = bench_pages(options.pages, options.seed)
+    bench = set_up(options.against, options.ocrmypdf)
     result: dict[str, object] = {"options": {key: value for key, value in vars(options).items() if key != "ocrmypdf"}}
     for quality in options.quality:
-        counted, tally = run(pages, quality, options)
+        counted, tally = run(bench, pages, quality, paced=not options.no_pace)
         print(f"\n{quality}")
         show(counted)
         result[quality] = {**counted, "counts": dict(sorted(tally.counts.items())), "remarks": tally.remarks}

@@ -17,7 +17,7 @@ from schemas.reading import Line, PageReading
 
 SURE = 0.9
 FOLDED = str.maketrans(
-    {**dict.fromkeys("〔[【﹝", "("), **dict.fromkeys("〕]】﹞", ")"), "○": "〇", "“": '"', "”": '"', **dict.fromkeys("□☑√■—–─", "")}
+    {**dict.fromkeys("〔[【﹝", "("), **dict.fromkeys("〕]】﹞", ")"), "○": "〇", "“": '"', "”": '"', **dict.fromkeys("□☑√■口—–─", "")}
 )  # fmt: skip
 NEAR_SEAL, NEAR_LABEL = 0.07, 0.06
 """Shares of the page by which a mark may lie beside its truth: scans are skewed by up to 3 degrees."""

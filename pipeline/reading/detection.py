@@ -20,6 +20,8 @@ INK = 0.3
 BOX = 0.5
 GROW = 1.6
 """The network marks the core of a line; its box is this much larger in the sense of area over perimeter."""
+PART = (640, 512)
+"""For a part of a page, or a slip, of known resolution."""
 CANVASES = ((960, 704), (1344, 960), (1920, 704))
 """Long and short side. 960 is the knee for A4 (measured); A3 sheets and long slips need more for equal letters."""
 LETTER_SCALE = 960 / A4_LONG_INCHES
@@ -40,7 +42,8 @@ def detect(network: Network, image: Pixels, dpi: float | None) -> list[Corners]:
 def _canvas(height: int, width: int, dpi: float | None) -> tuple[float, tuple[int, int]]:
     """The scale, and the canvas (height, width): the smallest that keeps letters as large as on A4."""
     long_side, short_side = max(height, width), min(height, width)
-    fits = [(min(long_ / long_side, short / short_side, 1.0), (long_, short)) for long_, short in CANVASES]
+    sizes = (PART, *CANVASES) if dpi else CANVASES
+    fits = [(min(long_ / long_side, short / short_side, 1.0), (long_, short)) for long_, short in sizes]
     slim = long_side / max(1, short_side) > 2.2
     wanted = LETTER_SCALE / dpi if dpi else (704 / short_side if slim else fits[0][0])
     wanted = min(wanted, 1.0)

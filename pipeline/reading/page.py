@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.reading.appearance import Look, look_at
 from pipeline.reading.engine import Engine, RawLine
+from pipeline.reading.inks import in_blue
 from pipeline.reading.marks import Marks, find_marks, find_seals
 from pipeline.reading.order import box_of, in_order, skew_degrees
 from pipeline.reading.orientation import SURE, by_picture, by_reading
@@ -29,6 +30,7 @@ from pipeline.reading.page_kind import (
 )
 from pipeline.reading.rereading import settled
 from pipeline.reading.seal_text import touches, without_red_seals
+from pipeline.reading.sealed import with_hidden_lines
 from schemas.base import Box
 from schemas.reading import Line, PageKind, PageReading, Seal, TextSource
 
@@ -152,7 +154,7 @@ def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
     upright = turned(pixels, turn)
     seals = find_seals(upright, dpi)
     cleaned = without_red_seals(upright, seals)
-    lines = in_order(engine.read(cleaned, dpi))
+    lines = in_order(with_hidden_lines(engine.read(cleaned, dpi), cleaned, seals, dpi, engine))
     return Draft(upright, turn, seals, tuple(settled(lines, upright, cleaned, seals, engine)))
 
 
@@ -168,7 +170,7 @@ def _is_show_through(draft: Draft, engine: Engine) -> bool:
 
 def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> PageReading:
     height, width = draft.pixels.shape[:2]
-    lines = _lines(draft.kept, draft.seals, width, height)
+    lines = _lines(draft.kept, draft.seals, draft.pixels)
     kind = kind_of(draft.lines, look)
     if only_page_number(lines) and not draft.seals:
         rest = look_at(draft.pixels, [line.box for line in lines])
@@ -196,13 +198,14 @@ def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> Pag
     )
 
 
-def _lines(raw: Sequence[RawLine], seals: Sequence[Seal], width: int, height: int) -> tuple[Line, ...]:
-    """Lines of the schema; on a page read well, a line read badly that no seal covers is pen."""
+def _lines(raw: Sequence[RawLine], seals: Sequence[Seal], picture: Pixels) -> tuple[Line, ...]:
+    """Lines of the schema. By pen: what is in blue ink, or, on a page read well, read badly with no seal over it."""
+    height, width = picture.shape[:2]
     typical = float(np.median([line.score for line in raw])) if raw else 0.0
+    boxes = [box_of(line, width, height) for line in raw]
     lines = []
-    for line in raw:
-        box = box_of(line, width, height)
-        pen = typical >= 0.93 and line.score < 0.75 and not touches(box, seals)
+    for line, box, blue in zip(raw, boxes, in_blue(picture, boxes), strict=True):
+        pen = not touches(box, seals) and (blue or (typical >= 0.93 and line.score < 0.75))
         lines.append(Line(text=line.text.strip(), box=box, score=min(1.0, max(0.0, line.score)), handwritten=pen))
     return tuple(lines)
 
@@ -253,9 +256,8 @@ def _unsaid_lines(
     if not image.pictures:
         return ()
     cleaned = without_red_seals(pixels, seals)
-    height, width = pixels.shape[:2]
     raw = [line for line in in_order(engine.read(cleaned, image.dpi)) if line.score >= KEEP]
-    found = _lines(raw, seals, width, height)
+    found = _lines(raw, seals, pixels)
     return tuple(
         line
         for line in found

@@ -9,14 +9,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.gaps import CHINESE_NUMERALS, holds_ring, inked_gaps, is_numeric, part_of_number
 from pipeline.reading.models import Network, Tensor
 from pipeline.reading.page_image import Pixels
+from pipeline.reading.variants import simplified
 
 HEIGHT = 48
 WIDTHS = (
     *(64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640, 768, 896),
     *(1024, 1152, 1280, 1472, 1664, 1856, 2048, 2400, 2800, 3200),
 )
+LOST_LETTER = 0.5
+"""Score of a number in which ink stands where no letter was read."""
 TALL = 1.5
 """A box this much taller than wide holds a line that runs from top to bottom, and is turned."""
 
@@ -51,16 +55,39 @@ def recognise(network: Network, alphabet: list[str], crop: Pixels) -> tuple[str,
     width = next((size for size in WIDTHS if size >= crop.shape[1]), WIDTHS[-1])
     tensor = np.zeros((1, 3, HEIGHT, width), np.float32)
     tensor[0, :, :, : crop.shape[1]] = (crop[:, :width].astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
-    return _greedy(network(tensor)[0], alphabet)
-
-
-def _greedy(steps: Tensor, alphabet: list[str]) -> tuple[str, float, float]:
-    """The best character at each step, repeats merged, blanks dropped."""
+    steps = network(tensor)[0]
     best, score = steps.argmax(1), steps.max(1)
-    keep = np.r_[True, best[1:] != best[:-1]] & (best != 0)
-    if not keep.any():
+    kept = np.flatnonzero(np.r_[True, best[1:] != best[:-1]] & (best != 0))
+    if not kept.size:
         return "", 0.0, 1.0
-    letters = [alphabet[index] for index in best[keep]]
-    scores = np.clip(score[keep], 0.0, 1.0)
-    digits = [float(value) for letter, value in zip(letters, scores, strict=True) if letter.isnumeric()]
-    return "".join(letters), float(scores.mean()), min(digits, default=1.0)
+    letters = [alphabet[index] for index in best[kept]]
+    scores = np.clip(score[kept], 0.0, 1.0)
+    numerals = [float(value) for letter, value in zip(letters, scores, strict=True) if is_numeric(letter)]
+    weakest = min([*numerals, *_passed_over(steps, best, kept, letters)], default=1.0)
+    letters, lost = _restored(letters, (kept + 0.5) * width / len(steps), crop)
+    return simplified("".join(letters)), float(scores.mean()), min(weakest, LOST_LETTER) if lost else weakest
+
+
+def _passed_over(steps: Tensor, best: NDArray[np.intp], kept: NDArray[np.intp], letters: list[str]) -> list[float]:
+    """How sure each silence inside a number is: beside a covered digit the network wavers, and then says nothing."""
+    sure = []
+    for number in range(1, len(kept)):
+        if not (part_of_number(letters[number - 1]) and part_of_number(letters[number])):
+            continue
+        silent = steps[kept[number - 1] + 1 : kept[number]]
+        own = best[kept[number - 1]], best[kept[number]]
+        heard = silent[:, 0] + silent[:, own[0]] + (silent[:, own[1]] if own[1] != own[0] else 0)
+        sure += [float(value) for value in np.clip(heard, 0.0, 1.0)]
+    return sure
+
+
+def _restored(letters: list[str], places: NDArray[np.float64], crop: Pixels) -> tuple[list[str], bool]:
+    """The letters with every 〇 that is seen in a gap of a year, and whether other ink in a number went unread."""
+    lost, whole = False, list(letters)
+    for gap in reversed(inked_gaps(crop, letters, places)):
+        around = letters[max(0, gap.before - 1) : gap.before + 1]
+        if all(letter in CHINESE_NUMERALS for letter in around) and holds_ring(crop, gap):
+            whole.insert(gap.before, "〇")
+        else:
+            lost = True
+    return whole, lost
