@@ -155,9 +155,18 @@ class Sheet:
 
 
 def seal_ink(
-    dpi: int, rng: np.random.Generator, wide: float, tall: float, kind: str, words: str, *, star: bool, below: str
+    dpi: int,
+    rng: np.random.Generator,
+    wide: float,
+    tall: float,
+    kind: str,
+    words: str,
+    *,
+    star: bool,
+    below: str,
+    close: bool = False,
 ) -> np.ndarray:
-    """A seal upright, as ink 0 to 1. `kind` is round, oval or square."""
+    """A seal upright, as ink 0 to 1. `kind` is round, oval or square; `close`: tall words that all but touch the ring."""
     up = 2
     unit = dpi * up / 25.4
     w, h = round((wide + 3) * unit), round((tall + 3) * unit)
@@ -177,7 +186,8 @@ def seal_ink(
     else:
         draw.ellipse((cx - a, cy - b, cx + a, cy + b), outline=255, width=rim)
         sweep = math.radians(min(300, 18 * len(words) + 60))
-        size = int(min(a, b) * (0.30 if len(words) < 14 else 0.25))
+        size = int(min(a, b) * (0.30 if len(words) < 14 else 0.25) * (1.1 if close else 1.0))
+        inset = (0.19 if close else 0.27) * min(a, b)
         for index, char in enumerate(words):
             angle = -math.pi / 2 - sweep / 2 + sweep * index / max(1, len(words) - 1)
             glyph = Image.new("L", (size * 2, size * 2))
@@ -185,7 +195,7 @@ def seal_ink(
                 (size, size), char, 255, font=font(SONG if len(words) % 2 else HEI, size), anchor="mm"
             )
             glyph = glyph.rotate(-math.degrees(angle) - 90, resample=Image.Resampling.BICUBIC)
-            gx, gy = cx + (a - 0.27 * min(a, b)) * math.cos(angle), cy + (b - 0.27 * min(a, b)) * math.sin(angle)
+            gx, gy = cx + (a - inset) * math.cos(angle), cy + (b - inset) * math.sin(angle)
             mask.paste(255, (round(gx - size), round(gy - size)), glyph)
         if star:
             points = []
@@ -238,12 +248,14 @@ def stamp_seal(
     star: bool = True,
     below: str = "",
     words: str | None = None,
+    close: bool = False,
 ) -> None:
     """Stamp a seal with its middle at x, y and note it."""
     rng = sheet.rng
     tall = wide if tall is None else tall
     words = ORGANS[int(rng.integers(len(ORGANS)))] if words is None else words
-    ink = wear(seal_ink(sheet.dpi, rng, wide, tall, kind, words, star=star, below=below), rng, strength, blotch)
+    fresh = seal_ink(sheet.dpi, rng, wide, tall, kind, words, star=star, below=below, close=close)
+    ink = wear(fresh, rng, strength, blotch)
     ink = spin(ink, turn)
     px, py = sheet.px(x) - ink.shape[1] / 2, sheet.px(y) - ink.shape[0] / 2
     sheet.blend(ink, px, py, colour)

@@ -96,8 +96,7 @@ def _cell_label(lines: Sequence[Line], index: int) -> tuple[str, Box] | None:
     for other in lines:
         near = bottom - TOUCH <= other.box[1] < bottom + (bottom - top)
         if near and other.box[0] < right and other.box[2] > left and REST.match(other.text):
-            box = (min(left, other.box[0]), top, max(right, other.box[2]), other.box[3])
-            return line.text.strip() + other.text.strip(), box
+            return line.text.strip() + other.text.strip(), line.box
     return None
 
 

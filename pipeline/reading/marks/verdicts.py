@@ -23,8 +23,10 @@ SURE_GAP, SURE_GAP_GREY = 0.04, 0.08
 """Words stand clear of the ring: 0.06 to 0.4 for seals; a cup's mark or a drawn circle over print has 0."""
 LEAST_INSIDE, SURE_INSIDE = 0.25, 0.4
 CLEAR_COVERAGE, CLEAR_PROMINENCE = 0.8, 0.6
-"""A ring beyond doubt. Scanned seals in all qualities have 0.9 to 1 and 0.7 to 0.9, circles among print at most 0.8
-and 0.3. Many seals have words that touch the ring, so that the clear band cannot be asked of all of them."""
+PERFECT_COVERAGE, PERFECT_PROMINENCE = 0.9, 0.68
+"""A ring beyond doubt. Scanned seals in all qualities have 0.95 to 1 and 0.7 to 0.9, circles among print at most 0.8
+and 0.3, circles drawn by hand at most 0.84 and 0.63. Many seals have words that touch the ring, so that the clear band
+cannot be asked of all of them."""
 LEAST_STAR = 0.4
 """Seals with a star 0.5 to 1; print in the middle of a circle exceeds it in one case of three."""
 LEAST_ALONE = 0.2
@@ -83,22 +85,22 @@ def _is_clear_piece(ring: Ring) -> bool:
 
 
 def _has_clear_words(ring: Ring, colour: SealColour) -> bool:
-    """Words that stand clear of a ring that may be worn."""
-    return (
-        ring.coverage >= SURE_COVERAGE
-        and ring.prominence >= SURE_PROMINENCE
-        and ring.inside >= SURE_INSIDE
-        and ring.gap >= (SURE_GAP_GREY if colour is SealColour.GREY else SURE_GAP)
-    )
+    """Words that stand clear of a ring that may be worn. In grey, print in the mark of a cup does so too."""
+    if ring.coverage < SURE_COVERAGE or ring.prominence < SURE_PROMINENCE or ring.inside < SURE_INSIDE:
+        return False
+    if colour is not SealColour.GREY:
+        return ring.gap >= SURE_GAP
+    return ring.gap >= SURE_GAP_GREY and (ring.star >= LEAST_STAR or ring.alone >= LEAST_ALONE)
 
 
 def _is_clear_seal(ring: Ring, colour: SealColour) -> bool:
     """A ring beyond doubt with a star or words of its own. A piece of a ring needs both: circles drawn by hand have
     such pieces. In grey the star alone may be print."""
     words, star = ring.alone >= LEAST_ALONE, ring.star >= LEAST_STAR
-    if _is_clear(ring):
-        return words or (star and colour is not SealColour.GREY)
-    return _is_clear_piece(ring) and words and star
+    if colour is SealColour.GREY:
+        perfect = ring.coverage >= PERFECT_COVERAGE and ring.prominence >= PERFECT_PROMINENCE
+        return words and (perfect or (star and (_is_clear(ring) or _is_clear_piece(ring))))
+    return (_is_clear(ring) and (words or star)) or (_is_clear_piece(ring) and words and star)
 
 
 def judge_frame(outline: Outline, mm: float) -> Verdict | None:

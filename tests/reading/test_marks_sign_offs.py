@@ -1,0 +1,128 @@
+"""Signatures where papers end: below a typed firm, in the upper half of a page, in a form's cell, in rows not read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from marks_painter import BLACK, BLUE, Scan, Sheet, fingerprint, pen_name, scan
+
+from pipeline.reading.marks import find_marks, find_seals
+from schemas.base import State
+from schemas.reading import SignaturePlace
+
+OFFICE = Scan(skew=0.5, blur=0.5, noise=3, jpeg=75)
+GREY = Scan(skew=-0.5, blur=0.5, noise=3, jpeg=75, mode="grey")
+PALE = (105, 105, 105)
+
+
+def paper(rows: int, seed: int = 1) -> Sheet:
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(seed))
+    sheet.text(85, 20, "情况说明", 7)
+    sheet.prose(40, rows)
+    return sheet
+
+
+def pen(sheet: Sheet, x: float, y: float, colour: tuple[int, int, int] = BLACK) -> None:
+    ink = pen_name(sheet, "陈某山", 7.0, 0.2, 0.5)
+    sheet.blend(ink * 0.85, sheet.px(x), sheet.px(y + 2) - ink.shape[0] / 2, colour)
+
+
+def places(sheet: Sheet, how: Scan = OFFICE) -> tuple[SignaturePlace, ...]:
+    image, lines, _ = scan(sheet, how)
+    return find_marks(image, how.dpi, lines, find_seals(image, how.dpi)).signature_places
+
+
+@pytest.mark.parametrize("how", [OFFICE, GREY])
+@pytest.mark.parametrize("signed", [True, False])
+def test_name_below_a_typed_firm_is_looked_for(how: Scan, signed: bool) -> None:
+    """`辩护人：某某律师事务所`, the name on the next line, then the date."""
+    sheet = paper(12)
+    end = 100 + sheet.text(100, 200, "辩护人：")
+    sheet.text(end, 200, "广东某某律师事务所")
+    sheet.lines = sheet.lines[:-2]
+    sheet.record("辩护人：广东某某律师事务所", 100, 200, end - 100 + 9 * 4.2, 4.2)
+    if signed:
+        pen(sheet, 118, 210, BLUE)
+    sheet.text(118, 222, "2024年3月5日")
+    (place,) = places(sheet, how)
+    assert (place.state is State.FOUND) == signed
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_short_paper_is_signed_in_the_upper_half(signed: bool) -> None:
+    """A mandate of three lines ends at a third of its page."""
+    sheet = paper(4)
+    end = 115 + sheet.text(115, 82, "委托人：")
+    if signed:
+        pen(sheet, end + 2, 82)
+    sheet.text(120, 94, "2024年3月5日")
+    (place,) = places(sheet)
+    assert place.state is (State.FOUND if signed else State.MISSING)
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_cell_of_a_role_without_a_colon_is_signed_beside_it(signed: bool) -> None:
+    """`送达人` in a form's left column, the name in the cell to its right."""
+    sheet = paper(3)
+    sheet.text(32, 120, "送达人")
+    for x in (28, 56, 180):
+        sheet.rule(x, 114, x, 131)
+    for y in (114, 131):
+        sheet.rule(28, y, 180, y)
+    if signed:
+        pen(sheet, 62, 121)
+    (place,) = places(sheet)
+    assert (place.label, place.state) == ("送达人", State.FOUND if signed else State.MISSING)
+
+
+def test_label_broken_over_two_lines_of_a_cell_is_one_label() -> None:
+    """`受送达人签` / `收`."""
+    sheet = paper(3)
+    sheet.text(30, 118, "受送达人签")
+    sheet.text(38, 123.5, "收")
+    for x in (28, 56, 180):
+        sheet.rule(x, 113, x, 133)
+    for y in (113, 133):
+        sheet.rule(28, y, 180, y)
+    pen(sheet, 62, 120)
+    found = {place.label: place.state for place in places(sheet)}
+    assert found == {"受送达人签收": State.FOUND}
+
+
+def test_pen_darker_than_the_print_is_a_pen() -> None:
+    """A grey scan of pale print signed with a gel pen."""
+    sheet = paper(12)
+    end = 100 + sheet.text(100, 200, "承办律师：", colour=PALE)
+    pen(sheet, end + 2, 200)
+    (place,) = places(sheet, GREY)
+    assert place.state is State.FOUND
+
+
+def test_row_that_was_not_read_is_read_again_for_its_label() -> None:
+    """A fingerprint over the name hides the whole row from line detection."""
+    sheet = paper(12)
+    end = 100 + sheet.text(100, 200, "受援人（签名）：")
+    sheet.lines.pop()
+    pen(sheet, end + 2, 200, BLUE)
+    fingerprint(sheet, end + 20, 200)
+    image, lines, _ = scan(sheet, OFFICE)
+    strips = []
+
+    def read_strip(strip: np.ndarray) -> tuple[str, float]:
+        strips.append(strip.shape)
+        return ("受援人（签名）：", 0.9) if strip.shape[1] > 250 else ("陈某山", 0.7)
+
+    (place,) = find_marks(image, 200, lines, (), read_strip).signature_places
+    assert place.state is State.FOUND
+    assert all(shape[0] == 48 for shape in strips)
+
+
+def test_rows_that_were_read_are_not_read_again() -> None:
+    """Reading costs time."""
+    sheet = paper(12)
+    image, lines, _ = scan(sheet, Scan())
+
+    def read_strip(strip: np.ndarray) -> tuple[str, float]:
+        raise AssertionError(strip.shape)
+
+    assert find_marks(image, 200, lines, (), read_strip).signature_places == ()
