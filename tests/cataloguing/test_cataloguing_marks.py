@@ -62,6 +62,27 @@ def test_a_scrap_of_a_seal_is_no_proof_of_none() -> None:
     assert marks(page(1, "指派通知书", body))["office_seal"].state is State.UNCERTAIN
 
 
+def test_a_sign_off_read_badly_is_no_proof_of_no_seal() -> None:
+    """Print under a seal that was overlooked comes in pieces with low scores."""
+    body = [*LETTER[:2], line("湛江市霞处", 0.5, left=0.6, score=0.7), line("2024年3月5日", 0.53, left=0.62)]
+    assert marks(page(1, "指派通知书", body))["office_seal"].state is State.UNCERTAIN
+
+
+def test_a_date_by_hand_is_no_trace_of_a_seal() -> None:
+    """Many offices write the date, which then reads badly with nothing over it."""
+    body = [
+        *LETTER[:2],
+        line("湛江市霞山区法律援助处", 0.5, left=0.6),
+        line("2024年3月5日", 0.53, left=0.62, score=0.7, pen=True),
+    ]
+    assert marks(page(1, "指派通知书", body))["office_seal"].state is State.MISSING
+
+
+def test_a_paper_that_breaks_off_lacks_no_seal() -> None:
+    """Without a sign-off the seal may stand on a page that was filed elsewhere."""
+    assert marks(page(1, "指派通知书", LETTER[:2]))["office_seal"].state is State.UNCERTAIN
+
+
 def test_the_ring_says_whose_seal_it_is() -> None:
     """A firm's seal on the office's paper is no office seal."""
     found = marks(page(1, "指派通知书", LETTER, seals=(seal("广东渔光律师事务所"),)))
