@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.scoring import STRONG, PageScore, continuation
 from pipeline.cataloguing.sequence import Run
 from pipeline.cataloguing.titles import is_generic, resembles_any
@@ -19,7 +21,7 @@ MARGIN = 4.5
 """A type whose score comes this near to the page's own could be what the page is."""
 
 CLEAR = 0.93
-"""Mean line score below which a page without a title is not judged by its words alone: its title may be what was lost."""
+"""Mean line score (seals and dates apart) below which a page without a title is not judged by its words alone: its title may be what was lost."""
 
 LEGIBLE = 0.85
 """Mean line score from which words count at all."""
@@ -56,11 +58,26 @@ def judge(score: PageScore, run: Run, index: int) -> Verdict:
     candidates = _candidates(near, run.type)
     supported = _supported(score, run, index, own)
     rivals = [c for c in candidates if c.type != run.type and c.score >= 0.25 * candidates[0].score]
-    clear = score.view.quality >= CLEAR or score.title is not None
+    clear = _clearness(score.view) >= CLEAR or score.title is not None
     certain = supported and (
         (score.view.well_read and clear) or _printed_title(score, run) or _goes_on(score, run, index)
     )
     return Verdict(certain, candidates, sure=certain and not rivals)
+
+
+def _clearness(view: PageView) -> float:
+    """Mean line score without what was read badly under a seal, or of a date: a covered sign-off hides no title."""
+    kept = [segment for segment in view.segments if segment.score >= 0.9 or not _covered(view, segment)]
+    total = sum(len(segment.folded) for segment in kept)
+    return sum(len(segment.folded) * segment.score for segment in kept) / total if total else view.quality
+
+
+def _covered(view: PageView, segment: Segment) -> bool:
+    box = segment.box
+    return bool(re.search(r"[年月日]", segment.folded)) or any(
+        seal.box[0] < box[2] and box[0] < seal.box[2] and seal.box[1] < box[3] and box[1] < seal.box[3]
+        for seal in view.reading.seals
+    )
 
 
 def _told_better(score: PageScore, run: Run) -> set[str]:
@@ -152,7 +169,8 @@ def _supported(score: PageScore, run: Run, index: int, own: float) -> bool:
         return max((w for t, w in score.labels.items() if t not in BUNDLES), default=0.0) < 6.0
     if run.pages.index(index) > 0:
         tie = run.links[run.pages.index(index) - 1]
-        return tie > -0.5 and own > 0.0 and (len(score.view.folded) >= 20 or tie >= 2.0)
+        told = len(score.view.folded) >= 20 or tie >= 2.0 or score.labels.get(run.type, 0.0) >= 6.0
+        return tie > -0.5 and own > 0.0 and told
     return score.labels.get(run.type, 0.0) >= 6.0 and own >= 1.5
 
 

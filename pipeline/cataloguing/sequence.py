@@ -20,7 +20,9 @@ _STARTS_PER_PAGE = 7
 _OPEN_END = re.compile(r"[。;；.!?！？:：)）〕]$")
 _SIGNED_OFF = re.compile(r"(?:年.{1,3}月.{1,3}日|书记员.{0,8}|此页无正文.{0,4})$")
 _GOES_ON = re.compile(r"^(?:\(?(?:续表?|续页|接上页|上接.{0,6}页)\)?|\(?[本此]页无正文)")
-_ANSWERS = re.compile(r"(?:^|[。?])(?:问|答|审|辩|公|被|原|仲|申)[:;]")
+_ANSWERS = re.compile(
+    r"(?:^|[。?])(?:问|答|审|辩|公|被|原|仲|申|律师|当事人|受援人|被告人|犯罪嫌疑人|上诉人|谈话人)[:;]"
+)
 
 
 @dataclass(frozen=True)
