@@ -71,10 +71,17 @@ def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
 
 
 def _depth(grey: NDArray[np.uint8]) -> NDArray[np.int16]:
-    """How much darker each pixel is than the paper around it."""
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (31, 31))
-    paper = cv2.medianBlur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel), 21)
-    return paper.astype(np.int16) - grey.astype(np.int16)
+    """How much darker each pixel is than the paper around it.
+
+    Paper changes slowly: it is looked for in a quarter of the size, from the lightest pixel of each square of sixteen.
+    """
+    height, width = grey.shape
+    light = cv2.dilate(grey, np.ones((4, 4), np.uint8))
+    coarse = cv2.resize(light, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_NEAREST)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
+    paper = cv2.medianBlur(cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, kernel), 5)
+    whole = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return whole.astype(np.int16) - grey.astype(np.int16)
 
 
 def _strokes(ink: NDArray[np.bool_]) -> int:

@@ -19,7 +19,7 @@ from pipeline.reading.page_image import Pixels
 
 CHINESE_NUMERALS = "〇零○一二三四五六七八九十"
 AROUND_NUMBERS = frozenset("年月日号第")
-LOST = 0.42
+LOST = 0.4
 """Of a letter's width: a gap wider than its neighbours need by this much has room for a digit."""
 BOX = 1.5
 """A detected box is this much taller than its letters."""
@@ -64,8 +64,6 @@ def _wide_gaps(letters: Sequence[str], places: NDArray[np.float64], tall: int) -
         spare = places[last] - places[first] - (sum(widths[first : last + 1]) - (widths[first] + widths[last]) / 2)
         if min(right - left, spare) >= LOST * size:
             yield Gap(index, left, right)
-    if letters and letters[0] in CHINESE_NUMERALS and places[0] - widths[0] / 2 >= 0.9 * size:
-        yield Gap(0, max(0.0, places[0] - 1.5 * widths[0]), places[0] - widths[0] / 2)
 
 
 def _pitch(letters: Sequence[str], places: NDArray[np.float64], usual: float, *, wide: bool) -> float:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.reading.page_image import Pixels
 from schemas.base import Box, State
 from schemas.reading import Seal, SealColour
@@ -15,13 +18,34 @@ from schemas.reading import Seal, SealColour
 ROOM = 0.04
 """Ink outside the ring belongs to the seal too: ring width, smear, double strike."""
 
+RED = 25
+"""Grey levels by which ink must be redder than grey: paper and black print stay below in every scan seen."""
+RAMP = 20
+"""Grey levels over which lifting sets in. With 45, print under the star went with the star; with 20 two dates on worn
+150 dpi scans that had 0.91 and 0.95 were read with 0.998."""
+LEAST_RED = 200
+
 
 def without_red_seals(image: Pixels, seals: Sequence[Seal]) -> Pixels:
     """A copy of the picture in which red seals have turned pale."""
     cleaned = image.copy()
     for rows, columns in _areas(image, seals):
-        cleaned[rows, columns] = image[rows, columns, 2:3]
+        cleaned[rows, columns] = _pale(image[rows, columns])[:, :, None]
     return cleaned
+
+
+def _pale(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The red channel, and in it the rest of the seal lifted to the paper: pale ink of a worn scan stays visible there.
+
+    Only red pixels are lifted, and those with black print under them, which are darker, are not.
+    """
+    blue, green, red = (part[:, :, index].astype(np.float32) for index in range(3))
+    inked = red - np.maximum(blue, green) > RED
+    if inked.sum() < LEAST_RED:
+        return part[:, :, 2]
+    paper, seal = float(np.percentile(red, 90)), float(np.percentile(red[inked], 40))
+    lift = np.clip((red - (seal - RAMP)) / RAMP, 0.0, 1.0) * inked
+    return np.asarray(red + np.maximum(paper - red, 0.0) * lift, np.uint8)
 
 
 def _areas(image: Pixels, seals: Sequence[Seal]) -> Iterator[tuple[slice, slice]]:
