@@ -60,6 +60,17 @@ def test_short_paper_is_signed_in_the_upper_half(signed: bool) -> None:
     assert place.state is (State.FOUND if signed else State.MISSING)
 
 
+def test_text_that_runs_over_is_signed_at_the_top_of_the_next_page() -> None:
+    """Two lines of the last paragraph, then the label."""
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(2))
+    sheet.prose(22, 2)
+    end = 130 + sheet.text(130, 40, "阅卷人：")
+    pen(sheet, end + 2, 40)
+    sheet.text(135, 52, "2024年3月5日")
+    (place,) = places(sheet)
+    assert place.state is State.FOUND
+
+
 @pytest.mark.parametrize("signed", [True, False])
 def test_cell_of_a_role_without_a_colon_is_signed_beside_it(signed: bool) -> None:
     """`送达人` in a form's left column, the name in the cell to its right."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading.marks.geometry import Scale, at_character, pitch_of, same_row, weight
-from pipeline.reading.marks.labels import Label, labels_in
+from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in
 from schemas.base import Box
 from schemas.reading import Line
 
@@ -26,7 +26,8 @@ BARE_FROM = 0.42
 PROSE_ABOVE = 2
 """Lines of prose above a role that make it a sign-off: a short paper ends in the upper half of its page."""
 SIGN_OFF_FROM, SIGN_OFF_LEFT, CELL_HEAD = 0.2, 0.45, 0.38
-"""A role alone in the right half signs what stands above it, also in a form's cell whose head ends left of 0.38."""
+"""A role alone in the right half signs what stands above it, also in a form's cell whose head ends left of 0.38. In the
+top fifth of a page it does so only where a text ends there."""
 LEAST_PROSE = 8
 DATE = re.compile(
     r"年.{0,4}月|月.{0,4}日|^[\d０-９〇○零一二三四五六七八九十\s.．/\-]*[年月日号][\d年月日时分\s]*$|\d{4}\s*[.\-/年]"
@@ -139,11 +140,18 @@ def _signs_off(lines: Sequence[Line], index: int, label: Label) -> bool:
     """A bare role in the right half, alone in its row, below something to sign: the foot of a form's cell, or of a
     paper that goes on below."""
     line = lines[index]
-    if line.box[1] < SIGN_OFF_FROM or line.box[0] < SIGN_OFF_LEFT or label.start or not _leaves_room(line, label):
+    if line.box[0] < SIGN_OFF_LEFT or label.start or not _leaves_room(line, label):
         return False
-    if any(other is not line and same_row(other.box, line.box) and other.box[2] > CELL_HEAD for other in lines):
-        return False
-    return any(len(other.text) >= LEAST_PROSE and other.box[3] <= line.box[1] + TOUCH for other in lines[:index])
+    for other in lines:
+        if other is line or not same_row(other.box, line.box):
+            continue
+        before = other.box[0] < line.box[0]
+        if (before and other.box[2] > CELL_HEAD) or (not before and len(other.text) > LONGEST_NAME):
+            return False
+    above = [other for other in lines[:index] if other.box[3] <= line.box[1] + TOUCH]
+    if line.box[1] < SIGN_OFF_FROM:
+        return any(map(_is_prose, above)) and any(other.text.endswith("。") for other in above)
+    return any(len(other.text) >= LEAST_PROSE for other in above)
 
 
 def _leaves_room(line: Line, label: Label) -> bool:
