@@ -28,6 +28,8 @@ from schemas.reading import Line
 
 LETTERS_A_LINE = 42
 LINES_A_PAGE = 46
+OVERFULL = 64
+"""Rows between two breaks from which a text is more than one page in any layout: small print gets some 60 on A4."""
 MARGIN = 0.1
 PAGE = (210.0, 297.0)
 BIG = 0.22
@@ -95,12 +97,25 @@ def _pages(document: Any) -> list[_Sheet | Picture]:
             big = [picture for cell in block.cells for each in cell for picture in each.pictures if _is_big(picture)]
             _fill(sheet, block.cells)
         if (isinstance(block, PageBreak) or big) and not sheet.empty:
-            pages.append(sheet)
+            pages.extend(_cut(sheet))
             sheet = _Sheet()
         pages.extend(big)
     if not sheet.empty:
-        pages.append(sheet)
+        pages.extend(_cut(sheet))
     return [_framed(page, heads, feet) if isinstance(page, _Sheet) else page for page in pages]
+
+
+def _cut(sheet: _Sheet) -> Iterator[_Sheet]:
+    """A long text as pages of the usual length, so that a finding's page number says roughly where it is."""
+    if sheet.rows <= OVERFULL:
+        yield sheet
+        return
+    for first in range(0, sheet.rows, LINES_A_PAGE):
+        rows = range(first, min(first + LINES_A_PAGE, sheet.rows))
+        texts = [(row - first, start, width, text) for row, start, width, text in sheet.texts if row in rows]
+        pictures = [(row - first, start, picture) for row, start, picture in sheet.pictures if row in rows]
+        if texts or pictures:
+            yield _Sheet(len(rows), texts, pictures)
 
 
 def _repeated(document: Any, part: str) -> list[Paragraph]:

@@ -351,6 +351,19 @@ def test_word_pages_keep_order_tables_and_breaks(tmp_path):
     assert "照片之后" in [line.text for line in last.layer]
 
 
+@pytest.mark.parametrize(("paragraphs", "lengths"), [(60, [60]), (100, [46, 46, 8])])
+def test_a_long_word_text_without_breaks_is_cut_into_pages(tmp_path, paragraphs, lengths):
+    """Nothing is lost at the cuts, and a text that one page may hold stays whole."""
+    document = docx.Document()
+    for number in range(paragraphs):
+        document.add_paragraph(f"第{number}段")
+    document.save(tmp_path / "a.docx")
+    part = part_of(tmp_path / "a.docx", PartFormat.DOCX)
+    pages = [open_page(part, index, MANY).layer for index in range(count_pages(part))]
+    assert [len(page) for page in pages] == lengths
+    assert [line.text for page in pages for line in page] == [f"第{number}段" for number in range(paragraphs)]
+
+
 def test_a_seal_pasted_into_word_can_be_seen(tmp_path):
     """Small pictures stand on the page's picture, where seals and signatures are looked for."""
     document = docx.Document()
