@@ -39,11 +39,12 @@ _WORDS = (
     "本人|[告托申请护理疑诉审]人|[甲乙]方|[你贵本我][院局处委所]|今|兹|现"
 )
 _BEFORE = re.compile(rf"(?:{_WORDS}|[被为在对和及致于现的并经由至到与系交送请受是以从将把给让年月日号第])")
-_NEVER_FIRST = re.compile(rf"(?:{_WORDS}|[被为在对及致现的并经由至到与系送请受是以从将把给让])")
+_NEVER_FIRST = re.compile(rf"(?:{_WORDS}|[被为在对及致现的并经由至到与系送请受是以把给让])")
 """Words and characters that no place begins with."""
 
+_NEVER_WITHIN = re.compile(r"[由被把让给是的]")
 _JOINS = re.compile(
-    r"[和于交同](?!平区|县|田|林格尔|静县|硕县|顺县|政县|龙|布克|都县|洪区|田县|城县|口县|心县|德县|仁|江市|安区)"
+    r"[和于交同从将](?!平区|县|田|林格尔|静县|硕县|顺县|政县|龙|布克|都县|洪区|田县|城县|口县|心县|德县|仁|江市|安区|化|江县|乐县)"
 )
 """Characters that join words, and begin a few places only."""
 
@@ -60,7 +61,13 @@ _TAIL_AT_END = re.compile(rf"{_TAIL}$")
 def _begins_well(name: str) -> bool:
     """True if the name begins with a place, as the name of an organ does, and with nothing before it."""
     head = _TAIL_AT_END.sub("", name)
-    if not head or _NEVER_FIRST.match(name) or _JOINS.match(name) or _PLACELESS.fullmatch(head):
+    if (
+        not head
+        or _NEVER_WITHIN.search(head[:5])
+        or _NEVER_FIRST.match(name)
+        or _JOINS.match(name)
+        or _PLACELESS.fullmatch(head)
+    ):
         return False
     return bool(_REGION.fullmatch(head)) or len(head) <= 4
 

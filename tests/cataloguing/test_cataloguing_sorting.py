@@ -1,0 +1,125 @@
+"""Papers that take more than a title: lists, chats, contracts, shared titles, later pages."""
+
+from __future__ import annotations
+
+from cataloguing_pages import page, tick
+
+from pipeline.cataloguing import catalogue
+from schemas.base import State
+from schemas.case import Kind, Origin, Stage
+from schemas.volume import Page, Volume
+
+
+def types(volume: Volume) -> list[str]:
+    return [document.type for document in volume.documents]
+
+
+TALK = [
+    "时间：2024年3月18日15时",
+    "地点：广东渔光律师事务所接待室",
+    ["询问人：李明", "记录人：王芳"],
+    "被询问人：陈志强",
+    "问：你是否同意由我代理？",
+    "答：同意。",
+]
+
+
+def test_the_last_sheet_of_a_contents_list_is_no_paper_of_its_own() -> None:
+    """One entry alone on a sheet belongs to the list before it."""
+    first = page(1, "卷内目录", [["序号", "文书名称", "页码"], ["1", "指派通知书", "1"], ["2", "授权委托书", "2"]])
+    volume = catalogue([first, page(2, None, [["30", "受援人回访记录表", "36"]])])
+    assert set(types(volume)) == {"contents_list"}
+    assert all(entry.certain for entry in volume.pages)
+
+
+def test_a_list_with_more_columns_is_a_contents_list() -> None:
+    """Numbers, bodies and dates between the running number and the page do not hide the titles."""
+    rows = [
+        ["1", "粤援指〔2024〕12号", "湛江市法律援助处", "指派通知书", "3"],
+        ["2", "", "陈志强", "授权委托书", "4"],
+    ]
+    assert types(catalogue([page(1, None, rows)])) == ["contents_list"]
+
+
+def test_a_chat_is_evidence() -> None:
+    """Times of day between short messages are those of a messenger."""
+    chat = page(
+        2,
+        None,
+        ["老板最近资金紧，再等等", "2024年4月17日晚上11:12", "等了半年了", "2024年4月18日上午9:19", "那你写个条"],
+    )
+    assert types(catalogue([page(1, "证据目录", ["证据名称 证明内容"]), chat]))[-1] == "evidence"
+
+
+def test_an_unknown_contract_is_evidence() -> None:
+    """A contract between parties that no form names is a paper of the dispute."""
+    contract = page(
+        1, "劳务分包协议", ["甲方：湛江市宏基工程有限公司", "乙方：陈志强", "合同价款按实际结算，工程金额另计。"]
+    )
+    assert types(catalogue([contract])) == ["evidence"]
+
+
+def test_a_shared_title_is_named_by_the_sort_of_case() -> None:
+    """The same title is a talk in a civil case and a meeting in a criminal one."""
+    record = page(1, "会见当事人谈话笔录", TALK)
+    assert types(catalogue([record, page(2, "民事起诉状", ["原告：陈志强", "诉讼请求：一、判令支付工资"])]))[0] == (
+        "interview_record"
+    )
+
+
+def test_the_second_page_of_a_judgment_stays_with_it() -> None:
+    """The evidence that a judgment tells of does not make evidence of its page."""
+    first = page(1, ["湛江市劳动人事争议仲裁委员会", "仲裁裁决书"], ["申请人陈志强，男", "本案现已审理终结。"] * 4)
+    second = page(
+        2,
+        None,
+        [
+            "申请人提交了证据：劳动合同书、工资表、微信聊天记录、银行流水。",
+            "经审理查明：申请人在被申请人处工作，双方签订书面劳动合同。",
+            "本委认为，被申请人应当支付。裁决如下：",
+            "如不服本裁决，可自收到裁决书之日起十五日内向人民法院提起诉讼。",
+        ],
+    )
+    assert types(catalogue([first, second])) == ["outcome_document"]
+
+
+def duty_file() -> list[Page]:
+    notice = page(
+        1,
+        ["湛江市霞山区人民检察院", "值班律师提供法律帮助通知书"],
+        [
+            "湛江市霞山区法律援助处：",
+            "犯罪嫌疑人陈志强没有委托辩护人，请安排值班律师为其提供法律帮助。",
+            "2024年2月6日",
+        ],
+    )
+    register = page(
+        2,
+        "值班律师提供法律帮助情况登记表",
+        [["受援人", "陈志强"], ["阶段", "审查起诉"], ["帮助内容", "法律咨询 见证认罪认罚具结书签署"], "值班律师：李明"],
+    )
+    return [notice, register]
+
+
+def test_duty_help_is_told_from_witnessing_a_plea() -> None:
+    """An option that nobody ticked says nothing; kind, origin and stage follow from the notice and the register."""
+    facts = catalogue(duty_file()).facts.facts
+    assert [facts[name].value for name in ("kind", "origin", "stage")] == [
+        Kind.DUTY_HELP, Origin.NOTIFIED, Stage.PROSECUTION,
+    ]  # fmt: skip
+    assert facts["kind"].state is State.FOUND
+
+
+def test_a_judgment_outweighs_a_box_that_seems_ticked() -> None:
+    """A case that ended by judgment was not settled, whatever a box on the form looks like."""
+    judgment = page(
+        1, ["湛江市霞山区人民法院", "民事判决书"], ["原告陈志强", "本院认为", "判决如下：", "一、支付工资。"]
+    )
+    report = page(
+        2,
+        "结案报告表",
+        [["承办结果", "判决 调解"], "援助形式：民事诉讼代理"],
+        tick_boxes=(tick("判决/裁决结案"), tick("调解")),
+    )
+    settled = catalogue([judgment, report]).facts.facts["settled"]
+    assert (settled.value, settled.state) == (False, State.FOUND)
