@@ -159,10 +159,10 @@ class PageView:
 
     def title_likeness(self, row: int, segments: tuple[Segment, ...]) -> float:
         """How much these segments, alone or with their neighbours, look like a title: 0 to 1."""
-        box = around([segment.box for segment in segments])
         text = "".join(segment.folded for segment in segments)
         if not 2 <= len(text) <= 44 or _SENTENCE.search(text) or text.endswith(":") or _HEADING.match(text):
             return 0.0
+        box = around([segment.box for segment in segments])
         likeness = 0.35 if row == 0 else 0.3 if row <= 2 else 0.2 if row <= 5 else 0.05
         centre = (box[0] + box[2]) / 2
         middle = (self.left + self.right) / 2

@@ -110,7 +110,12 @@ def score_page(view: PageView) -> PageScore:
     sent_to, sent_by = addressee(view), issuer(view)
     _, to, from_ = _letters()
     strongest = max((match.strength for match in score.titles), default=0.0)
+    spoken_for = {type_ for match in score.titles for type_ in match.types} | score.labels.keys() | {OTHER}
+    silent = _blurred(strongest)
     for type_ in TYPES:
+        if type_ not in spoken_for and not (sent_to or sent_by):
+            score.start[type_] = -max(_untitled_cost(type_), _sequence()["no_title_cost"]) - silent
+            continue
         direction = to.get(type_, {}).get(sent_to or "", 0) + from_.get(type_, {}).get(sent_by or "", 0)
         share = 0.6 if score.titled(type_) >= 0.3 or direction < 0 else 0.2
         score.start[type_] = _start(score, type_, strongest) + share * direction
@@ -136,18 +141,29 @@ def _count_labels(view: PageView, score: PageScore) -> None:
         score.hits[type_] = [label for label, weight in ranked if weight > 0 and not label.startswith("(")][:6]
 
 
-def _start(score: PageScore, type_: str, strongest: float) -> float:
+@cache
+def _untitled_cost(type_: str) -> float:
+    """What it costs to start a paper of this type without a title."""
     rules = _sequence()
+    return float(rules["untitled"].get(type_, rules["no_title_cost"]))
+
+
+def _blurred(strongest: float) -> float:
+    """What a title that names something else costs."""
+    return 7 * strongest if strongest >= STRONG else 3 * strongest
+
+
+def _start(score: PageScore, type_: str, strongest: float) -> float:
     named = score.titled(type_)
     labels = 0.5 * min(score.labels.get(type_, 0.0), 12.0)
     if named > 0:
         return 11 * named + labels - (4 * max(0.0, strongest - named - 0.45))
     if type_ == OTHER:
         return -1.0 if strongest < STRONG else -5.0
-    cost = rules["untitled"].get(type_, rules["no_title_cost"])
+    cost = _untitled_cost(type_)
     if score.labels.get(type_, 0.0) < 4.0:
-        cost = max(cost, rules["no_title_cost"])
-    return float(labels - cost - (7 * strongest if strongest >= STRONG else 3 * strongest))
+        cost = max(cost, _sequence()["no_title_cost"])
+    return float(labels - cost - _blurred(strongest))
 
 
 def continuation(score: PageScore, type_: str) -> float:
