@@ -43,6 +43,8 @@ class Outline:
 
 def find_outlines(ink: NDArray[np.uint8], mm: float) -> list[Outline]:
     """Ovals and rectangles of a seal's size in a 0/255 ink mask."""
+    if not ink.any():
+        return []
     side = int(JOIN_MM * mm) | 1
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)

@@ -29,6 +29,8 @@ SIGN_OFF_FROM, SIGN_OFF_LEFT, CELL_HEAD = 0.2, 0.45, 0.38
 """A role alone in the right half signs what stands above it, also in a form's cell whose head ends left of 0.38. In the
 top fifth of a page it does so only where a text ends there."""
 LEAST_PROSE = 8
+RUNNING_TEXT, RUNNING_FROM = 20, 0.22
+"""Longer than any title, and from the left margin on."""
 DATE = re.compile(
     r"年.{0,4}月|月.{0,4}日|^[\d０-９〇○零一二三四五六七八九十\s.．/\-]*[年月日号][\d年月日时分\s]*$|\d{4}\s*[.\-/年]"
 )
@@ -150,7 +152,7 @@ def _signs_off(lines: Sequence[Line], index: int, label: Label) -> bool:
             return False
     above = [other for other in lines[:index] if other.box[3] <= line.box[1] + TOUCH]
     if line.box[1] < SIGN_OFF_FROM:
-        return any(map(_is_prose, above)) and any(other.text.endswith("。") for other in above)
+        return any(len(other.text) > RUNNING_TEXT and other.box[0] < RUNNING_FROM for other in above)
     return any(len(other.text) >= LEAST_PROSE for other in above)
 
 
