@@ -114,6 +114,13 @@ def _told_values(lines: Sequence[Line], truth: BenchPage, tally: Tally, name: st
                 tally.counts[f"{sure}_{kind}"] += 1
                 if value not in everything:
                     tally.note(f"{sure}_{kind}_wrong", f"{name}: {value} in {line.text!r} ({line.score:.2f})")
+                    tally.counts[f"{sure}_wrong_by_pen"] += _was_written(value, truth)
+
+
+def _was_written(value: str, truth: BenchPage) -> bool:
+    """Whether a value read wrongly is nearer to something written than to anything printed."""
+    printed = edit_distance(value, folded("".join(truth.printed)))[0]
+    return any(edit_distance(value, folded(pen))[0] <= printed for pen in truth.pen)
 
 
 def _pen(lines: Sequence[Line], truth: BenchPage, tally: Tally, name: str) -> None:

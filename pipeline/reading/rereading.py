@@ -33,8 +33,10 @@ SHORT = 26
 _NUMERAL = r"[\d〇零○一二三四五六七八九]"
 ODD_DATE = re.compile(
     rf"(?<!{_NUMERAL})(?:{_NUMERAL}{{1,3}}|{_NUMERAL}{{5,}})年\s*[\d一二三四五六七八九十]{{1,3}}\s*月.{{0,4}}日"
+    r"|(?<!\d)\d{3}([.\-/])\d{1,2}\1\d{1,2}(?!\d)"
 )
-"""A date whose year has not four digits: one was cut off or taken for a bracket, or the writer left two out."""
+"""A date whose year has not four digits: one was cut off or taken for a bracket, or the writer left two out. Written with
+points, two digits are a year as well: 23.5.11."""
 CHINESE_DATE = re.compile(r"[〇零一二三四五六七八九]{2,4}年|[一二三四五六七八九十]月")
 TALL = 72
 """Pixels of height at which a line is read again: half as much again as the recogniser's own."""
