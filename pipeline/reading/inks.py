@@ -1,7 +1,7 @@
 """Lines in blue ink (蓝色笔迹): what is bluer than the print around it was written, not printed.
 
-Measured on 61 drawn pages: 99 % of printed lines differ from their page's ink by one grey level or less, lines by a blue
-pen by 8 to 45. A black pen cannot be told in this way, nor any pen on a grey scan.
+Measured on 28 drawn pages: the ink of 99 % of printed lines is within one grey level of their page's, that of lines by a
+blue pen is 8 to 45 levels bluer. A black pen cannot be told in this way, nor any pen on a grey scan.
 """
 
 # ruff: noqa: PLR2004 - shares and grey levels are said where they are used
@@ -17,7 +17,9 @@ from pipeline.reading.page_image import Pixels
 from schemas.base import Box
 
 BLUER = 8.0
-"""Grey levels by which a line's ink must be bluer than that of the page's lines at the median."""
+"""Grey levels by which a line's ink must be bluer than grey, and bluer than the page's print.
+
+On yellowed paper thin print is yellowish and a bold title is not: that alone makes no pen."""
 
 
 def in_blue(picture: Pixels, boxes: Sequence[Box]) -> list[bool]:
@@ -29,11 +31,11 @@ def in_blue(picture: Pixels, boxes: Sequence[Box]) -> list[bool]:
         shades.append(_blueness(picture[rows, int(left * width) : int(right * width) + 1]))
     # On a form filled in by hand most lines may be pen: the least blue third is surely print.
     usual = float(np.percentile(shades, 33)) if shades else 0.0
-    return [shade - usual >= BLUER for shade in shades]
+    return [shade - max(usual, 0.0) >= BLUER for shade in shades]
 
 
 def _blueness(part: NDArray[np.uint8]) -> float:
-    """Of the darkest tenth of the pixels, over that of the paper."""
+    """Of the darkest tenth of the pixels: blue less red."""
     if part.size < 300:
         return 0.0
     pixels = part[::2, ::2].reshape(-1, 3).astype(np.int16)
@@ -41,4 +43,4 @@ def _blueness(part: NDArray[np.uint8]) -> float:
     dark, light = np.percentile(lightness, (10, 60))
     if light - dark < 90:
         return 0.0
-    return float(np.median(blueness[lightness <= dark]) - np.median(blueness[lightness >= light]))
+    return float(np.median(blueness[lightness <= dark]))

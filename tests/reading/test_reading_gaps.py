@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -81,6 +82,14 @@ def test_blue_ink_is_a_pen():
     written = (0.12, 1400 / 2339, 0.25, 1475 / 2339)
     assert in_blue(pixels(page), [*boxes, written]) == [False] * 4 + [True]
     assert in_blue(pixels(page)[:, :, :1].repeat(3, axis=2), [*boxes, written]) == [False] * 5
+
+
+def test_a_bold_title_on_yellowed_paper_is_no_pen():
+    """Thin print takes on the paper's colour and thick print does not; neither is blue."""
+    page = pixels(letter_page()).astype(np.float32)
+    yellow = (page * np.array([0.86, 0.95, 1.0])).astype(np.uint8)
+    boxes = [(0.12, top / 2339, 0.5, (top + 60) / 2339) for top in (420, 510, 600)]
+    assert in_blue(cv2.GaussianBlur(yellow, (0, 0), 1.2), [(0.33, 220 / 2339, 0.56, 310 / 2339), *boxes]) == [False] * 4
 
 
 def test_shapes_of_one_stroke_are_put_right():
