@@ -12,6 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 
 from pipeline.errors import InputError, JuanzongError, UsageError
@@ -234,6 +235,7 @@ def version() -> None:
 
 def main() -> None:
     """The entry point: expected errors end with a Chinese sentence, never with a traceback."""
+    _log_to_standard_error()
     try:
         app()
     except InputError as error:
@@ -245,6 +247,20 @@ def main() -> None:
     except Exception:  # noqa: BLE001 - the last resort: what nobody expected is kept whole in a file, not thrown at the clerk
         _say(f"程序遇到意外错误，已记入 {_keep_traceback()}，请将该文件交给管理员。")
         sys.exit(ExitStatus.UNREADABLE)
+
+
+def _log_to_standard_error() -> None:
+    """One JSON line an outcome; standard output belongs to the reports."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=False),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
 
 
 def _keep_traceback() -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import structlog
 
 from pipeline.case_file import load_case
 from pipeline.cli import ExitStatus, main
@@ -43,6 +44,7 @@ def _juanzong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *arguments: objec
     with pytest.raises(SystemExit) as stop:
         main()
     load_settings.cache_clear()
+    structlog.reset_defaults()
     return int(stop.value.code or 0)
 
 
@@ -108,6 +110,22 @@ def test_a_defect_of_the_program_is_kept_in_a_file(
     assert "Traceback" not in message
     assert "意外错误" in message
     assert "broken on purpose" in next(tmp_path.rglob("error.txt")).read_text(encoding="utf-8")
+
+
+def test_a_crash_inside_an_audit_is_a_report_and_a_log_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever a file makes the program do, standard output stays JSON Lines and the log goes to standard error."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("broken on purpose")
+
+    monkeypatch.setattr("pipeline.flow.catalogue", broken)
+    path = _write_docx(tmp_path / "好.docx", POWER)
+    assert _juanzong(monkeypatch, tmp_path, "audit", path, "--format", "json") == ExitStatus.UNREADABLE
+    printed = capsys.readouterr()
+    assert [json.loads(line)["error"]["code"] for line in printed.out.splitlines()] == ["crashed"]
+    assert "broken on purpose" in printed.err
 
 
 def test_case_file_takes_json_yaml_and_nulls(tmp_path: Path) -> None:

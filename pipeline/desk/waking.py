@@ -6,6 +6,7 @@ then the timer alone does the work, and nothing but the speed of the first look 
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,10 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 log = structlog.get_logger(__name__)
+
+# watchdog reports an emitter that ends while an event is under way on standard error, where a clerk reads it
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
+logging.getLogger("watchdog").propagate = False
 
 
 class _Alarm(FileSystemEventHandler):
