@@ -12,6 +12,7 @@ from pipeline.auditing.rules.base import raise_finding
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
+from schemas.volume import FieldValue, Mark
 
 
 class Parameters(Frozen):
@@ -24,21 +25,24 @@ class Parameters(Frozen):
 
 
 def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
-    """Certain where words, seal and date all lack, every page is legible and no page is loose; else a question if two lack."""
+    """Certain where words, seal and date all lack, every page is legible and no page is loose.
+
+    A question where the words lack and neither seal nor date is surely there, or one of them surely is not.
+    """
     for index, document in case.volume.of_type(*parameters.documents):
         if document.state is not State.FOUND or index in case.foreign or not all_legible(case, document):
             continue
         if re.search(parameters.ending, re.sub(r"\s+", "", document.text)) is not None:
             continue
-        lacking = _lacks(document.fields.get("date")) + _lacks(document.marks.get(parameters.seal))
-        if not lacking:
+        states = {_state(document.fields.get("date")), _state(document.marks.get(parameters.seal))}
+        if State.FOUND in states and State.MISSING not in states:
             continue
         loose = any(not page.certain for page in case.volume.pages)
         yield raise_finding(
             case,
             setting,
             problem=Problem.INCOMPLETE,
-            certain=lacking == 2 and not loose,  # noqa: PLR2004 - the seal and the date
+            certain=states == {State.MISSING} and not loose,
             document=index,
             message=f"{pages_of(document)}{title_of(document)}缺尾页，未见署名、印章和日期。",
             remedy=f"请提交完整的{title_of(document)}。",
@@ -48,6 +52,6 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         )
 
 
-def _lacks(reading: object) -> int:
-    state = getattr(reading, "state", None)
-    return 1 if state is State.MISSING else 0
+def _state(reading: FieldValue | Mark | None) -> State:
+    """What was not looked for is no evidence: it counts as found."""
+    return reading.state if reading is not None else State.FOUND
