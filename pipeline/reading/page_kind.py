@@ -107,7 +107,8 @@ def is_poor(lines: Sequence[RawLine], dpi: float | None) -> bool:
 def kind_of(lines: Sequence[RawLine], look: Look) -> PageKind:
     """Kind of a page that is neither empty nor dark."""
     # Paler than any pencil: the other side. Stronger ink counts as the other side only if it has no form of lines.
-    other_side = look.is_ghostly or (not lines and (look.is_faint or look.ink < 0.001))
+    formless = all(len(line.text.strip()) <= 1 for line in lines)
+    other_side = look.is_ghostly or (formless and (look.is_faint or look.ink < 0.001))
     if other_side and not any(line.score >= KEEP for line in lines):
         return PageKind.BLANK
     return PageKind.HANDWRITTEN if is_handwritten(lines) else PageKind.CONTENT

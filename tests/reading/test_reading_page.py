@@ -71,6 +71,18 @@ def test_dust_and_binder_holes_do_not_make_a_page():
     assert read_page(image_of(page, 100.0), SILENT).kind is PageKind.BLANK
 
 
+def test_a_back_with_show_through_and_binder_holes_is_blank():
+    """Three punched holes are the only dark thing on a back through which the front shines; they are no content."""
+    page = blank()
+    pen = ImageDraw.Draw(page)
+    for y in (260, 585, 910):
+        pen.ellipse((24, y, 45, y + 21), fill="black")
+    for row in range(12):
+        pen.rectangle((150, 200 + 40 * row, 600, 206 + 40 * row), fill=(222, 222, 218))
+    junk = ScriptedEngine(("●", 0.36, (0.03, 0.22, 0.05, 0.24)))
+    assert read_page(image_of(page, 100.0), junk).kind is PageKind.BLANK
+
+
 def test_a_page_number_on_a_back_leaves_it_blank():
     """The number stamped on an empty back is no content; a line of text is."""
     page = blank()
