@@ -78,7 +78,7 @@ def test_a_back_with_show_through_and_binder_holes_is_blank():
     for y in (260, 585, 910):
         pen.ellipse((24, y, 45, y + 21), fill="black")
     for row in range(12):
-        pen.rectangle((150, 200 + 40 * row, 600, 206 + 40 * row), fill=(222, 222, 218))
+        pen.rectangle((150, 200 + 40 * row, 600, 206 + 40 * row), fill=(236, 236, 233))
     junk = ScriptedEngine(("●", 0.36, (0.03, 0.22, 0.05, 0.24)))
     assert read_page(image_of(page, 100.0), junk).kind is PageKind.BLANK
 
