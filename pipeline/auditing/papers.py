@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.auditing.case import Case, Need, Raised, item_title, page_list, pages_of, places, title_of, weigh
+from pipeline.auditing.explaining import explanation_of
 from pipeline.auditing.matching import Match, match, pages_without_alibi
 from schemas.base import Place
 from schemas.case import FACT_TITLES
@@ -91,6 +92,9 @@ def _absent(case: Case, row: Examined) -> Raised:
         return _doubtful(case, row)
     suspects = pages_without_alibi(case, row.item)
     title = item_title(row.item)
+    explained = explanation_of(case, row.item)
+    if not suspects and explained is not None:
+        return _explained(case, row, explained)
     if not suspects:
         message = f"第{row.number}项{title}缺失：经逐页核对全卷{len(case.volume.pages)}页，未见该材料。"
         return Raised(_finding(case, row, state=Certainty.CERTAIN, message=message), (row.item.key,))
@@ -98,6 +102,20 @@ def _absent(case: Case, row: Examined) -> Raised:
     reason = f"{page_list(suspects)}未能确认是何材料，可能即为该材料；请核对，不是的应当补交。"
     evidence = tuple(Place(page=number) for number in suspects)
     finding = _finding(case, row, state=Certainty.UNCERTAIN, message=message, reason=reason, evidence=evidence)
+    return Raised(finding, (row.item.key,))
+
+
+def _explained(case: Case, row: Examined, index: int) -> Raised:
+    document = case.volume.documents[index]
+    finding = _finding(
+        case,
+        row,
+        state=Certainty.UNCERTAIN,
+        document=index,
+        message=f"第{row.number}项{item_title(row.item)}未见，{pages_of(document)}{title_of(document)}对此作了说明。",
+        reason="请核实说明的理由是否成立；不成立的应当补交。",
+        evidence=places(document),
+    )
     return Raised(finding, (row.item.key,))
 
 

@@ -70,6 +70,22 @@ def test_each_paper_removed_is_one_certain_finding(checklist, key):
     assert report.subsidy.blocking == (("F1",) if blocked else ())
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("法院答复庭审笔录由其内部存档，不予复印，故无法提供庭审笔录。", Certainty.UNCERTAIN),
+        ("本案未调取新的证据。庭审笔录已随卷提交。", Certainty.CERTAIN),
+    ],
+)
+def test_an_explained_absence_is_a_question(text, state):
+    """What the lawyer has explained is not called certainly missing; an explanation of something else changes nothing."""
+    checklist = list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED)
+    papers, case = built(checklist, without="hearing_record")
+    report = run(volume([*papers, Paper("explanation", text=text)], case))
+    (finding,) = [each for each in report.findings if each.document_type == "hearing_record"]
+    assert finding.state is state
+
+
 @pytest.mark.parametrize("kind", [PageKind.UNREADABLE, PageKind.BLACK])
 def test_a_page_without_alibi_makes_what_is_missing_a_question(kind):
     """The unreadable page may be the missing indictment: nothing blocks, and the page is named."""
