@@ -53,5 +53,5 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
 
 
 def _state(reading: FieldValue | Mark | None) -> State:
-    """What was not looked for is no evidence: it counts as found."""
-    return reading.state if reading is not None else State.FOUND
+    """What nobody could tell is uncertain."""
+    return reading.state if reading is not None else State.UNCERTAIN
