@@ -17,7 +17,10 @@ class ReadingLimits(BaseSettings):
     """What one page may cost before it is given up as unreadable."""
 
     page_pixels: int = Field(default=120_000_000, description="Pixels of one page image")
-    page_seconds: float = Field(default=60.0, description="Seconds of reading for one page")
+    page_seconds: float = Field(
+        default=60.0,
+        description="Processor seconds of reading for one page; the wall clock may take five times as long",
+    )
     worker_megabytes: int = Field(default=3000, description="Memory of one worker before it is replaced")
 
 

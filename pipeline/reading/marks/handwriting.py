@@ -127,7 +127,8 @@ SAME_INK = 0.12
 WEIGHTS = np.array([7.0, 13.0, 3.9, 1.7, 1.8, 4.4, 4.0, 6.2])
 BIAS = -5.6
 """Logistic regression, weights kept above zero, on 1,095 clusters: drawn ones in three qualities and the signatures,
-running text and filled cells of six scanned closing files, colour, grey, photocopied, 1-bit. With one file left out of
+running text and filled cells of six invented closing files whose scans were simulated: colour, grey, photocopied,
+1-bit. None is a real scan, and the fit is not repeatable from this tree. With one file left out of
 the fit, 92 to 100 % of its pens come above 0.55 and 0 to 1 % of its print. What fails is brush type that is close to
 print, and a typed name in another, heavier typeface than its label."""
 
