@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
@@ -189,6 +190,34 @@ class KnownLawyer(Frozen):
     firm: str | None = None
 
 
+class KnownSubsidy(Frozen):
+    """What the amount of the subsidy depends on and no paper tells. Every key is optional; what is given is certain."""
+
+    region: str | None = None
+    """Tier of the region, as the rate table calls it."""
+    recipients: Annotated[int, Field(ge=1)] | None = None
+    """How many recipients (受援人) the case has."""
+    batch: bool | None = None
+    """One of several cases on the same facts with the same lawyer (群体性、系列案件)."""
+    batch_position: Annotated[int, Field(ge=1)] | None = None
+    """Its place among them, from 1."""
+    cross_region: bool | None = None
+    travel_cost: Annotated[Decimal, Field(ge=0, decimal_places=2)] | None = None
+    """Proven, in yuan."""
+    interpreter_cost: Annotated[Decimal, Field(ge=0, decimal_places=2)] | None = None
+    work_done: str | None = None
+    """Of a terminated case: none, some, most, all."""
+    summary_procedure: bool | None = None
+    late_excused: bool | None = None
+    """Whether the office accepts the reason for filing late."""
+    quality_grade: str | None = None
+    """Grade of quality, as the rate table calls it."""
+    office_staff: bool | None = None
+    """The case was handled by public staff (公职人员)."""
+    same_lawyer: bool | None = None
+    """The same lawyer handled the stage before."""
+
+
 def _iso_date(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
@@ -201,6 +230,7 @@ class KnownCase(Frozen):
     origin: Origin | None = None
     recipient: KnownRecipient = KnownRecipient()
     lawyer: KnownLawyer = KnownLawyer()
+    subsidy: KnownSubsidy = KnownSubsidy()
     case_number: str | None = None
     cause: str | None = None
     organ_name: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -144,6 +145,10 @@ class ReportStandard(Frozen):
     cure_days: int | None = None
     """The standard's term to put things right (补正期限); None where it sets none."""
     cure_working_days: bool = True
+    cure_standing: Standing = Standing.RECONSTRUCTED
+    """What the term to put things right rests on."""
+    reconstructed_blocks: bool = True
+    """False where the office has decided that a ground it has not confirmed does not hold up the subsidy."""
 
 
 class ReportCase(Frozen):
@@ -211,12 +216,45 @@ class ChecklistResult(Frozen):
     standing: Standing = Standing.RECONSTRUCTED
 
 
+class SubsidyStep(Frozen):
+    """One step of how the amount came about (计算步骤)."""
+
+    title: str
+    explanation: str
+    """The arithmetic in figures, or why the step does not apply, or what has to be known first."""
+    amount: Decimal | None = None
+    """Yuan after this step; None while something before it is unknown."""
+    state: State
+    """FOUND: applied. MISSING: does not apply. UNCERTAIN: cannot be said."""
+    basis: str = ""
+
+
+class SubsidyAmount(Frozen):
+    """What the case is paid by the rate table (补贴金额), with its derivation."""
+
+    state: State
+    """FOUND with `amount`; UNCERTAIN: 待核, for the reasons in `needed`."""
+    amount: Decimal | None = None
+    """Yuan, two decimals."""
+    capitals: str = ""
+    """The amount as it is written out on a voucher, e.g. `人民币壹仟捌佰元整`."""
+    table: str = ""
+    """Title and version of the rate table."""
+    sample: bool = False
+    """The table is a sample: nobody may pay by it."""
+    standing: Standing = Standing.RECONSTRUCTED
+    steps: tuple[SubsidyStep, ...] = ()
+    needed: tuple[str, ...] = ()
+    """What has to be settled first, each a Chinese sentence."""
+
+
 class Subsidy(Frozen):
     decision: Decision
     blocking: tuple[str, ...] = ()
     """Ids of the certain findings that block."""
     undetermined: tuple[str, ...] = ()
     """Ids of the uncertain findings that would block."""
+    amount: SubsidyAmount | None = None
 
 
 class AuditReport(Frozen):
