@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DUTY_HELP = "duty_help"
     PLEA_HELP = "plea_help"
     DRAFTING = "drafting"
+    CONSULTATION = "consultation"
 
 
 class Stage(StrEnum):
@@ -58,6 +59,15 @@ class Custody(StrEnum):
     NONE = "none"
 
 
+class Binding(StrEnum):
+    """How the volumes of a closing file are bound (装订方式), where a standard has several."""
+
+    COMBINED = "combined"
+    """All volumes in one (二卷合一)."""
+    SEPARATE = "separate"
+    """Each by itself; the lawyer hands in his own (审批卷、承办卷分别立卷)."""
+
+
 KIND_TITLES: dict[Kind, str] = {
     Kind.CRIMINAL_DEFENCE: "刑事辩护",
     Kind.CRIMINAL_REPRESENTATION: "刑事代理",
@@ -71,6 +81,7 @@ KIND_TITLES: dict[Kind, str] = {
     Kind.DUTY_HELP: "值班律师法律帮助",
     Kind.PLEA_HELP: "认罪认罚见证",
     Kind.DRAFTING: "代拟法律文书",
+    Kind.CONSULTATION: "法律咨询",
 }
 
 STAGE_TITLES: dict[Stage, str] = {
@@ -85,7 +96,7 @@ STAGE_TITLES: dict[Stage, str] = {
 STAGELESS_KINDS = frozenset(
     {
         Kind.LABOUR_ARBITRATION, Kind.ADMINISTRATIVE_RECONSIDERATION, Kind.NON_LITIGATION, Kind.ENFORCEMENT,
-        Kind.DRAFTING,
+        Kind.DRAFTING, Kind.CONSULTATION,
     }
 )  # fmt: skip
 """Kinds of case that have no stages: an unknown stage is nothing to ask about."""
@@ -104,6 +115,7 @@ FACT_TITLES: dict[str, str] = {
     "custody": "强制措施",
     "means_check": "经济困难状况核查方式",
     "result": "结案方式",
+    "representation": "刑事代理类别",
     "minor": "受援人系未成年人",
     "incapacitated": "受援人无民事行为能力或者限制民事行为能力",
     "sense_disabled": "受援人系视力、听力、言语残疾人",
@@ -128,7 +140,7 @@ FACT_TITLES: dict[str, str] = {
     "organ_handles": "有办案机关",
     "life_or_death": "可能判处无期徒刑、死刑",
 }
-"""Every fact that a condition of a standard may name, with its Chinese title. All but the first six are yes or no."""
+"""Every fact that a condition of a standard may name, with its Chinese title. All but the first seven are yes or no."""
 
 FACT_VALUES: dict[str, tuple[str, ...]] = {
     "kind": tuple(Kind),
@@ -140,6 +152,7 @@ FACT_VALUES: dict[str, tuple[str, ...]] = {
         "judgment", "ruling", "mediation", "settlement", "withdrawal", "award", "indicted", "not_indicted",
         "transferred", "dismissed", "terminated", "other",
     ),
+    "representation": ("victim", "private_prosecutor", "petitioner", "compulsory_treatment"),
 }  # fmt: skip
 """The values of the facts that are not yes or no."""
 
@@ -238,8 +251,10 @@ class KnownCase(Frozen):
     assigned_on: Annotated[date | None, BeforeValidator(_iso_date)] = None
     closed_on: Annotated[date | None, BeforeValidator(_iso_date)] = None
     submitted_on: Annotated[date | None, BeforeValidator(_iso_date)] = None
+    binding: Binding | None = None
     means_check: str | None = None
     result: str | None = None
+    representation: str | None = None
     incapacitated: bool | None = None
     illiterate: bool | None = None
     interpreter: bool | None = None

@@ -2,19 +2,19 @@
 
 A standard is a YAML file a jurisdiction. It has *modules* (named lists of items that many checklists share) and
 *checklists* (one for a kind and stage, made of modules and own items). A standard may *extend* another and say only
-what differs. `pipeline.auditing.standards` loads and validates it, with file and line in every message.
+what differs. Where the jurisdiction prescribes a directory, its *slots* give the order, and the volume, of every item. `pipeline.auditing.standards` loads and validates it, with file and line in every message.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from schemas.base import Frozen
-from schemas.case import Kind, Origin, Stage
+from schemas.case import Binding, Kind, Origin, Stage
 from schemas.report import Duty as Duty  # noqa: PLC0414 - it is a word of the standard, too
 from schemas.report import Effect, Standing
 
@@ -76,8 +76,15 @@ class Item(Frozen):
     excuse, whereas an unknown `when` makes the item a question."""
     contains: str | None = None
     """A regular expression that the paper's text must match to satisfy the item, where one type serves several items."""
+    titled: str | None = None
+    """A regular expression that the paper's title or opening must match: `存根` tells a stub from the decision."""
+    blank: bool = False
+    """Only a paper that nobody filled in satisfies it: for forbidden empty forms (空白文书)."""
     order: int
     volume: str = "main"
+    """Id of one of `Standard.volumes`; `main` where there is a single volume."""
+    slot: int | None = None
+    """Index, from 1, in `Standard.slots`; None where the standard has no directory."""
     duty: Duty = Duty.LAWYER
     effect: Effect
     marks: tuple[RequiredMark, ...] = ()
@@ -92,11 +99,59 @@ class Item(Frozen):
 
 
 class Deadline(Frozen):
-    """A term (期限), in calendar or working days."""
+    """A term (期限), in calendar or working days, or in whole months."""
 
-    days: int = Field(ge=0)
+    days: int = Field(default=0, ge=0)
+    months: int = Field(default=0, ge=0)
     working: bool = False
     effect: Effect = Effect.CORRECT
+    basis: str
+    standing: Standing
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if (self.days == 0) == (self.months == 0):
+            raise ValueError("a term has either days or months")
+        return self
+
+
+DEADLINE_TITLES: dict[str, str] = {
+    "filing": "承办人提交结案归档材料",
+    "review": "法律援助机构审查",
+    "cure": "承办人补正",
+    "payment": "发放补贴",
+}
+"""Every term that a standard may set."""
+
+
+class BoundVolume(Frozen):
+    """A volume that a closing file is bound in (分卷), such as 审批卷 and 承办卷."""
+
+    id: str
+    title: str
+    keeper: Duty = Duty.LAWYER
+    """Who makes it up. Where the volumes are bound apart, the lawyer does not hand in the office's."""
+
+
+class Slot(Frozen):
+    """One line of a prescribed directory (归档目录项目), in its words. A slot without papers stays in the directory."""
+
+    number: int
+    """As printed; counts anew in each volume."""
+    title: str
+    materials: tuple[str, ...] = ()
+    """Materials, or keys of items, that the line names. The first slot that names an item takes it."""
+    also: tuple[str, ...] = ()
+    """Those that belong here although the line does not name them."""
+    rest: bool = False
+    """Takes whatever no other slot takes (其他材料)."""
+    volume: str = "main"
+
+
+class Note(Frozen):
+    """A requirement that a person checks on paper, since no scan shows it (人工核对事项)."""
+
+    text: str
     basis: str
     standing: Standing
 
@@ -143,11 +198,22 @@ class Standard(Frozen):
     office_term: str = "法律援助处"
     lawyer_term: str = "承办人"
     deadlines: dict[str, Deadline] = Field(default_factory=dict)
+    volumes: tuple[BoundVolume, ...] = ()
+    """The volumes of a closing file; empty: a single one."""
+    binding: Binding | None = None
+    """How the volumes are bound here; None: it shows in each closing file."""
+    slots: tuple[Slot, ...] = ()
+    """The prescribed directory; empty: the order of the checklist's items."""
+    notes: tuple[Note, ...] = ()
     rules: tuple[RuleSetting, ...] = ()
     presumed: dict[str, bool | str] = Field(default_factory=dict)
     """What a fact counts as where nothing in the file speaks for or against it (推定), so that nobody is asked. A
     presumption can excuse a paper; it never makes one certainly missing."""
     checklists: tuple[Checklist, ...]
+
+    def volume_title(self, item: Item) -> str:
+        """The title of the item's volume; empty where there is a single one."""
+        return next((volume.title for volume in self.volumes if volume.id == item.volume), "")
 
     def checklist(self, kind: Kind | None, stage: Stage | None, origin: Origin | None) -> Checklist | None:
         """The checklist for a case; None if the standard has none for it.

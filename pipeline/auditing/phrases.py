@@ -31,6 +31,12 @@ VALUE_TITLES: dict[str, dict[str, str]] = {
         "terminated": "终止法律援助",
         "other": "其他",
     },
+    "representation": {
+        "victim": "被害人代理",
+        "private_prosecutor": "自诉人代理",
+        "petitioner": "申诉代理",
+        "compulsory_treatment": "强制医疗代理",
+    },
 }
 
 NEED_TITLES: dict[Need, str] = {
@@ -93,5 +99,7 @@ def item_condition(item: Item) -> str:
 
 
 def days(deadline: Deadline) -> str:
-    """A term in Chinese, e.g. `30日`, `10个工作日`."""
+    """A term in Chinese, e.g. `30日`, `10个工作日`, `3个月`."""
+    if deadline.months:
+        return f"{deadline.months}个月"
     return f"{deadline.days}个工作日" if deadline.working else f"{deadline.days}日"

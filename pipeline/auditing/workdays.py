@@ -6,6 +6,7 @@ year before, and a guess would make a lawyer late who is not.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -68,14 +69,20 @@ def add_working_days(start: date, count: int) -> date:
     return day
 
 
+def add_months(start: date, count: int) -> date:
+    """The same day `count` months later, or that month's last day where it is shorter (民法典第二百零二条)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
 def last_day(start: date, deadline: Deadline) -> date:
     """The last day of a term that begins the day after `start`.
 
-    A term in calendar days that ends on a rest day ends on the next working day.
+    A term in calendar days or months that ends on a rest day ends on the next working day.
     """
     if deadline.working:
         return add_working_days(start, deadline.days)
-    day = start + timedelta(days=deadline.days)
+    day = add_months(start, deadline.months) if deadline.months else start + timedelta(days=deadline.days)
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
