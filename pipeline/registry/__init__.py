@@ -8,6 +8,11 @@ from pipeline.registry.setup import close_registry, configure, open_registry
 configure()
 
 # Django wants its settings before the first model is imported
+from pipeline.registry.confirmations import (  # noqa: E402
+    confirmations,
+    confirmations_at,
+    record_confirmations,
+)
 from pipeline.registry.journal import verify_journal  # noqa: E402
 from pipeline.registry.ledger import is_anything_waiting, ledger_entries  # noqa: E402
 from pipeline.registry.records import (  # noqa: E402
@@ -50,11 +55,14 @@ __all__ = [
     "case_number",
     "claim_next",
     "close_registry",
+    "confirmations",
+    "confirmations_at",
     "is_anything_waiting",
     "ledger_entries",
     "next_round",
     "open_drops",
     "open_registry",
+    "record_confirmations",
     "record_delivered",
     "record_failure",
     "record_left",

@@ -43,12 +43,18 @@ def _database(name: str) -> dict[str, object]:
 def open_registry(state: Path) -> None:
     """Opens the registry of a state folder, and makes or migrates it. One registry a process at a time."""
     from django.core.management import call_command  # type: ignore[import-untyped] # noqa: PLC0415 - slow, needed once
-    from django.db import connections  # type: ignore[import-untyped] # noqa: PLC0415 - after `configure`
 
     state.mkdir(parents=True, exist_ok=True)
+    attach(state)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def attach(state: Path) -> None:
+    """Looks into the registry that a state folder has, as it is."""
+    from django.db import connections  # type: ignore[import-untyped] # noqa: PLC0415 - after `configure`
+
     connections.close_all()
     connections.settings["default"]["NAME"] = str(state / FILE_NAME)
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 def close_registry() -> None:
