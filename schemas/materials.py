@@ -12,6 +12,9 @@ from schemas.base import Frozen
 OTHER = "other"
 """The type of a document that is none of the vocabulary."""
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where it was built: ten times as fast."""
+
 
 class Material(Frozen):
     """One type of paper."""
@@ -31,7 +34,8 @@ class Material(Frozen):
 @cache
 def load_materials() -> dict[str, Material]:
     """All materials by id, in the order of the vocabulary."""
-    rows = yaml.safe_load(files("schemas.standards").joinpath("materials.yaml").read_text(encoding="utf-8"))
+    text = files("schemas.standards").joinpath("materials.yaml").read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader either way
     return {row["id"]: Material.model_validate(row) for row in rows}
 
 

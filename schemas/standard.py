@@ -49,6 +49,8 @@ class RequiredMark(Frozen):
     when: str | None = None
     basis: str | None = None
     """None: the item's own basis."""
+    standing: Standing | None = None
+    """None: the item's own standing, but never official: that a paper is due says nothing of what it bears."""
 
 
 class RequiredField(Frozen):
@@ -57,6 +59,7 @@ class RequiredField(Frozen):
     field: str
     effect: Effect
     basis: str | None = None
+    standing: Standing | None = None
 
 
 class Item(Frozen):
@@ -96,6 +99,12 @@ class Item(Frozen):
     standing: Standing
     source: str
     """Where the item comes from, for the office that wants to check it."""
+
+    def standing_of(self, required: RequiredMark | RequiredField) -> Standing:
+        """What a mark or field of the paper rests on."""
+        if required.standing is not None:
+            return required.standing
+        return Standing.RECONSTRUCTED if self.standing is Standing.OFFICIAL else self.standing
 
 
 class Deadline(Frozen):
@@ -214,6 +223,10 @@ class Standard(Frozen):
     def volume_title(self, item: Item) -> str:
         """The title of the item's volume; empty where there is a single one."""
         return next((volume.title for volume in self.volumes if volume.id == item.volume), "")
+
+    def slot_of(self, item: Item) -> Slot | None:
+        """The line of the directory that the item stands in."""
+        return self.slots[item.slot - 1] if item.slot is not None else None
 
     def checklist(self, kind: Kind | None, stage: Stage | None, origin: Origin | None) -> Checklist | None:
         """The checklist for a case; None if the standard has none for it.

@@ -48,6 +48,14 @@ class Block(dict[str, Any]):
             copy.lines.update(changes.lines)
         return copy
 
+    def overlaid(self, changes: Block) -> Block:
+        """A copy with `changes` on top, standing where the changes stand: whoever wrote them can put them right."""
+        copy = Block(changes.file, changes.line)
+        copy.update(self)
+        copy.update(changes)
+        copy.lines.update(changes.lines)
+        return copy
+
 
 def refuse(block: Block, problem: str, path: Sequence[object] = ()) -> NoReturn:
     """Raises a `StandardError` that says where."""
@@ -57,14 +65,14 @@ def refuse(block: Block, problem: str, path: Sequence[object] = ()) -> NoReturn:
 def load_block(file: Path) -> Block:
     """The mapping that a YAML file holds."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise StandardError(f"{file}：无法读取，请确认文件存在且为 UTF-8 编码。") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
-        raise StandardError(f"{file}第{line}行：不是有效的 YAML，请检查缩进、冒号和引号。") from error
+        raise StandardError(f"{file}第{line}行：不是有效的 YAML，{_hint(text, line)}。") from error
     if not isinstance(node, yaml.MappingNode):
         raise StandardError(f"{file}第1行：应当是键值结构。")
     loader = yaml.SafeLoader("")
@@ -72,6 +80,16 @@ def load_block(file: Path) -> Block:
         return _mapping(node, file, loader)
     finally:
         loader.dispose()
+
+
+def _hint(text: str, line: int) -> str:
+    """What is most often wrong where a clerk has edited: tabs, and punctuation typed in Chinese."""
+    here = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
+    if "\t" in here:
+        return "该行含有制表符，请改用空格缩进"
+    if "：" in here:
+        return "该行含有全角冒号，键与值之间请用半角冒号加空格"
+    return "请检查缩进、冒号和引号"
 
 
 def _mapping(node: yaml.MappingNode, file: Path, loader: yaml.SafeLoader) -> Block:

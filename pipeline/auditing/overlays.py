@@ -59,22 +59,49 @@ def _remove(change: Block, key: str, selected: list[list[Block]]) -> None:
             del rows[place]
 
 
+_MOVES = ("after", "before")
+
+
+def _changed(row: Block, values: Block) -> Block:
+    """The row with the values on top; `accept` adds substitutes instead of replacing them."""
+    changed = row.overlaid(values)
+    for word in _MOVES:
+        changed.pop(word, None)
+    if changed.pop("accept", None) is not None:
+        own = list(row.get("substitutes") or [])
+        changed["substitutes"] = [*own, *blocks(values, "accept")]
+        changed.lines["substitutes"] = values.lines["accept"]
+    return changed
+
+
+def _move(rows: list[Block], place: int, values: Block) -> None:
+    """Puts the row `after` or `before` another one, where the change says so and the checklist has that one."""
+    anchor = next((str(values[word]) for word in _MOVES if word in values), None)
+    if anchor is None:
+        return
+    row = rows.pop(place)
+    target = _place(rows, anchor)
+    rows.insert(place if target is None else target + (1 if "after" in values else 0), row)
+
+
 def _change(change: Block, key: str, values: Block, selected: list[list[Block]]) -> None:
     places = [(rows, _place(rows, key)) for rows in selected]
     if all(place is None for _, place in places):
         refuse(change, f"要修改的项目“{key}”不存在", ["change", key])
+    for word in _MOVES:
+        if word in values and all(_place(rows, str(values[word])) is None for rows in selected):
+            refuse(values, f"调整次序所依的项目“{values[word]}”不存在", [word])
     for rows, place in places:
         if place is not None:
-            row = rows[place].derived(values)
-            row.file, row.line = values.file, values.line
-            rows[place] = row
+            rows[place] = _changed(rows[place], values)
+            _move(rows, place, values)
 
 
 def _add(row: Block, change: Block, selected: list[list[Block]]) -> None:
     """Puts a row `after:` or `before:` an item, or at the end."""
     anchor = row.get("after") or row.get("before")
     plain = row.derived({})
-    for word in ("after", "before"):
+    for word in _MOVES:
         plain.pop(word, None)
     defaults = change.get("defaults") or {}
     plain = plain.derived({key: value for key, value in defaults.items() if key not in plain})

@@ -11,24 +11,18 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from pipeline.auditing.building import HEADER_KEYS, Draft, built
 from pipeline.auditing.located import Block, blocks, load_block, refuse
 from pipeline.auditing.overlays import apply_changes
-from pipeline.auditing.validation import (
-    built_item,
-    check_checklists,
-    check_items,
-    check_presumptions,
-    check_reachable,
-    check_rules,
-    validated,
-)
+from pipeline.auditing.suggesting import unknown
 from pipeline.errors import StandardError
-from schemas.case import Origin
-from schemas.standard import Checklist, Deadline, Item, RuleSetting, Standard
+from schemas.standard import Standard
 
 _NO_STANDARDS = frozenset({"calendar"})
-_HEADER = ("id", "title", "version", "standing", "effective_from", "effective_to", "office_term", "lawyer_term")
-_KEYS = frozenset({*_HEADER, "extends", "deadlines", "rules", "presumed", "modules", "checklists", "changes"})
+_KEYS = frozenset(
+    {*HEADER_KEYS, "extends", "norms", "deadlines", "volumes", "directory", "notes", "rules", "presumed", "modules",
+     "checklists", "changes"}
+)  # fmt: skip
 
 
 def list_standards(folder: Path | None = None) -> tuple[str, ...]:
@@ -52,48 +46,58 @@ def _ids(folder: Path) -> Iterator[str]:
 def _is_standard(file: Path) -> bool:
     """A YAML file that says `id:` at its top; `materials.yaml` and other lists do not."""
     try:
-        return any(line.startswith("id:") for line in file.read_text(encoding="utf-8").splitlines())
+        return any(line.startswith("id:") for line in file.read_text(encoding="utf-8-sig").splitlines())
     except (OSError, UnicodeDecodeError):
         return False
 
 
 def load_standard(id: str, folder: Path | None = None) -> Standard:  # noqa: A002 - the front door's word
     """The standard `id`, whole: modules put in, what it extends applied. `StandardError` with file and line."""
-    draft = _draft(id, folder, ())
-    return _finished(draft)
+    main, others = _files(id, folder)
+    return built(_draft(id, main, others, folder, ()))
 
 
-class _Draft:
-    """A standard on its way: plain values with places, before the models are built."""
+def load_standard_file(file: Path) -> Standard:
+    """The standard that a file belongs to: `mine.yaml`, or any file of the folder `mine/`, or that folder."""
+    if not file.exists():
+        raise StandardError(f"找不到文件“{file}”。请核对路径和文件名。")
+    folder = file if file.is_dir() else file.parent
+    if (folder / "standard.yaml").is_file():
+        return load_standard(folder.name, folder.parent)
+    if file.is_dir():
+        raise StandardError(f"文件夹“{file}”中没有 standard.yaml，不是归档标准。")
+    load_block(file)
+    if not _is_standard(file):
+        raise StandardError(f"{file}第1行：不是归档标准，开头应当写明 id、title、version、standing 等。")
+    return load_standard(file.stem, file.parent)
 
-    def __init__(self, header: Block) -> None:
-        self.header = header
-        self.deadlines: dict[str, Block] = {}
-        self.rules: list[Block] = []
-        self.presumed: dict[str, Any] = {}
-        self.modules: dict[str, Block] = {}
-        self.checklists: list[tuple[Block, list[Block]]] = []
 
-
-def _draft(name: str, folder: Path | None, above: tuple[str, ...]) -> _Draft:
-    if name in above:
-        raise StandardError(f"标准“{name}”的 extends 循环引用：{' → '.join((*above, name))}。")
-    main, others = _files(name, folder)
+def _draft(name: str, main: Path, others: list[Path], folder: Path | None, above: tuple[str, ...]) -> Draft:
     header = _header(main, name)
     parent = header.get("extends")
-    if parent is not None:
-        # A city's overlay may carry the id of what it extends; the parent is then the one that ships.
-        draft = _draft(
-            str(parent), None if str(parent) == name else folder, () if str(parent) == name else (*above, name)
-        )
-        draft.header = draft.header.derived(header)
-    else:
-        draft = _Draft(header)
+    draft = Draft(header) if parent is None else _extended(header, name, str(parent), folder, above)
     given = (header, *(load_block(file) for file in others))
     for block in given:
         _take_modules(draft, block)
     for block in given:
         _take(draft, block)
+    return draft
+
+
+def _extended(header: Block, name: str, parent: str, folder: Path | None, above: tuple[str, ...]) -> Draft:
+    """What `header` extends, with its own header on top.
+
+    A city's overlay may carry the id of what it extends; the parent is then the one that ships.
+    """
+    own = parent == name
+    if parent in above:
+        refuse(header, f"extends 循环引用：{' → '.join((*above, name, parent))}", ["extends"])
+    try:
+        main, others = _files(parent, None if own else folder)
+    except StandardError as error:
+        refuse(header, f"所继承的标准不可用：{error.message.rstrip('。')}", ["extends"])
+    draft = _draft(parent, main, others, None if own else folder, () if own else (*above, name))
+    draft.header = draft.header.overlaid(header)
     return draft
 
 
@@ -120,7 +124,7 @@ def _header(main: Path, name: str) -> Block:
     return header
 
 
-def _take_modules(draft: _Draft, block: Block) -> None:
+def _take_modules(draft: Draft, block: Block) -> None:
     """Modules first: a checklist may use one that stands in a later file."""
     for key in block:
         if key not in _KEYS:
@@ -128,14 +132,31 @@ def _take_modules(draft: _Draft, block: Block) -> None:
     _merge(block, "modules", draft.modules)
 
 
-def _take(draft: _Draft, block: Block) -> None:
+def _take(draft: Draft, block: Block) -> None:
     _merge(block, "deadlines", draft.deadlines)
     _merge(block, "presumed", draft.presumed)
+    _merge(block, "norms", draft.norms)
     _merge_rules(block, draft.rules)
+    if "volumes" in block:
+        draft.volumes = list(blocks(block, "volumes"))
+    if "directory" in block:
+        draft.directory = _directory(block)
+    draft.notes.extend(blocks(block, "notes"))
     for checklist in blocks(block, "checklists"):
-        draft.checklists.append((checklist, _items(checklist, draft.modules)))
+        draft.checklists.append((checklist, _rows(checklist, draft)))
     for change in blocks(block, "changes"):
         apply_changes(change, draft.checklists)
+
+
+def _directory(block: Block) -> Block:
+    directory = block["directory"]
+    if not isinstance(directory, Block):
+        refuse(block, "“directory”应当是键值结构", ["directory"])
+    return directory
+
+
+_PLAIN = frozenset({"presumed", "norms"})
+"""Sections that give each name a plain value."""
 
 
 def _merge(block: Block, key: str, target: dict[str, Any]) -> None:
@@ -145,7 +166,7 @@ def _merge(block: Block, key: str, target: dict[str, Any]) -> None:
     if not isinstance(given, Block):
         refuse(block, f"“{key}”应当是键值结构", [key])
     for name, value in given.items():
-        if key != "presumed" and not isinstance(value, Block):
+        if key not in _PLAIN and not isinstance(value, Block):
             refuse(given, f"“{name}”应当是键值结构", [name])
         if key == "modules" and name in target:
             refuse(given, f"模块“{name}”重复", [name])
@@ -166,78 +187,34 @@ def _merge_rules(block: Block, rules: list[Block]) -> None:
                 refuse(rule, f"要停用的规则“{name}”不存在", ["rule"])
             del rules[place]
         elif place is not None:
-            rules[place] = rules[place].derived(rule)
+            rules[place] = rules[place].overlaid(rule)
         else:
             rules.append(rule)
 
 
-def _items(checklist: Block, modules: dict[str, Block]) -> list[Block]:
-    """The rows of a checklist: modules put in, defaults and the checklist's norm filled in."""
-    norm = checklist.get("norm", "")
+def _rows(checklist: Block, draft: Draft) -> list[Block]:
+    """The rows of a checklist: modules put in, defaults filled in. Checklists share the rows of a module."""
     rows: list[Block] = []
     for part in blocks(checklist, "parts"):
         name = part.get("module")
         if name is None:
-            rows.append(_with_defaults(part, checklist, norm))
+            rows.append(_with_defaults(part, checklist))
             continue
-        if name not in modules:
-            refuse(part, f"模块“{name}”不存在", ["module"])
-        module = modules[name]
-        rows.extend(_with_defaults(row, module, norm) for row in blocks(module, "items"))
+        if name not in draft.modules:
+            refuse(part, unknown("模块", name, draft.modules), ["module"])
+        rows.extend(_module_rows(str(name), draft))
     if not rows:
         refuse(checklist, "清单没有任何材料（parts 为空）")
     return rows
 
 
-def _with_defaults(row: Block, owner: Block, norm: str) -> Block:
+def _module_rows(name: str, draft: Draft) -> list[Block]:
+    if name not in draft.module_rows:
+        module = draft.modules[name]
+        draft.module_rows[name] = [_with_defaults(row, module) for row in blocks(module, "items")]
+    return draft.module_rows[name]
+
+
+def _with_defaults(row: Block, owner: Block) -> Block:
     defaults = owner.get("defaults") or {}
-    filled = row.derived({key: value for key, value in defaults.items() if key not in row})
-    basis = filled.get("basis")
-    if isinstance(basis, str):
-        filled = filled.derived({"basis": basis.replace("{norm}", norm)})
-    for key in ("marks", "fields"):
-        parts = filled.get(key)
-        if isinstance(parts, list):
-            filled = filled.derived({key: [_plain_basis(part, norm) for part in parts]})
-    return filled
-
-
-def _plain_basis(part: Any, norm: str) -> Any:
-    if isinstance(part, Block) and isinstance(part.get("basis"), str):
-        return part.derived({"basis": part["basis"].replace("{norm}", norm)})
-    return part
-
-
-def _finished(draft: _Draft) -> Standard:
-    check_presumptions(draft.header, draft.presumed)
-    checklists = tuple(_checklist(block, rows) for block, rows in draft.checklists)
-    if not checklists:
-        refuse(draft.header, "标准没有任何清单（checklists）")
-    check_checklists([(block, rows) for block, rows in draft.checklists], checklists)
-    check_reachable(draft.checklists, checklists)
-    rules = tuple(validated(RuleSetting, rule, rule) for rule in draft.rules)
-    check_rules(draft.rules, rules)
-    header = Block(draft.header.file, draft.header.line)
-    header.lines.update(draft.header.lines)
-    header.update({key: draft.header[key] for key in _HEADER if key in draft.header})
-    header["version"] = str(header.get("version", ""))
-    header["deadlines"] = {name: validated(Deadline, block, block) for name, block in draft.deadlines.items()}
-    header.update({"rules": rules, "presumed": draft.presumed, "checklists": checklists})
-    return validated(Standard, header, draft.header)
-
-
-def _checklist(block: Block, rows: list[Block]) -> Checklist:
-    items: list[Item] = [built_item(row, (index + 1) * 10) for index, row in enumerate(rows)]
-    check_items(block.get("title"), rows, items)
-    values: dict[str, Any] = {
-        "kind": block.get("kind"),
-        "stages": block.get("stages", [None]),
-        "origins": block.get("origins", list(Origin)),
-        "title": block.get("title"),
-        "items": tuple(items),
-    }
-    unknown = set(block) - {"kind", "stages", "origins", "title", "norm", "defaults", "parts"}
-    if unknown:
-        key = min(unknown)
-        refuse(block, f"清单中的键“{key}”未知", [key])
-    return validated(Checklist, values, block)
+    return row.derived({key: value for key, value in defaults.items() if key not in row})

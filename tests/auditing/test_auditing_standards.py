@@ -150,7 +150,7 @@ MISTAKES = {
         CHECKLIST.replace("need: required", "need: required, fields: [{field: mood, effect: note}]"), 9, "要素“mood”未知",
     ),
     "bad pattern": (CHECKLIST.replace("need: required", "need: required, contains: '(['"), 9, "正则表达式"),
-    "unknown module": (CHECKLIST.replace(ROW, "{module: HEAD}"), 9, "模块“HEAD”不存在"),
+    "unknown module": (CHECKLIST.replace(ROW, "{module: HEAD}"), 9, "模块“HEAD”未知"),
     "unknown rule": (
         CHECKLIST + "rules:\n  - {rule: dance, effect: note, basis: 依据, standing: official}\n", 11, "规则“dance”未知",
     ),
