@@ -198,9 +198,15 @@ class KnownRecipient(Frozen):
     custody: Custody | None = None
 
 
+def _iso_date(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 class KnownLawyer(Frozen):
     name: str | None = None
     firm: str | None = None
+    practising_since: Annotated[date | None, BeforeValidator(_iso_date)] = None
+    """The first day of practice (执业日期), from the office's roster."""
 
 
 class KnownSubsidy(Frozen):
@@ -229,10 +235,6 @@ class KnownSubsidy(Frozen):
     """The case was handled by public staff (公职人员)."""
     same_lawyer: bool | None = None
     """The same lawyer handled the stage before."""
-
-
-def _iso_date(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 class KnownCase(Frozen):
