@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from pipeline.demo.chance import pick
+from pipeline.demo.proceedings import ACCUSED
 from schemas.case import Kind, Stage
 
 FRIDAY = 4
+BEYOND_SECOND = (Stage.RETRIAL, Stage.DEATH_REVIEW)
 FEASTS = {(1, 1), (5, 1), (5, 2), (5, 3), (10, 1), (10, 2), (10, 3), (10, 4), (10, 5), (10, 6), (10, 7)}
 
 
@@ -45,6 +47,12 @@ class Days:
     told: date
     reported: date
     filed: date
+    earlier: date
+    """The judgment of the first instance, where the case is beyond it."""
+    appealed: date
+    """The appeal, or the petition for retrial."""
+    ordered: date
+    """The second instance's ruling, or the order of retrial, that lies before this case."""
 
 
 def is_working(day: date) -> bool:
@@ -67,7 +75,7 @@ def make_days(rng: np.random.Generator, kind: Kind, stage: Stage | None, year: i
     approved = later(rng, applied, 0, 3)
     granted = later(rng, approved, 0, 1)
     assigned = later(rng, granted, 0, 1)
-    if kind is Kind.CRIMINAL_DEFENCE:
+    if kind in ACCUSED:
         approved = granted = assigned = later(rng, applied, 0, 3)
     signed = later(rng, assigned, 1, 4)
     meeting = signed
@@ -85,11 +93,17 @@ def make_days(rng: np.random.Generator, kind: Kind, stage: Stage | None, year: i
     told = later(rng, received, 1, 3)
     reported = later(rng, told, 2, 6)
     past = _criminal_past(rng, stage, applied, outcome)
+    ordered = _before(rng, applied, 3, 6)
+    appealed = _before(rng, ordered, 14, 30) if stage in BEYOND_SECOND else _before(rng, applied, 8, 14)
+    earlier = _before(rng, appealed, 3, 8)
+    if stage in {*BEYOND_SECOND, Stage.TRIAL_SECOND}:
+        past = _criminal_past(rng, Stage.TRIAL_FIRST, earlier - timedelta(days=50), outcome)
     return Days(
         act=past[0], measure=past[1], opinion=past[2], indictment=past[3], applied=applied, approved=approved,
         granted=granted, assigned=assigned, signed=signed, meeting=meeting, review=review, lodged=lodged,
         accepted=accepted, second_meeting=second, summons=summons, hearing=hearing, advocacy=advocacy, outcome=outcome,
         received=received, told=told, reported=reported, filed=later(rng, reported, 1, 6),
+        earlier=earlier, appealed=appealed, ordered=ordered,
     )  # fmt: skip
 
 

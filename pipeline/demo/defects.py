@@ -6,27 +6,32 @@ A defect is asked for as `problem:type` or `problem:type:detail`, in the contrac
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from pipeline.demo.blocks import Block, Cell, Paper, Row, Signature, SignOff, Table
-from pipeline.demo.calendar import Days
+from pipeline.demo.blocks import FILL_END, FILL_START, Block, Cell, Paper, Row, Signature, SignOff, Table, Text
 from pipeline.demo.dossier import Builder, builders
-from pipeline.demo.people import homophone
+from pipeline.demo.papers.trust import fee_receipt
+from pipeline.demo.retelling import contradicted, out_of_order
 from pipeline.demo.story import Story, make_story
 from pipeline.errors import UsageError
-from schemas.case import Stage
 
+FILLED = re.compile(f"{FILL_START}[^{FILL_END}]*{FILL_END}")
+BINDING = {"cover", "contents_list", "volume_note"}
+"""Papers that are made when the volume is bound, after all others."""
 ONLY_CORRECT = {
     "rights_notice", "service_receipt", "hearing_notice", "case_basis", "coercive_measure", "case_acceptance_notice",
-    "explanation", "volume_note", "cover", "contents_list", "plea_affidavit",
+    "explanation", "volume_note", "cover", "contents_list", "plea_affidavit", "transfer_letter", "discussion_record",
 }  # fmt: skip
 ONLY_NOTED = {
     "hearing_outline", "post_outcome_advice", "return_visit", "materials_receipt", "family_contact_record", "motion",
     "firm_letter", "outcome_receipt",
 }  # fmt: skip
 EFFECTS = {"duplicate": "note", "misplaced": "correct", "late": "correct", "illegible": "correct", "foreign": "blocks"}
-DETAIL_EFFECTS = {"case_number": "correct", "each_page": "correct"}
+DETAIL_EFFECTS = {
+    "case_number": "correct", "each_page": "correct", "organ_case_number": "correct", "cause": "correct",
+    "hearing_date": "correct", "entries": "correct",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,57 +64,27 @@ def with_defects(story: Story, planned: list[Builder], defects: tuple[Defect, ..
     """The papers that `planned` tell from `story`, with `defects` put in."""
     papers = [builder(_retold(story, builder(story).type, defects)) for builder in planned]
     for defect in defects:
-        if not any(paper.type == defect.type for paper in papers):
+        if not _made_elsewhere(defect) and not any(paper.type == defect.type for paper in papers):
             raise UsageError(f"这种案件的卷宗里没有材料 {defect.type}，不能制造缺陷 {defect.problem}。")
         papers = _CHANGES[defect.problem](papers, defect, story)
     return papers
+
+
+def _made_elsewhere(defect: Defect) -> bool:
+    """Whether the volume's binding makes it, or it needs no paper of its type to be there."""
+    if defect.type in BINDING:
+        return defect.problem == "missing" or (defect.type, defect.detail) == ("contents_list", "entries")
+    return defect.problem == "forbidden"
 
 
 def _retold(story: Story, type_: str, defects: tuple[Defect, ...]) -> Story:
     """`story` as the paper of `type_` tells it wrongly."""
     for defect in defects:
         if defect.type == type_ and defect.problem == "inconsistent":
-            story = _contradicted(story, defect.detail)
+            story = contradicted(story, defect.detail)
         if defect.type == type_ and defect.problem == "out_of_sequence":
-            story = _out_of_order(story, type_)
+            story = out_of_order(story, type_)
     return story
-
-
-def late_days(days: Days) -> Days:
-    """`days` with the file handed in six weeks after the end of the case."""
-    return replace(days, reported=days.received + timedelta(days=38), filed=days.received + timedelta(days=43))
-
-
-def _contradicted(story: Story, detail: str) -> Story:
-    match detail:
-        case "recipient_name" | "":
-            return replace(story, recipient=replace(story.recipient, name=homophone(story.recipient.name)))
-        case "lawyer_name":
-            return replace(story, lawyer=replace(story.lawyer, name=story.colleague))
-        case "case_number":
-            return replace(story, running=story.running + 30)
-        case "organ_case_number":
-            return replace(story, organ_running=story.organ_running + 11)
-        case "stage":
-            other = Stage.INVESTIGATION if story.stage is not Stage.INVESTIGATION else Stage.PROSECUTION
-            return replace(story, stage=other)
-    raise UsageError(f"不认识的不一致细节：{detail}")
-
-
-def _out_of_order(story: Story, type_: str) -> Story:
-    days = story.days
-    early = days.assigned - timedelta(days=4)
-    late = days.outcome + timedelta(days=4)
-    changes = {
-        "meeting_record": replace(days, meeting=early),
-        "interview_record": replace(days, meeting=early),
-        "file_review_note": replace(days, review=days.hearing + timedelta(days=2)),
-        "advocacy_statement": replace(days, advocacy=late),
-        "assignment_notice": replace(days, assigned=days.applied - timedelta(days=3)),
-    }
-    if type_ not in changes:
-        raise UsageError(f"材料 {type_} 没有可以颠倒的日期。")
-    return replace(story, days=changes[type_])
 
 
 def _each(papers: list[Paper], type_: str, change: str | None, story: Story) -> list[Paper]:
@@ -190,10 +165,36 @@ def _missing(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
 
 
 def _incomplete(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
-    """One page is gone: the second, or the last where `detail` says so."""
+    """One page is gone: the second, or the last where `detail` says so; or the boxes of a form are empty."""
     del story
+    if defect.detail == "boxes":
+        return [_emptied(paper) if paper.type == defect.type else paper for paper in papers]
     page = -1 if defect.detail == "last" else 2
     return [replace(paper, dropped=(page,)) if paper.type == defect.type else paper for paper in papers]
+
+
+def _emptied(paper: Paper) -> Paper:
+    """`paper` with nothing filled in: labels and signatures are left."""
+    blocks = tuple(_empty_block(block) for block in paper.blocks)
+    fields = {key: value if key == "date" else None for key, value in paper.fields.items()}
+    return replace(paper, blocks=blocks, fields=fields)
+
+
+def _empty_block(block: Block) -> Block:
+    if isinstance(block, Text):
+        return replace(block, text=_without_fills(block.text))
+    if isinstance(block, Table):
+        rows = tuple(Row(tuple(_empty_cell(cell) for cell in row.cells), row.height) for row in block.rows)
+        return replace(block, rows=rows)
+    return block
+
+
+def _empty_cell(cell: Cell) -> Cell:
+    return replace(cell, text=_without_fills(cell.text).replace("☑", "□"))
+
+
+def _without_fills(text: str) -> str:
+    return FILLED.sub(lambda match: FILL_START + "　" * min(6, len(match[0]) - 2) + FILL_END, text)
 
 
 def _duplicate(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
@@ -219,6 +220,13 @@ def _foreign(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
     return [*papers[: index + 1], strange, *papers[index + 1 :]]
 
 
+def _forbidden(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
+    """A receipt for money that nobody may take in a legal-aid case."""
+    del defect
+    index = _first(papers, "rights_notice")
+    return [*papers[: index + 1], fee_receipt(story), *papers[index + 1 :]]
+
+
 def _illegible(papers: list[Paper], defect: Defect, story: Story) -> list[Paper]:
     del story
     return [replace(paper, unreadable=(1,)) if paper.type == defect.type else paper for paper in papers]
@@ -238,4 +246,5 @@ _CHANGES = {
     "missing": _missing, "unsigned": _unsigned, "unsealed": _unsealed, "undated": _undated, "incomplete": _incomplete,
     "duplicate": _duplicate, "misplaced": _misplaced, "foreign": _foreign, "illegible": _illegible,
     "inconsistent": _unchanged, "out_of_sequence": _unchanged, "late": _unchanged,
+    "forbidden": _forbidden,
 }  # fmt: skip

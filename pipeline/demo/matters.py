@@ -6,7 +6,13 @@ act, `{money}` the amount in yuan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.demo.chance import pick
+from pipeline.demo.proceedings import ACCUSED, INJURED
+from schemas.case import Kind, Stage
 
 
 @dataclass(frozen=True)
@@ -180,3 +186,86 @@ EMPLOYERS = (
     "南渚市顺舟物流服务有限公司",
     "云岭市佳屿食品有限公司",
 )
+
+ADMINISTRATIVE: tuple[Matter, ...] = (
+    Matter(
+        "不予认定工伤",
+        "{r}系某水产加工厂员工。{day}18时许，{r}在下班途中驾驶电动自行车与一辆货车发生碰撞受伤，经交警部门认定，{r}承担事故的次要责任。{r}向{o}申请工伤认定，"
+        "{o}以事故不是发生在合理的上下班路线为由，作出不予认定工伤决定。{r}认为该决定认定事实不清、适用法律错误，主张的工伤待遇约为人民币{money}元。",
+        ("不予认定工伤决定书", "道路交通事故认定书", "门诊病历及诊断证明书", "上下班路线图", "考勤打卡记录"),
+        (
+            "{r}事发时系在合理时间、合理路线的下班途中，绕行菜市场购买生活用品属于日常工作生活所需的活动，应当认定为上下班途中。",
+            "交警部门已经认定{r}承担事故的次要责任，符合非本人主要责任的法定条件，依法应当认定为工伤。",
+            "{o}没有对单位考勤和路线情况进行必要的调查核实，作出的决定主要证据不足，依法应当予以撤销。",
+        ),
+        "《工伤保险条例》第十四条第六项、第十九条",
+        "撤销{o}作出的不予认定工伤决定，责令{o}自收到本文书之日起六十日内重新作出工伤认定决定。",
+        (30000, 90000),
+        ("撤销{o}作出的不予认定工伤决定；", "责令{o}在法定期限内重新作出工伤认定决定。"),
+    ),
+    Matter(
+        "社会保险待遇核定",
+        "{r}于{day}达到法定退休年龄，向{o}申请办理养老保险待遇核定。{o}以档案记载的出生日期与身份证不一致为由，少计算缴费年限三年，"
+        "致使{r}每月少领取养老金，累计差额人民币{money}元。{r}多次申请更正，{o}均未予更正。",
+        ("养老保险待遇核定表", "职工档案履历表", "户籍证明", "参保缴费凭证", "更正申请书及邮寄凭证"),
+        (
+            "{r}的参保缴费凭证连续完整，{o}少计算缴费年限没有事实依据。",
+            "出生日期的认定应当以居民身份证与档案相结合的办法确定，{o}没有履行核实义务即作出核定，程序不当。",
+            "{o}对{r}提出的更正申请长期不予答复，依法应当对核定结果予以纠正。",
+        ),
+        "《中华人民共和国社会保险法》第十五条、第十六条、第八十三条",
+        "撤销{o}作出的养老保险待遇核定，责令{o}自收到本文书之日起三十日内重新核定。",
+        (4000, 20000),
+        ("撤销{o}作出的养老保险待遇核定；", "责令{o}重新核定缴费年限和养老保险待遇。"),
+    ),
+)  # fmt: skip
+
+INJURED_ARGUMENTS = (
+    "{r}的行为侵害了被害人{o}的合法权益，犯罪事实清楚，证据确实、充分，应当依法追究其刑事责任。",
+    "{r}至今没有向被害人{o}赔礼道歉，也没有弥补全部损失，量刑时不应认定其取得谅解。",
+    "被害人{o}因本案遭受的经济损失有票据和证人证言相互印证，依法应当责令{r}予以退赔。",
+)
+INJURED_CLAIMS = (
+    "判令被告人{r}赔偿附带民事诉讼原告人{o}医疗费、护理费、误工费等经济损失合计人民币{money}元；",
+    "依法追究被告人{r}的刑事责任。",
+)
+GRAVE_ARGUMENTS = (
+    "原审判决认定{r}具有主观故意的证据没有形成完整的证据链，对起因和经过的认定存在疑点，应当作出有利于{r}的认定。",
+    "{r}到案后如实供述，其亲属积极筹款赔偿，认罪悔罪态度较好，原审判决对这些情节评价不充分，量刑过重。",
+    "{r}系初犯，平时表现良好，本案由民间矛盾激化引发，量刑时应当与其他案件有所区别。",
+)
+GRAVE = Matter(
+    "故意杀人罪",
+    "{day}23时许，{r}与被害人{o}在{place}坡心镇一出租屋内因债务问题发生争执，{r}持水果刀刺中{o}胸部一刀，致{o}当场死亡。"
+    "经鉴定，{o}系心脏破裂致急性失血死亡。{r}作案后拨打报警电话并在原地等候民警处理，到案后如实供述了上述事实。涉案债务人民币{money}元。",
+    (
+        "法医学尸体检验鉴定书",
+        "现场勘验检查笔录及照片",
+        "提取的水果刀及生物物证鉴定书",
+        "证人房东的证言",
+        "报警记录及到案经过",
+        "{r}的供述与辩解",
+    ),
+    GRAVE_ARGUMENTS,
+    "《中华人民共和国刑法》第二百三十二条、第五十七条第一款",
+    "被告人{r}犯故意杀人罪，判处死刑，剥夺政治权利终身。",
+    (20000, 60000),
+)
+
+
+def matter_of(rng: np.random.Generator, kind: Kind, stage: Stage | None) -> Matter:
+    """What a case of `kind` at `stage` is about."""
+    if stage is Stage.DEATH_REVIEW:
+        return GRAVE
+    if kind in INJURED:
+        harm = CRIMES[1] if kind is Kind.CRIMINAL_CIVIL else pick(rng, CRIMES)
+        return replace(harm, arguments=INJURED_ARGUMENTS, claims=INJURED_CLAIMS)
+    if kind in ACCUSED:
+        chosen = pick(rng, CRIMES)
+        later = stage in {Stage.TRIAL_SECOND, Stage.RETRIAL}
+        return replace(chosen, arguments=(*chosen.arguments[:2], GRAVE_ARGUMENTS[1])) if later else chosen
+    if kind in {Kind.LABOUR_ARBITRATION, Kind.NON_LITIGATION}:
+        return pick(rng, LABOUR)
+    if kind in {Kind.ADMINISTRATIVE, Kind.ADMINISTRATIVE_RECONSIDERATION}:
+        return pick(rng, ADMINISTRATIVE)
+    return pick(rng, CIVIL)

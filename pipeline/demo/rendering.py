@@ -43,9 +43,13 @@ class Scan:
 
 def render(case: SampleCase, quality: str = "office") -> Iterator[Scan]:
     """The pages of `case` in order, each as the scanner of an office of this `quality` delivers it."""
-    scanner = quality_of(quality)
-    for number, page in enumerate(case.pages, 1):
-        yield render_page(page, scanner, chance("scan", case.story.seed, quality, number))
+    for page in case.pages:
+        yield render_alone(page, case.story.seed, quality)
+
+
+def render_alone(page: SamplePage, seed: str, quality: str) -> Scan:
+    """One page of the case with this `seed`: its picture depends on nothing else in the file."""
+    return render_page(page, quality_of(quality), chance("scan", seed, quality, page.key))
 
 
 def render_page(page: SamplePage, scanner: Quality, rng: np.random.Generator) -> Scan:

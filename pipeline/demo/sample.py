@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
-
-import numpy as np
+from functools import cached_property
+from hashlib import sha256
 
 from pipeline.demo.blocks import Paper, Signature, SignOff, Table
 from pipeline.demo.chance import chance, pick
-from pipeline.demo.defects import Defect, late_days, parse_defect, with_defects
+from pipeline.demo.defects import Defect, parse_defect, with_defects
 from pipeline.demo.dossier import builders
 from pipeline.demo.ink import PAGE_WIDTH, Operation, Pen
 from pipeline.demo.papers.closing import Entry, contents_list, cover, volume_note
 from pipeline.demo.press import Sheet
+from pipeline.demo.retelling import late_days
 from pipeline.demo.story import Story, make_story
 from pipeline.demo.truth import TrueCase, TrueDefect, TrueDocument, TruePage, Truth
 from pipeline.demo.typesetting import typeset
@@ -31,6 +33,14 @@ class SamplePage:
     copy: bool = False
     blank: bool = False
     illegible: bool = False
+    again: int = 0
+    """How many pages before it in the file show the very same."""
+
+    @cached_property
+    def key(self) -> str:
+        """Identity of what a scanner sees: the same for the same page of two files, whatever lies around it."""
+        seen = (self.sheet.operations, self.rotation, self.copy, self.blank, self.illegible, self.again)
+        return sha256(repr(seen).encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True)
@@ -61,12 +71,16 @@ def make_case(  # noqa: PLR0913, PLR0917 - what kind of file it is needs all of 
     """
     asked = tuple(parse_defect(text) for text in defects)
     story = make_story(seed, kind, stage, origin, style)
-    whole = replace(story, days=late_days(story.days)) if any(each.problem == "late" for each in asked) else story
+    whole = story
+    for each in asked:
+        if each.problem == "late":
+            whole = replace(whole, days=late_days(whole.days, each.type))
     papers = with_defects(whole, builders(whole), asked)
     papers = _bound(whole, papers, asked)
     pages = _pages(whole, papers)
     if untidy:
-        pages = _untidied(pages, chance("untidy", story.seed))
+        pages = _untidied(pages)
+    pages = _told_apart(pages)
     name = f"{story.style.district}-{story.recipient.name}-{story.matter.cause}-{story.stage_title}"
     return SampleCase(name, whole, tuple(papers), tuple(pages), asked)
 
@@ -84,8 +98,12 @@ def _bound(story: Story, papers: list[Paper], defects: tuple[Defect, ...]) -> li
         count = len(_sheets(story, paper))
         entries.append(Entry(paper.title, first, first + count - 1))
         first += count
+    if any(defect.type == "contents_list" and defect.detail == "entries" for defect in defects):
+        del entries[len(entries) // 2]
     gone = {defect.type for defect in defects if defect.problem == "missing"}
     front = [cover(story, first - 1), contents_list(story, entries)]
+    if story.helped and story.running % 2:
+        return papers  # a small file that nobody binds
     return [
         *(paper for paper in front if paper.type not in gone),
         *papers,
@@ -99,7 +117,7 @@ def _pages(story: Story, papers: list[Paper]) -> list[SamplePage]:
     for index, paper in enumerate(papers):
         for number, sheet in _sheets(story, paper):
             running += paper.type not in UNNUMBERED
-            numbered = story.style.page_numbers and paper.type not in UNNUMBERED
+            numbered = _numbered(story) and paper.type not in UNNUMBERED
             marked = (
                 replace(sheet, operations=(*sheet.operations, *_page_number(story, running))) if numbered else sheet
             )
@@ -107,17 +125,33 @@ def _pages(story: Story, papers: list[Paper]) -> list[SamplePage]:
     return pages
 
 
+def _numbered(story: Story) -> bool:
+    """Whether somebody numbered the pages of the volume before it was scanned."""
+    return story.style.page_numbers and bool(chance("numbered", story.seed).random() < 0.5)  # noqa: PLR2004 - one in two
+
+
+def _told_apart(pages: list[SamplePage]) -> list[SamplePage]:
+    """A sheet that lies twice in the file was scanned twice: the pictures differ."""
+    seen: Counter[str] = Counter()
+    result = []
+    for page in pages:
+        result.append(replace(page, again=seen[page.key]))
+        seen[page.key] += 1
+    return result
+
+
 def _page_number(story: Story, number: int) -> tuple[Operation, ...]:
     return (Pen(PAGE_WIDTH - 150, 70, str(number), 40, f"archivist|{story.seed}|{number}", 0, "black"),)
 
 
-def _untidied(pages: list[SamplePage], rng: np.random.Generator) -> list[SamplePage]:
-    """Two or three pages lie the wrong way round; two sheets were scanned with their blank backs."""
-    turned = {
-        int(index): int(pick(rng, (90, 180, 270)))
-        for index in rng.choice(len(pages), size=min(3, len(pages)), replace=False)
-    }
-    backs = {int(index) for index in rng.choice(len(pages), size=min(2, len(pages)), replace=False)}
+def _untidied(pages: list[SamplePage]) -> list[SamplePage]:
+    """Three pages lie the wrong way round; two sheets were scanned with their blank backs.
+
+    Which ones depends on the pages themselves, so that a file with a defect shares them with the one without.
+    """
+    drawn = sorted(range(len(pages)), key=lambda index: pages[index].key)
+    turned = {index: int(pick(chance("turned", pages[index].key), (90, 180, 270))) for index in drawn[:3]}
+    backs = set(drawn[-2:])
     result: list[SamplePage] = []
     for index, page in enumerate(pages):
         result.append(replace(page, rotation=turned.get(index, 0)))
@@ -193,9 +227,12 @@ def _case(story: Story) -> TrueCase:
         "firm_name": story.firm, "cause": story.matter.cause, "organ_name": story.organ, "organ_case_number": story.organ_case_number,
         "case_number": story.case_number, "assigned_on": days.assigned.isoformat(), "closed_on": days.received.isoformat(),
     }  # fmt: skip
-    heard = story.stage in {None, Stage.TRIAL_FIRST}
+    if story.helped or story.kind is Kind.DRAFTING:
+        unsaid = {"case_number", "assigned_on", "closed_on", "organ_case_number"}
+        unsaid |= {"organ_name"} if story.kind is Kind.DRAFTING else set()
+        fields = {name: value for name, value in fields.items() if name not in unsaid}
     facts: dict[str, str | bool] = {
-        "hearing_held": heard,
+        "hearing_held": story.heard,
         "minor": False,
         "lawyer_changed": False,
         "aid_terminated": False,

@@ -9,18 +9,17 @@ import numpy as np
 from pipeline.demo.blocks import Seal
 from pipeline.demo.calendar import Days, make_days
 from pipeline.demo.chance import chance, pick
-from pipeline.demo.matters import CIVIL, CRIMES, EMPLOYERS, LABOUR, Matter
+from pipeline.demo.matters import EMPLOYERS, Matter, matter_of
 from pipeline.demo.people import Person, firm, person
+from pipeline.demo.proceedings import ACCUSED, HELPED, INJURED, PROCEEDINGS, Proceeding
 from pipeline.demo.styles import STYLES, Style, arabic
-from schemas.case import STAGE_TITLES, Kind, Origin, Stage
+from schemas.case import KIND_TITLES, STAGE_TITLES, Kind, Origin, Stage
 
-ROLES: dict[tuple[Kind, Stage | None], str] = {
-    (Kind.CRIMINAL_DEFENCE, Stage.INVESTIGATION): "犯罪嫌疑人",
-    (Kind.CRIMINAL_DEFENCE, Stage.PROSECUTION): "犯罪嫌疑人",
-    (Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST): "被告人",
-    (Kind.CIVIL, Stage.TRIAL_FIRST): "原告",
-    (Kind.LABOUR_ARBITRATION, None): "申请人",
-}
+DECIDERS = {
+    "tribunal": ("本委", "委", "仲裁员"), "government": ("本机关", "机关", "承办人"), "mediators": ("本会", "会", "调解员"),
+    "police": ("我局", "局", "承办民警"),
+}  # fmt: skip
+"""What an organ calls itself, what a letter calls it, and who decides there; courts are the rule."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,32 @@ class Story:
     plea: bool
 
     @property
+    def proceeding(self) -> Proceeding:
+        return PROCEEDINGS[self.kind, self.stage]
+
+    @property
     def criminal(self) -> bool:
-        return self.kind is Kind.CRIMINAL_DEFENCE
+        """Whether the recipient is accused of a crime."""
+        return self.kind in ACCUSED
+
+    @property
+    def injured(self) -> bool:
+        """Whether the recipient is the victim of a crime."""
+        return self.kind in INJURED
+
+    @property
+    def helped(self) -> bool:
+        """Whether a duty lawyer helps, without an assignment."""
+        return self.kind in HELPED
 
     @property
     def labour(self) -> bool:
         return self.kind is Kind.LABOUR_ARBITRATION
+
+    @property
+    def heard(self) -> bool:
+        """Whether there was a hearing."""
+        return self.proceeding.heard
 
     @property
     def notified(self) -> bool:
@@ -68,11 +87,18 @@ class Story:
 
     @property
     def role(self) -> str:
-        return ROLES[self.kind, self.stage]
+        return self.proceeding.role
 
     @property
     def capacity(self) -> str:
-        return "辩护人" if self.criminal else "委托诉讼代理人" if not self.labour else "委托代理人"
+        return self.proceeding.capacity
+
+    @property
+    def rival(self) -> str:
+        """What the other side is called, where there is one."""
+        if self.criminal or self.injured:
+            return "被告人"
+        return {"原告": "被告", "申请执行人": "被执行人"}.get(self.role, "被" + self.role.removeprefix("再审"))
 
     @property
     def lawyer_label(self) -> str:
@@ -82,8 +108,8 @@ class Story:
 
     @property
     def stage_title(self) -> str:
-        """审查起诉阶段 and the like; for arbitration, that."""
-        return "劳动争议仲裁" if self.stage is None else STAGE_TITLES[self.stage]
+        """审查起诉阶段 and the like; the kind of case where it has no stages."""
+        return KIND_TITLES[self.kind] if self.stage is None else STAGE_TITLES[self.stage]
 
     @property
     def area(self) -> str:
@@ -112,17 +138,38 @@ class Story:
         return f"{self.style.city}第一看守所"
 
     @property
+    def higher_court(self) -> str:
+        return f"{self.style.city}中级人民法院"
+
+    @property
+    def government(self) -> str:
+        return f"{self.area}人民政府"
+
+    @property
+    def mediators(self) -> str:
+        return f"{self.area}劳动争议人民调解委员会"
+
+    @property
+    def supreme_court(self) -> str:
+        return "最高人民法院"
+
+    @property
     def organ(self) -> str:
         """The organ that handles the case (办案机关)."""
-        if self.labour:
-            return self.tribunal
-        return {Stage.INVESTIGATION: self.police, Stage.PROSECUTION: self.procuratorate}.get(
-            self.stage or Stage.TRIAL_FIRST, self.court
-        )
+        return str(getattr(self, self.proceeding.organ))
+
+    @property
+    def here(self) -> str:
+        """What the organ calls itself."""
+        return DECIDERS.get(self.proceeding.organ, ("本院", "院", "审判员"))[0]
+
+    @property
+    def decider(self) -> str:
+        return DECIDERS.get(self.proceeding.organ, ("本院", "院", "审判员"))[2]
 
     @property
     def class_(self) -> str:
-        return "刑" if self.criminal else "民"
+        return self.proceeding.series
 
     @property
     def year(self) -> int:
@@ -146,36 +193,29 @@ class Story:
         return f"{self.style.short[-1]}检刑诉〔{self.days.indictment.year}〕{self.organ_running + 12}号"
 
     @property
-    def court_number(self) -> str:
-        word = "刑初" if self.criminal else "民初"
-        return f"（{self.days.hearing.year}）粤{self.style.court_code}{word}{self.organ_running}号"
-
-    @property
-    def tribunal_number(self) -> str:
-        return f"{self.style.short[-1]}劳人仲案字〔{self.days.hearing.year}〕{self.organ_running}号"
-
-    @property
     def organ_case_number(self) -> str | None:
         """The organ's number of the case, where the organ has one by then."""
-        if self.labour:
-            return self.tribunal_number
-        if self.stage is Stage.TRIAL_FIRST:
-            return self.court_number
-        return self.indictment_number if self.stage is Stage.PROSECUTION else None
+        word, year, running = self.proceeding.word, self.days.hearing.year, self.organ_running
+        if self.proceeding.organ in {"tribunal", "government"}:
+            return f"{self.style.short[-1]}{word}〔{year}〕{running}号"
+        if self.proceeding.organ == "supreme_court":
+            return f"（{year}）最高法{word}{running:08d}号"
+        if word:
+            code = self.style.court_code[:2] if self.proceeding.organ == "higher_court" else self.style.court_code
+            return f"（{year}）粤{code}{word}{running}号"
+        return self.indictment_number if self.stage is Stage.PROSECUTION and not self.helped else None
 
     def told(self, text: str) -> str:
         """`text` of a matter with the names, place, day and money of this case."""
-        return text.format(
-            r=self.recipient.name,
-            o=self.other_name,
-            place=self.area,
-            day=arabic(self.days.act),
-            money=self.money,
-        )
+        actor, other = self.recipient.name, self.other_name
+        if self.injured:
+            actor, other = other, actor
+        return text.format(r=actor, o=other, place=self.area, day=arabic(self.days.act), money=self.money)
 
     def facts(self, *, called: str) -> str:
-        """The facts, with the recipient introduced as `called` (被告人 and the like)."""
-        return self.told(self.matter.facts).replace(self.recipient.name, called + self.recipient.name, 1)
+        """The facts, with the one who is accused, or the recipient, introduced as `called` (被告人 and the like)."""
+        subject = self.other_name if self.injured else self.recipient.name
+        return self.told(self.matter.facts).replace(subject, called + subject, 1)
 
     def office_seal(self) -> Seal:
         return Seal(self.style.office, "office_seal", bottom="")
@@ -187,10 +227,16 @@ class Story:
         return Seal(self.firm, "firm_seal")
 
 
-def _matter(rng: np.random.Generator, kind: Kind) -> Matter:
-    if kind is Kind.CRIMINAL_DEFENCE:
-        return pick(rng, CRIMES)
-    return pick(rng, LABOUR if kind is Kind.LABOUR_ARBITRATION else CIVIL)
+PLEA_STAGES = {Stage.INVESTIGATION, Stage.PROSECUTION, Stage.TRIAL_FIRST}
+
+
+def _other_name(rng: np.random.Generator, kind: Kind, office: Style, other: Person) -> str:
+    """Whom the case is against, or who is its victim: a person, an employer, an authority."""
+    if kind in {Kind.LABOUR_ARBITRATION, Kind.NON_LITIGATION}:
+        return pick(rng, EMPLOYERS)
+    if kind in {Kind.ADMINISTRATIVE, Kind.ADMINISTRATIVE_RECONSIDERATION}:
+        return f"{office.city}{office.district}人力资源和社会保障局"
+    return other.name
 
 
 def make_story(seed: object, kind: Kind, stage: Stage | None, origin: Origin, style: str) -> Story:
@@ -198,19 +244,19 @@ def make_story(seed: object, kind: Kind, stage: Stage | None, origin: Origin, st
     key = f"{seed}|{kind}|{stage}|{style}"
     rng = chance("story", key, origin)
     office = STYLES[style]
-    matter = _matter(rng, kind)
+    matter = matter_of(rng, kind, stage)
     elderly = matter.cause == "赡养费纠纷"
     born = (1940, 1956) if elderly else (1966, 2000)
     recipient = person(rng, office.city, rare=0.45, oldest=born[0], youngest=born[1])
     other, lawyer, *rest = (person(rng, office.city) for _ in range(8))
     return Story(
         seed=key, kind=kind, stage=stage, origin=origin, style=office, recipient=recipient, other=other,
-        other_name=pick(rng, EMPLOYERS) if kind is Kind.LABOUR_ARBITRATION else other.name, lawyer=lawyer,
+        other_name=_other_name(rng, kind, office, other), lawyer=lawyer,
         licence=f"14408{int(rng.integers(2008, 2021))}{int(rng.integers(10**7, 10**8))}", firm=firm(rng),
         colleague=rest[0].name, staff=rest[1].name, head=rest[2].name, judge=rest[3].name, clerk=rest[4].name,
         prosecutor=rest[5].name, matter=matter, money=int(rng.integers(*matter.money)) // 10 * 10,
         days=make_days(rng, kind, stage, int(rng.choice([2023, 2024, 2024, 2025]))),
         running=int(rng.integers(3, 260)), organ_running=int(rng.integers(21, 890)),
-        custody=origin is Origin.NOTIFIED and kind is Kind.CRIMINAL_DEFENCE,
-        plea=kind is Kind.CRIMINAL_DEFENCE and bool(rng.random() < 0.4),  # noqa: PLR2004 - two cases in five
+        custody=origin is not Origin.APPLIED and kind in ACCUSED,
+        plea=kind is Kind.PLEA_HELP or (stage in PLEA_STAGES and kind in ACCUSED and bool(rng.random() < 0.4)),  # noqa: PLR2004 - two cases in five
     )  # fmt: skip

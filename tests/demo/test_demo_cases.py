@@ -5,8 +5,9 @@ from datetime import date
 from functools import cache
 
 import pytest
+from demo_sorts import ALL, SORTS
 
-from pipeline.demo import STYLES, make_case, truth_of
+from pipeline.demo import make_case, truth_of
 from pipeline.demo.blocks import FILL_END, FILL_START
 from pipeline.demo.faces import DRAWN, SANS, coverage
 from pipeline.demo.ink import PAGE_HEIGHT, PAGE_WIDTH, Area, Pen, Print, Stroke
@@ -17,26 +18,17 @@ from schemas.case import Kind, Origin, Stage
 from schemas.materials import OTHER, load_materials
 
 DEFENCE = Kind.CRIMINAL_DEFENCE
-SORTS = [
-    (DEFENCE, Stage.INVESTIGATION, Origin.APPLIED),
-    (DEFENCE, Stage.INVESTIGATION, Origin.NOTIFIED),
-    (DEFENCE, Stage.PROSECUTION, Origin.APPLIED),
-    (DEFENCE, Stage.PROSECUTION, Origin.NOTIFIED),
-    (DEFENCE, Stage.TRIAL_FIRST, Origin.APPLIED),
-    (DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED),
-    (Kind.CIVIL, Stage.TRIAL_FIRST, Origin.APPLIED),
-    (Kind.LABOUR_ARBITRATION, None, Origin.APPLIED),
-]
-ALL = [(sort, list(STYLES)[index % len(STYLES)]) for index, sort in enumerate(SORTS)]
+TRIAL = (DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED)
+CIVIL = (Kind.CIVIL, Stage.TRIAL_FIRST, Origin.APPLIED)
 case_of = cache(make_case)
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_days_keep_their_order_and_terms(sort):
     """Decision within 7 days, assignment within 3, agreement within 5, filing within 30, each after what it follows."""
-    heard = sort[1] in {None, Stage.TRIAL_FIRST}
     for seed in range(60):
-        days = make_story(seed, *sort, "ronghai").days
+        story = make_story(seed, *sort, "ronghai")
+        days, heard = story.days, story.heard
         line = [days.act, days.measure, days.opinion, days.indictment] if sort[1] is Stage.TRIAL_FIRST else []
         line += [
             days.applied,
@@ -84,6 +76,8 @@ def test_truth_covers_each_page_and_speaks_the_vocabulary(sort, style):
     note = "".join(truth.pages[-1].lines) + "".join(
         each.text for each in case.pages[-1].sheet.operations if isinstance(each, Pen)
     )
+    if truth.documents[-1].type != "volume_note":
+        return  # a duty lawyer's file that nobody binds
     outside = sum(page.type in {"cover", "contents_list", "volume_note"} for page in truth.pages)
     assert str(len(truth.pages) - outside) in re.findall(r"\d+", note)
 
@@ -105,11 +99,11 @@ def test_identity_numbers_carry_a_right_check_digit():
 def test_homophone_is_another_name_of_the_same_length():
     """A misheard name differs in one character."""
     for seed in range(30):
-        name = make_story(seed, *SORTS[1], "yunling").recipient.name
+        name = make_story(seed, *TRIAL, "yunling").recipient.name
         assert sum(a != b for a, b in zip(name, homophone(name), strict=True)) == 1
 
 
-def _documents(defect, sort=SORTS[5], style="ronghai"):
+def _documents(defect, sort=TRIAL, style="ronghai"):
     truth = truth_of(make_case(1, *sort, style, (defect,)), "office")
     assert not truth.complete
     assert len(truth.defects) == 1
@@ -137,7 +131,7 @@ def test_mark_taken_away_is_missing_in_the_truth_and_on_the_sheet(defect, mark):
     """The mark is reported missing, and no pen or seal of that kind is drawn."""
     _, found = _documents(defect)
     assert {document.marks[mark] for document in found} == {"missing"}
-    whole = truth_of(case_of(1, *SORTS[5], "ronghai"), "office")
+    whole = truth_of(case_of(1, *TRIAL, "ronghai"), "office")
     assert {document.marks[mark] for document in whole.documents if document.type == found[0].type} == {"found"}
 
 
@@ -172,7 +166,7 @@ def test_late_file_was_handed_in_after_thirty_days():
 def test_page_missing_inside_a_paper():
     """The judgment has one page less than it says."""
     _, found = _documents("incomplete:outcome_document")
-    whole = truth_of(case_of(1, *SORTS[5], "ronghai"), "office")
+    whole = truth_of(case_of(1, *TRIAL, "ronghai"), "office")
     full = next(document for document in whole.documents if document.type == "outcome_document")
     assert found[0].last_page - found[0].first_page == full.last_page - full.first_page - 1
 
@@ -182,14 +176,14 @@ def test_duplicate_and_foreign_papers_stand_twice():
     _, twice = _documents("duplicate:assignment_notice")
     assert len(twice) == 2
     assert twice[0].fields == twice[1].fields
-    _, strange = _documents("foreign:identity_document", SORTS[6])
+    _, strange = _documents("foreign:identity_document", CIVIL)
     assert strange[0].fields["recipient_name"] != strange[1].fields["recipient_name"]
 
 
 def test_misplaced_paper_lies_elsewhere():
     """The closing report no longer lies where the standard wants it."""
     truth, found = _documents("misplaced:closing_report")
-    whole = truth_of(case_of(1, *SORTS[5], "ronghai"), "office")
+    whole = truth_of(case_of(1, *TRIAL, "ronghai"), "office")
     assert [each.type for each in truth.documents] != [each.type for each in whole.documents]
     assert sorted(each.type for each in truth.documents) == sorted(each.type for each in whole.documents)
     assert len(found) == 1
@@ -201,11 +195,11 @@ def test_misplaced_paper_lies_elsewhere():
 def test_unknown_defect_is_refused(defect):
     """A defect that cannot be made is an error of usage, not a complete file in disguise."""
     with pytest.raises(UsageError):
-        make_case(1, *SORTS[5], "ronghai", (defect,))
+        make_case(1, *TRIAL, "ronghai", (defect,))
 
 
 def test_untidy_file_has_turned_and_blank_pages():
     """Truth tells the turn of each page, and blank backs belong to no document."""
-    truth = truth_of(make_case(1, *SORTS[5], "ronghai", untidy=True), "office")
+    truth = truth_of(make_case(1, *TRIAL, "ronghai", untidy=True), "office")
     assert sum(page.rotation != 0 for page in truth.pages) == 3
     assert sum(page.type is None for page in truth.pages) == 2

@@ -10,7 +10,7 @@ from pipeline.demo.papers.forms import entry, head, lawyer_signs, staff_signs, s
 from pipeline.demo.papers.office import AID_FORMS, aid_form
 from pipeline.demo.story import Story
 from pipeline.demo.styles import arabic
-from schemas.case import Stage
+from schemas.case import Kind
 
 
 class Entry(NamedTuple):
@@ -58,33 +58,21 @@ def _progress(story: Story) -> list[tuple[date, str, str]]:
         (days.assigned, "电话", f"联系{story.organ}，告知承办人姓名和联系方式"),
         (days.meeting, "直接", f"{'会见' if story.criminal else '约见'}{who}，告知权利义务，办理委托手续"),
     ]
-    if story.criminal and story.stage is not Stage.INVESTIGATION:
-        rows.append(
-            (days.review, "直接", f"到{story.procuratorate if story.stage is Stage.PROSECUTION else story.court}阅卷")
-        )
-    if not story.criminal:
-        rows.append((days.lodged, "直接", f"向{story.organ}提交{'仲裁申请书' if story.labour else '起诉状'}和证据材料"))
+    if story.proceeding.reviewed:
+        rows.append((days.review, "直接", f"到{story.organ}阅卷"))
+    if story.proceeding.lodged:
+        rows.append((days.lodged, "直接", f"向{story.organ}提交{story.proceeding.lodged}和证据材料"))
     if story.criminal:
         rows.append((days.second_meeting, "直接", f"再次会见{who}，核实证据，通报案件进展"))
-    if story.stage in {None, Stage.TRIAL_FIRST}:
+    if story.heard:
         rows.append((days.summons, "电话", f"收到开庭通知，向{who}及法律援助机构报告开庭日期"))
         rows.append((days.hearing, "直接", "参加庭审，发表意见"))
     rows += [
-        (days.advocacy, "直接", f"向{story.organ}提交{'代理词' if not story.criminal else '书面辩护意见'}"),
-        (days.received, "直接", f"领取结案文书（{_ending(story)}）"),
+        (days.advocacy, "直接", f"向{story.organ}提交{story.proceeding.opinion}"),
+        (days.received, "直接", f"领取结案文书（{story.proceeding.ending}）"),
         (days.told, "直接", f"向{who}通报案件处理结果，告知有关权利"),
     ]
     return rows
-
-
-def _ending(story: Story) -> str:
-    if story.labour:
-        return "仲裁裁决书"
-    if story.stage is Stage.INVESTIGATION:
-        return "移送审查起诉告知书"
-    if story.stage is Stage.PROSECUTION:
-        return "起诉书"
-    return "刑事判决书" if story.criminal else "民事判决书"
 
 
 def progress_record(story: Story) -> Paper:
@@ -110,14 +98,14 @@ def progress_record(story: Story) -> Paper:
 def _summary(story: Story) -> str:
     days = story.days
     done = f"接受指派后，承办人于{arabic(days.meeting)}{'会见' if story.criminal else '约见'}受援人，了解案情并办理委托手续"
-    if story.criminal and story.stage is not Stage.INVESTIGATION:
+    if story.proceeding.reviewed:
         done += f"，于{arabic(days.review)}查阅案卷材料"
-    if story.stage in {None, Stage.TRIAL_FIRST}:
+    if story.heard:
         done += f"，于{arabic(days.hearing)}出庭参加庭审"
     arguments = "；".join(story.told(each).split("，")[0] for each in story.matter.arguments[:3])
     return (
         f"一、所做工作：{done}，并提交了书面意见。\n二、基本案情：{story.facts(called='')[:110]}……\n三、主要意见：{arguments}。\n"
-        f"四、案件结果：已收到{_ending(story)}。\n五、办案心得：办理法律援助案件应当及时会见、认真核实证据、依法提出意见，切实维护受援人的合法权益。"
+        f"四、案件结果：已收到{story.proceeding.ending}。\n五、办案心得：办理法律援助案件应当及时会见、认真核实证据、依法提出意见，切实维护受援人的合法权益。"
     )
 
 
@@ -133,12 +121,14 @@ def closing_report(story: Story) -> Paper:
         Row((head(pairs[i][0]), entry(pairs[i][1]), head(pairs[i + 1][0]), entry(pairs[i + 1][1])), 66)
         for i in range(0, len(pairs), 2)
     ]
-    civil = (
-        "☑判决/裁决结案（□胜诉　□败诉　☑部分胜诉）　□调解　□和解　□撤诉"
-        if not story.criminal
-        else "□判决/裁决结案（□胜诉　□败诉　□部分胜诉）　□调解　□和解　□撤诉"
-    )
-    crime = ticked(("全部采纳", "部分采纳", "未采纳"), "部分采纳" if story.criminal else "")
+    of_crime = story.criminal or story.injured
+    if of_crime:
+        civil = "□判决/裁决结案（□胜诉　□败诉　□部分胜诉）　□调解　□和解　□撤诉"
+    elif story.kind is Kind.NON_LITIGATION:
+        civil = "□判决/裁决结案（□胜诉　□败诉　□部分胜诉）　☑调解　□和解　□撤诉"
+    else:
+        civil = "☑判决/裁决结案（□胜诉　□败诉　☑部分胜诉）　□调解　□和解　□撤诉"
+    crime = ticked(("全部采纳", "部分采纳", "未采纳"), "部分采纳" if of_crime else "")
     rows += [
         Row((head("援助形式"), Cell(ticked(AID_FORMS, aid_form(story)), span=3)), 66),
         Row((head("承办情况\n小结"), Cell(fill(_summary(story)), span=3)), 480),

@@ -83,5 +83,7 @@ def staff_signs(story: Story, on: date | None, label: str, name: str) -> Signatu
 
 
 def ticked(options: tuple[str, ...], chosen: str) -> str:
-    """Options to tick, with `chosen` ticked."""
+    """Options to tick, with `chosen` ticked; what is no option is written behind 其他."""
+    if chosen not in options and "其他" in options:
+        return "　".join("□" + option for option in options if option != "其他") + f"　☑其他（{chosen}）"
     return "　".join(("☑" if option == chosen else "□") + option for option in options)

@@ -16,18 +16,19 @@ from pipeline.demo.papers.forms import (
 )
 from pipeline.demo.story import Story
 
-AID_FORMS = ("刑事辩护", "刑事代理", "民事诉讼代理", "行政诉讼代理", "劳动争议调解与仲裁代理", "其他")
+AID_FORMS = ("刑事辩护", "刑事代理", "民事诉讼代理", "行政诉讼代理", "劳动争议调解与仲裁代理", "非诉讼代理", "其他")
+LETTERS = {"刑": "刑事法律援助公函", "民": "民事法律援助公函", "行": "行政法律援助公函"}
 
 
 def aid_form(story: Story) -> str:
-    return "刑事辩护" if story.criminal else "劳动争议调解与仲裁代理" if story.labour else "民事诉讼代理"
+    return story.proceeding.aid
 
 
 def approval_form(story: Story) -> Paper:
     """法律援助审批表, or 通知辩护呈批表 in a notified case."""
     style, days = story.style, story.days
     title = "通知辩护呈批表" if story.notified else style.approval_title
-    if not story.criminal and title.startswith("刑事"):
+    if story.class_ != "刑" and title.startswith("刑事"):
         title = "法律援助申请审批表"
     rows = [
         ("案件编号", story.case_number),
@@ -113,7 +114,7 @@ def assignment_notice(story: Story) -> Paper:
 def official_letter(story: Story) -> Paper:
     style, days = story.style, story.days
     number = story.number("函", 3)
-    title = "刑事法律援助公函" if story.criminal else "法律援助公函" if story.labour else "民事法律援助公函"
+    title = "法律援助公函" if story.stage is None else LETTERS[story.class_]
     reason = "你单位通知" if story.notified else f"{fill(story.recipient.name)}的申请"
     body = (
         Text(f"{fill(story.organ)}：", indent=0),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from pipeline.demo.blocks import Block, Gap, Paper, Signature, Text, Title, fill
+from pipeline.demo.papers.duty import HELP
 from pipeline.demo.papers.forms import lawyer_signs, recipient_signs, stated
 from pipeline.demo.story import Story
 from pipeline.demo.styles import arabic
-from schemas.case import Stage
+from schemas.case import Kind, Stage
 
 Dialogue = tuple[tuple[str, str], ...]
 
@@ -69,9 +71,15 @@ AFTER_TALK: Dialogue = (
 )  # fmt: skip
 
 
+REMEDIES = {
+    Kind.LABOUR_ARBITRATION: "向人民法院提起诉讼", Kind.ADMINISTRATIVE_RECONSIDERATION: "向人民法院提起行政诉讼",
+    Kind.NON_LITIGATION: "要求对方履行协议，或者申请司法确认", Kind.ENFORCEMENT: "提出书面异议",
+}  # fmt: skip
+
+
 def _words(story: Story) -> dict[str, str]:
     who, matter = story.recipient, story.matter
-    facts = story.told(matter.facts).replace(story.recipient.name, "我")
+    facts = story.told(matter.facts).replace(story.recipient.name, "我").replace("被害人我", "我")
     return {
         "firm": story.firm, "lawyer": story.lawyer.name, "office": story.style.office, "name": who.name,
         "born": arabic(who.born), "schooling": who.schooling, "address": who.address, "phone": who.phone, "id": who.id_number,
@@ -79,7 +87,7 @@ def _words(story: Story) -> dict[str, str]:
         "evidence": "、".join(story.told(item) for item in matter.evidence[:4]),
         "argument": story.told(matter.arguments[0]), "result": story.told(matter.result),
         "claims": "".join(story.told(claim) for claim in matter.claims),
-        "remedy": "提出上诉" if not story.labour else "向人民法院提起诉讼",
+        "remedy": REMEDIES.get(story.kind, "提出上诉" if story.stage is Stage.TRIAL_FIRST else "申请再审"),
     }  # fmt: skip
 
 
@@ -121,7 +129,9 @@ def _record(story: Story, meeting: Meeting) -> Paper:
     heading = (
         style.title(title)
         if style.titles != "stage_inside"
-        else (Title(f"{style.office}{story.stage_title if story.criminal else ''}{title}", size=50),)
+        else (
+            Title(f"{style.office}{story.stage_title if story.stage and story.class_ == '刑' else ''}{title}", size=50),
+        )
     )
     blocks: tuple[Block, ...] = (
         *heading,
@@ -141,15 +151,19 @@ def _record(story: Story, meeting: Meeting) -> Paper:
     )
 
 
+def _place(story: Story) -> str:
+    return story.jail if story.custody else f"{story.firm}会议室"
+
+
 def first_meeting(story: Story) -> Paper:
-    place = story.jail if story.custody else f"{story.firm}会议室"
+    place = _place(story)
     title = "会见笔录" if story.style.titles != "spaced" else f"会见{story.role}笔录"
     talk = FIRST_MEETING if story.custody else FIRST_MEETING[:14] + FIRST_MEETING[16:]
     return _record(story, Meeting("meeting_record", title, story.days.meeting, place, "被会见人", talk))
 
 
 def second_meeting(story: Story) -> Paper:
-    place = story.jail if story.custody else f"{story.firm}会议室"
+    place = _place(story)
     return _record(
         story, Meeting("meeting_record", "会见笔录", story.days.second_meeting, place, "被会见人", SECOND_MEETING)
     )
@@ -162,16 +176,22 @@ def first_talk(story: Story) -> Paper:
     )
 
 
+def help_talk(story: Story) -> Paper:
+    """What the duty lawyer was asked and said."""
+    title = "值班律师会见笔录" if story.style.titles != "spaced" else "法律咨询笔录"
+    paper = _record(story, Meeting("meeting_record", title, story.days.meeting, _place(story), "被会见人", HELP))
+    return replace(paper, also=("interview_record",))
+
+
 def post_outcome_advice(story: Story) -> Paper:
     title = "结案告知笔录" if not story.criminal else "判后告知笔录"
-    place = story.jail if story.custody else f"{story.firm}会议室"
+    place = _place(story)
     return _record(story, Meeting("post_outcome_advice", title, story.days.told, place, "被告知人", AFTER_TALK))
 
 
 def file_review_note(story: Story) -> Paper:
     style, days = story.style, story.days
-    place = story.procuratorate + "案件管理中心" if story.stage is Stage.PROSECUTION else story.court
-    measure = "刑事拘留、逮捕" if story.custody else "取保候审"
+    place = story.procuratorate + "案件管理中心" if story.stage is Stage.PROSECUTION else story.organ
     evidence = tuple(
         Text(f"{index}.{story.told(item)}：证明案件的有关事实，来源合法，与其他证据能够相互印证。")
         for index, item in enumerate(story.matter.evidence, 1)
@@ -184,23 +204,46 @@ def file_review_note(story: Story) -> Paper:
         *style.title("阅卷笔录", story.stage_title),
         *(Text(f"{label}：{fill(value)}", indent=0) for label, value in items),
         Gap(20),
-        Text("一、强制措施", bold=True),
-        Text(f"{arabic(days.measure)}，{story.recipient.name}因涉嫌{story.matter.cause}被{story.police}采取{measure}措施，手续齐全。"),
-        Text("二、指控的主要事实", bold=True),
-        Text(story.facts(called=story.role)),
+        *_reviewed(story),
         Text("三、主要证据及分析", bold=True),
         *evidence,
         Text("四、法律适用和程序", bold=True),
-        Text(f"本案指控的罪名为{story.matter.cause}，涉及的法律依据主要是{story.matter.law}。侦查程序未发现明显违法情形，讯问有同步录音录像。"),
-        Text("五、量刑情节", bold=True),
+        Text(f"本案{'指控的罪名' if story.class_ == '刑' else '案由'}为{story.matter.cause}，涉及的法律依据主要是{story.matter.law}。程序方面未发现明显违法情形。"),
+        Text("五、量刑情节" if story.class_ == "刑" else "五、争议焦点", bold=True),
         *(Text(story.told(argument)) for argument in story.matter.arguments[:2]),
         Text("六、阅卷意见", bold=True),
-        Text("拟从罪轻辩护的角度，围绕到案情况、退赔谅解、认罪态度等情节提出从宽处理的意见。"),
+        Text(
+            "拟从罪轻辩护的角度，围绕到案情况、退赔谅解、认罪态度等情节提出从宽处理的意见。"
+            if story.criminal
+            else "拟围绕上述问题收集、补充证据，并依法提出代理意见。"
+        ),
         Gap(30),
         lawyer_signs(story, days.review, label="阅卷人（签名）："),
     )  # fmt: skip
     fields = stated(story, "recipient_name", "lawyer_name", "firm_name", "cause", on=days.review)
     return Paper("file_review_note", "阅卷笔录", blocks, fields, form=style.handwritten, size=34, leading=1.7)
+
+
+def _reviewed(story: Story) -> tuple[Block, ...]:
+    """What the file says happened before: the coercive measure and the charge, or the course of the dispute."""
+    if story.class_ != "刑":
+        course = f"案卷材料显示，本案由{story.recipient.name}提出，{story.organ}于{arabic(story.days.accepted)}受理，送达手续齐全。"
+        return (
+            Text("一、案件由来", bold=True),
+            Text(course),
+            Text("二、争议的主要事实", bold=True),
+            Text(story.facts(called="")),
+        )
+    accused = story.other_name if story.injured else story.recipient.name
+    measure = "刑事拘留、逮捕" if story.custody else "取保候审"
+    return (
+        Text("一、强制措施", bold=True),
+        Text(
+            f"{arabic(story.days.measure)}，{accused}因涉嫌{story.matter.cause}被{story.police}采取{measure}措施，手续齐全。"
+        ),
+        Text("二、指控的主要事实", bold=True),
+        Text(story.facts(called=story.rival if story.injured else story.role)),
+    )
 
 
 def family_contact_record(story: Story) -> Paper:
@@ -218,94 +261,3 @@ def family_contact_record(story: Story) -> Paper:
     )  # fmt: skip
     fields = stated(story, "recipient_name", "cause", on=days.meeting)
     return Paper("family_contact_record", "联系家属情况记录", blocks, fields, form=style.handwritten)
-
-
-def _hearing_lines(story: Story) -> list[tuple[str, str]]:
-    """Who says what in the hearing."""
-    matter, name = story.matter, story.recipient.name
-    chair = "仲裁员" if story.labour else "审判员"
-    if story.criminal:
-        lead, answer, opponent = "公诉人", "被告人", "公诉人"
-    else:
-        lead, answer, opponent = (
-            story.role,
-            "被申请人" if story.labour else "被告",
-            "被申请人" if story.labour else "被告",
-        )
-    claims = "".join(story.told(claim) for claim in matter.claims)
-    opening = (
-        f"宣读起诉书（{story.indictment_number}），内容略。"
-        if story.criminal
-        else f"宣读{'仲裁申请书' if story.labour else '起诉状'}。请求：{claims}"
-    )
-    lines = [
-        ("书记员", "请旁听人员安静，现在宣布法庭（仲裁庭）纪律。未经许可不得录音、录像、摄影，不得随意走动。"),
-        (chair, f"现在开庭。今天公开开庭审理{name}{matter.cause}一案。先核对当事人和诉讼参与人的身份。"),
-        (answer if story.criminal else story.role, f"我叫{name}，{story.recipient.sex}，{arabic(story.recipient.born)}出生，住{story.recipient.address}。"),
-        (story.capacity, f"我是{story.firm}律师{story.lawyer.name}，受{story.style.office}指派，担任{story.role}{name}的{story.capacity}。"),
-        (chair, "各方对出庭人员的身份有没有异议？是否申请回避？"),
-        (lead, "没有异议，不申请回避。"), (answer, "没有异议，不申请回避。"),
-        (chair, f"现在进行调查。由{lead}{'宣读起诉书' if story.criminal else '陈述请求及事实理由'}。"), (lead, opening),
-        (chair, f"{answer}对上述内容有什么意见？"), (answer, "对基本事实没有异议，请求从轻处理。" if story.criminal else "对部分事实有异议，不同意对方的全部请求，理由庭后提交书面意见。"),
-        (chair, "下面由各方举证、质证。"),
-    ]  # fmt: skip
-    for index, item in enumerate(matter.evidence, 1):
-        lines += [
-            (lead, f"出示证据{index}：{story.told(item)}，证明本案的有关事实。"),
-            (answer if story.criminal else opponent, "对真实性没有异议。"),
-        ]
-        if story.criminal:
-            lines.append((story.capacity, "对该证据的真实性、合法性没有异议，对证明内容请法庭结合全案综合认定。"))
-    lines += [(chair, "调查结束，现在进行辩论。"), (lead, "本案事实清楚，证据确实充分，请依法裁判。")]
-    lines += [(story.capacity, story.told(argument)) for argument in matter.arguments]
-    lines += [
-        (opponent, "坚持此前发表的意见。"),
-        (chair, "辩论终结。各方最后陈述。"),
-        (
-            answer if story.criminal else story.role,
-            "我认罪悔罪，请求法庭给我一次改过的机会。" if story.criminal else "请求支持我的全部请求。",
-        ),
-        (chair, "是否同意调解？" if not story.criminal else "现在休庭，本案将择期宣判。"),
-    ]
-    if not story.criminal:
-        lines += [(opponent, "不同意调解。"), (chair, "鉴于调解意见不一致，不再主持调解。现在休庭，择期宣判（裁决）。")]
-    return lines
-
-
-def hearing_record(story: Story) -> Paper:
-    style, days = story.style, story.days
-    title = "仲裁庭审笔录" if story.labour else "庭审笔录" if style.titles != "spaced" else "法庭审理笔录"
-    chair = "仲裁员" if story.labour else "审判员"
-    heads = (
-        ("案号", story.organ_case_number or ""), ("案由", story.matter.cause), ("时间", f"{arabic(days.hearing)}{'9时30分至10时50分' if story.running % 2 else '15时00分至16时20分'}"),
-        ("地点", f"{story.organ}第{1 + story.running % 5}{'仲裁庭' if story.labour else '审判庭'}"), (chair, story.judge), ("书记员", story.clerk),
-    )  # fmt: skip
-    signs = (
-        Signature(f"{story.role}（签名）：", story.recipient.name, "recipient_signature", style.day(days.hearing)),
-        Signature(f"{story.capacity}（签名）：", story.lawyer.name, "lawyer_signature"),
-    )
-    blocks: tuple[Block, ...] = (
-        Title(story.organ, size=50, face="serif", after=14),
-        Title(title, size=58, face="serif"),
-        *(Text(f"{label}：{value}", indent=0) for label, value in heads),
-        Gap(16),
-        *(Text(f"{who}：{words}", indent=0) for who, words in _hearing_lines(story)),
-        Gap(30),
-        *signs,
-    )
-    fields = stated(
-        story, "recipient_name", "lawyer_name", "firm_name", "cause", "organ_name", "organ_case_number", on=days.hearing
-    )
-    each = Signature(f"{story.role}：", story.recipient.name, "recipient_signature")
-    return Paper(
-        "hearing_record",
-        title,
-        blocks,
-        fields,
-        face="serif",
-        size=33,
-        leading=1.6,
-        each_page=each,
-        copy=True,
-        foot="of",
-    )

@@ -6,7 +6,6 @@ from pipeline.demo.blocks import Gap, Paper, SignOff, Text, fill
 from pipeline.demo.papers.forms import lawyer_signs, number_line, recipient_signs, stated, ticked
 from pipeline.demo.papers.office import AID_FORMS, aid_form
 from pipeline.demo.story import Story
-from schemas.case import Stage
 
 CLAUSES = (
     "甲方应当向乙方如实陈述案件事实，及时、全面地提供与案件有关的证据材料和证据线索。甲方隐瞒事实、提供虚假证据的，乙方报经法律援助机构同意后可以终止本协议。",
@@ -58,10 +57,9 @@ def representation_agreement(story: Story) -> Paper:
 
 
 def _stage_end(story: Story) -> str:
-    if story.labour:
-        return "本案劳动争议仲裁程序终结"
-    named = {Stage.INVESTIGATION: "侦查阶段", Stage.PROSECUTION: "审查起诉阶段"}
-    return named.get(story.stage or Stage.TRIAL_FIRST, "一审阶段") + "结束"
+    if story.stage is None:
+        return "本案劳动争议仲裁程序终结" if story.labour else f"本案{story.stage_title}程序终结"
+    return f"{story.stage_title}结束"
 
 
 POWERS = {
@@ -77,7 +75,7 @@ def power_of_attorney(story: Story) -> Paper:
         ("委托人", who.name), ("身份证号码", who.id_number), ("受委托人", f"{story.lawyer.name}，{story.firm}律师"),
         ("执业证号", story.licence), ("联系电话", story.lawyer.phone),
     ]  # fmt: skip
-    subject = f"{story.role}{who.name}" if story.criminal else f"委托人与{story.other_name}"
+    subject = f"{story.role}{who.name}" if story.class_ == "刑" else f"委托人与{story.other_name}"
     ends = (
         Text(
             f"委托人因{fill(subject)}{fill(story.matter.cause)}一案，经{style.office}指派，现委托上述受委托人担任{fill(story.stage_title)}的{story.capacity}。"
@@ -184,3 +182,18 @@ def firm_letter(story: Story) -> Paper:
     )
     fields = stated(story, "recipient_name", "lawyer_name", "firm_name", "cause", on=days.signed, number=number)
     return Paper("firm_letter", title, blocks, fields)
+
+
+def fee_receipt(story: Story) -> Paper:
+    """A firm's receipt for a fee: what must never be in a legal-aid file."""
+    title = "收款收据"
+    blocks = (
+        *story.style.title(title)[-1:],
+        number_line(f"No.{story.organ_running:07d}"),
+        Gap(30),
+        Text(f"今收到{fill(story.recipient.name)}交来律师费人民币{fill('3000')}元整。"),
+        Text(f"收款事由：{fill(story.matter.cause)}一案代理费"),
+        Gap(60),
+        SignOff((f"收款单位：{story.firm}",), story.style.day(story.days.signed), story.firm_seal()),
+    )
+    return Paper("other", title, blocks, {}, form=True)
