@@ -24,7 +24,7 @@ from schemas.report import Certainty, Decision, Effect, ItemState, Problem
 from schemas.standard import Checklist, Duty
 
 CHECKLISTS = gd().checklists
-SATISFIED_BY_OTHERS = {"case_basis", "disputed_act", "request", "case_acceptance_notice"}
+SATISFIED_BY_OTHERS = {"case_basis", "disputed_act", "request", "case_acceptance_notice", "process_record"}
 """Items that another paper of a complete file may satisfy too."""
 
 REMOVALS = [
