@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.cataloguing.certainty import Verdict
+from pipeline.cataloguing.labels import speaking
 from pipeline.cataloguing.scoring import PageScore
 from pipeline.cataloguing.sequence import Run
 from schemas.materials import material_title
@@ -25,7 +24,7 @@ def reasons(score: PageScore, run: Run | None, index: int, verdict: Verdict | No
     if run is None or verdict is None:
         return (_WORDLESS.get(score.view.reading.kind, "页面没有可以识读的文字"),)
     clauses = [_place(score, run, index)]
-    labels = [label for label in score.hits.get(run.type, []) if not re.search(r"[\\\[(.?|]", label)]
+    labels = speaking(score.hits.get(run.type, []))
     if labels:
         clauses.append(f"文内见“{'”“'.join(labels[:4])}”")
     if score.number is not None:

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
+from typing import NamedTuple
 
-from pipeline.cataloguing.text import compact, without_blanks
+from pipeline.cataloguing.text import fold, without_blanks
 from schemas.base import Box
 from schemas.reading import PageKind, PageReading
 from schemas.volume import Page
@@ -20,8 +20,7 @@ _STRAY_TICK = re.compile(r"(?<=[\u4e00-\u9fff:：])☑(?=[\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[-—–第共页\d/,.·]{1,14}")
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """One line of text as it was read, and where it stands."""
 
     text: str
@@ -75,9 +74,10 @@ class PageView:
         lines = [line for line in self.reading.lines if line.text.strip()]
         rows = _rows([line.box for line in lines])
         texts = [_without_stray_tick(line.text) for line in lines]
+        plain = [without_blanks(text) for text in texts]
         placed = [
-            Segment(without_blanks(text), compact(text), line.box, line.score, line.handwritten, row)
-            for text, line, row in zip(texts, lines, rows, strict=True)
+            Segment(text, fold(text), line.box, line.score, line.handwritten, row)
+            for text, line, row in zip(plain, lines, rows, strict=True)
         ]
         return tuple(sorted(placed, key=lambda segment: (segment.row, segment.box[0])))
 
@@ -112,9 +112,16 @@ class PageView:
         return tuple(tuple(grouped[row]) for row in sorted(grouped))
 
     @cached_property
+    def row_texts(self) -> tuple[str, ...]:
+        """Each row as one folded text."""
+        return tuple(
+            row[0].folded if len(row) == 1 else "".join([segment.folded for segment in row]) for row in self.rows
+        )
+
+    @cached_property
     def body(self) -> tuple[str, ...]:
         """The rows as text, page numbers at the top and the bottom left out."""
-        texts = ["".join(segment.folded for segment in row) for row in self.rows]
+        texts = list(self.row_texts)
         while texts and _PAGE_NUMBER.fullmatch(texts[0]):
             texts.pop(0)
         while texts and _PAGE_NUMBER.fullmatch(texts[-1]):
@@ -159,16 +166,16 @@ class PageView:
 
     def title_likeness(self, row: int, segments: tuple[Segment, ...]) -> float:
         """How much these segments, alone or with their neighbours, look like a title: 0 to 1."""
-        text = "".join(segment.folded for segment in segments)
-        if not 2 <= len(text) <= 44 or _SENTENCE.search(text) or text.endswith(":") or _HEADING.match(text):
+        text = segments[0].folded if len(segments) == 1 else "".join([segment.folded for segment in segments])
+        if not 2 <= len(text) <= 44 or text[-1] == ":" or _SENTENCE.search(text) or _HEADING.match(text):
             return 0.0
-        box = around([segment.box for segment in segments])
+        box = segments[0].box if len(segments) == 1 else around([segment.box for segment in segments])
         likeness = 0.35 if row == 0 else 0.3 if row <= 2 else 0.2 if row <= 5 else 0.05
         centre = (box[0] + box[2]) / 2
         middle = (self.left + self.right) / 2
         off = min(abs(centre - 0.5), abs(centre - middle))
         likeness += 0.3 if off < 0.05 else 0.22 if off < 0.1 else 0.0
-        tall = max(segment.height for segment in segments) / max(self.body_height, 1e-6)
+        tall = max([segment.box[3] - segment.box[1] for segment in segments]) / max(self.body_height, 1e-6)
         likeness += 0.3 if tall >= 1.35 else 0.22 if tall >= 1.15 else 0.1 if tall >= 0.95 else 0.0
         likeness += 0.05 if box[1] < 0.3 else -0.1 if box[1] > 0.5 else 0.0
         if len(segments) == len(self.rows[row]):

@@ -9,6 +9,7 @@ import re
 from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.titles import name_title
 
+_DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"\d{1,3}(?:[-—–~至]\d{1,3})?[.、页]?")
 _ENDS = re.compile(r"^\d{1,2}[.、]?|[.·…\-—]*\d{1,3}(?:[-—–~至]\d{1,3})?页?$")
 _HEADS = re.compile(
@@ -22,39 +23,35 @@ def listed_rows(view: PageView) -> frozenset[int]:
 
     Two such rows make a list; one does where nothing else stands on the page, as on a list's last sheet.
     """
-    listed = frozenset(at for at, row in enumerate(view.rows) if _is_listed(row))
+    rows = tuple(zip(view.rows, view.row_texts, strict=True))
+    listed = frozenset(at for at, (row, joined) in enumerate(rows) if _is_listed(row, joined))
     if len(listed) != 1:
         return listed
-    return listed if all(_is_entry(row) or _is_frame(row) for row in view.rows) else frozenset()
+    return listed if all(_is_entry(row, joined) or _is_frame(joined) for row, joined in rows) else frozenset()
 
 
-def _joined(row: tuple[Segment, ...]) -> str:
-    return "".join(segment.folded for segment in row)
-
-
-def _is_listed(row: tuple[Segment, ...]) -> bool:
+def _is_listed(row: tuple[Segment, ...], joined: str) -> bool:
     """True for an entry that names a paper; where further columns stand (文号、责任者、日期) a cell of its own names it."""
-    if not _is_entry(row):
+    if not _is_entry(row, joined):
         return False
-    if name_title(_ENDS.sub("", _joined(row))) is not None:
+    if name_title(_ENDS.sub("", joined)) is not None:
         return True
     return len(row) >= 3 and any(_names_paper(segment.folded) for segment in row)
 
 
-def _is_entry(row: tuple[Segment, ...]) -> bool:
+def _is_entry(row: tuple[Segment, ...], joined: str) -> bool:
     """True for a row that may list any paper, by its numbers alone."""
-    joined = _joined(row)
-    if not any(char.isdigit() for char in joined):
+    if not _DIGIT.search(joined):
         return False
     numbered = len(row) >= 2 and any(_COUNT.fullmatch(segment.folded) for segment in row)
+    if not numbered and not (joined[0].isdigit() and joined[-1].isdigit()):
+        return False
     plain = _ENDS.sub("", joined)
-    marked = numbered or (joined[:1].isdigit() and joined[-1:].isdigit())
-    return marked and 3 <= len(plain) <= (30 if len(row) < 4 else 60)
+    return 3 <= len(plain) <= (30 if len(row) < 4 else 60)
 
 
-def _is_frame(row: tuple[Segment, ...]) -> bool:
+def _is_frame(joined: str) -> bool:
     """True for the list's head of columns, or a page number."""
-    joined = _joined(row)
     return bool(_HEADS.fullmatch(joined) or _PAGE_MARK.fullmatch(joined))
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
+from pipeline.cataloguing.labels import labels_in
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.listing import listed_rows
 from pipeline.cataloguing.pagination import PageNumber, page_number
-from pipeline.cataloguing.tables import TYPES, label_patterns, labels_by_opening, table
+from pipeline.cataloguing.tables import TYPES, table
 from pipeline.cataloguing.titles import TitleMatch, find_titles, is_generic
 from schemas.materials import OTHER
 
@@ -31,7 +31,8 @@ class PageScore:
     titles: tuple[TitleMatch, ...] = ()
     labels: dict[str, float] = field(default_factory=dict)
     """Type to the weight of its labels found on the page."""
-    hits: dict[str, list[str]] = field(default_factory=dict)
+    hits: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    """Type to its labels found on the page, each with its weight."""
     start: dict[str, float] = field(default_factory=dict)
     number: PageNumber | None = None
 
@@ -107,38 +108,43 @@ def score_page(view: PageView) -> PageScore:
         score.labels = {type_: 0.3 * weight for type_, weight in score.labels.items()}
         score.labels["contents_list"] = score.labels.get("contents_list", 0.0) + max(7.0, min(12.0, 3.0 * len(listed)))
     score.number = page_number(view)
-    sent_to, sent_by = addressee(view), issuer(view)
-    _, to, from_ = _letters()
-    strongest = max((match.strength for match in score.titles), default=0.0)
-    spoken_for = {type_ for match in score.titles for type_ in match.types} | score.labels.keys() | {OTHER}
-    silent = _blurred(strongest)
-    for type_ in TYPES:
-        if type_ not in spoken_for and not (sent_to or sent_by):
-            score.start[type_] = -max(_untitled_cost(type_), _sequence()["no_title_cost"]) - silent
-            continue
-        direction = to.get(type_, {}).get(sent_to or "", 0) + from_.get(type_, {}).get(sent_by or "", 0)
-        share = 0.6 if score.titled(type_) >= 0.3 or direction < 0 else 0.2
-        score.start[type_] = _start(score, type_, strongest) + share * direction
+    _score_starts(score)
     return score
 
 
+def _score_starts(score: PageScore) -> None:
+    """The page's score as the first of a paper of each type; only types that it speaks of are worked out."""
+    sent_to, sent_by = addressee(score.view), issuer(score.view)
+    _, to, from_ = _letters()
+    strongest = max((match.strength for match in score.titles), default=0.0)
+    silent = _blurred(strongest)
+    score.start = {type_: -cost - silent for type_, cost in _silent_costs().items()}
+    spoken_for = {type_ for match in score.titles for type_ in match.types} | score.labels.keys() | {OTHER}
+    directed = _directed(to, sent_to) | _directed(from_, sent_by)
+    for type_ in spoken_for | directed:
+        direction = to.get(type_, {}).get(sent_to or "", 0) + from_.get(type_, {}).get(sent_by or "", 0)
+        start = _start(score, type_, strongest)
+        if direction:
+            start += (0.6 if score.titled(type_) >= 0.3 or direction < 0 else 0.2) * direction
+        score.start[type_] = start
+
+
+@cache
+def _silent_costs() -> dict[str, float]:
+    """What it costs to start each type on a page that has no word of it."""
+    floor = _sequence()["no_title_cost"]
+    return {type_: max(_untitled_cost(type_), floor) for type_ in TYPES}
+
+
+def _directed(letters: dict[str, dict[str, float]], body: str | None) -> set[str]:
+    """The types for or against which it speaks that a letter goes to, or comes from, such a body."""
+    return set() if body is None else {type_ for type_, bodies in letters.items() if body in bodies}
+
+
 def _count_labels(view: PageView, score: PageScore) -> None:
-    text = view.folded
-    found: dict[str, list[tuple[str, float]]] = {}
-    openings = {one + other for one, other in pairwise(text)} | set(text)
-    for opening in labels_by_opening().keys() & openings:
-        for label, owners in labels_by_opening()[opening]:
-            if label in text:
-                for type_, weight in owners:
-                    found.setdefault(type_, []).append((label, weight))
-    for type_, patterns in label_patterns().items():
-        for pattern, weight in patterns:
-            if pattern.search(text):
-                found.setdefault(type_, []).append((pattern.pattern, weight))
-    for type_, hits in found.items():
+    for type_, hits in labels_in(view.folded).items():
         score.labels[type_] = max(-6.0, sum(weight for _, weight in hits))
-        ranked = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
-        score.hits[type_] = [label for label, weight in ranked if weight > 0 and not label.startswith("(")][:6]
+        score.hits[type_] = hits
 
 
 @cache

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.cataloguing.dates import find_dates
 from pipeline.cataloguing.pagination import PageNumber, drop_volume_numbers
 from pipeline.cataloguing.scoring import PageScore, continuation
-from pipeline.cataloguing.tables import table
+from pipeline.cataloguing.tables import TYPES, table
 from schemas.materials import OTHER
 
 _STARTS_PER_PAGE = 7
@@ -48,7 +51,6 @@ def _layers() -> dict[str, tuple[int, ...]]:
     return {type_: tuple(positions) for type_, positions in places.items()}
 
 
-@cache
 def _order(before: str, after: str) -> float:
     """A little for going on in the usual order of a volume, a little against going back."""
     layers = _layers()
@@ -169,6 +171,21 @@ def _best_path(scores: list[PageScore], numbers: list[PageNumber | None]) -> lis
     return path[::-1]
 
 
+@cache
+def _orders() -> tuple[dict[str, int], NDArray[np.float64]]:
+    """The place of each type in the table, and what going on from each type to each other is worth."""
+    worths = [[_order(before, after) for after in TYPES] for before in TYPES]
+    return {type_: at for at, type_ in enumerate(TYPES)}, np.array(worths)
+
+
+def _from_each(best: Sequence[tuple[tuple[str, bool], float]], types: tuple[str, ...]) -> NDArray[np.float64]:
+    """For each state of the page before (rows) and each type (columns), what coming from there is worth."""
+    places, orders = _orders()
+    worth = np.array([value for _, value in best])
+    rows = [places[type_] for (type_, _), _ in best]
+    return worth[:, None] + orders[rows][:, [places[type_] for type_ in types]]
+
+
 def _step(
     column: dict[tuple[str, bool], float], before: PageScore, score: PageScore, tie: float
 ) -> tuple[dict[tuple[str, bool], float], dict[tuple[str, bool], tuple[str, bool]]]:
@@ -177,8 +194,12 @@ def _step(
     best = sorted(column.items(), key=lambda item: -item[1])[:12]
     repeated = _repeated(before, score)
     head = RUNNING_HEAD * (score.title.strength if score.title else 0.0)
-    for type_, start in _starts(score).items():
-        origin, value = max(((key, worth + _order(key[0], type_)) for key, worth in best), key=lambda item: item[1])
+    starts_of = _starts(score)
+    came = _from_each(best, tuple(starts_of))
+    for (type_, start), at, value in zip(
+        starts_of.items(), came.argmax(axis=0), came.max(axis=0).tolist(), strict=True
+    ):
+        origin = best[at][0]
         cost = RESTART if origin[0] == type_ and score.titled(type_) < 0.3 else 0.0
         cost += head if type_ in repeated else 0.0
         values[type_, True] = value + start - 0.5 * tie - cost

@@ -52,22 +52,6 @@ def label_weights() -> dict[str, tuple[tuple[str, float], ...]]:
 
 
 @cache
-def labels_by_opening() -> dict[str, tuple[tuple[str, tuple[tuple[str, float], ...]], ...]]:
-    """The plain labels by their first two characters: each with the types that it speaks for and how strongly.
-
-    A page holds few of the openings, so that most labels need not be looked for at all.
-    """
-    owners: dict[str, list[tuple[str, float]]] = {}
-    for type_, labels in label_weights().items():
-        for label, weight in labels:
-            owners.setdefault(label, []).append((type_, weight))
-    grouped: dict[str, list[tuple[str, tuple[tuple[str, float], ...]]]] = {}
-    for label, types in owners.items():
-        grouped.setdefault(label[:2], []).append((label, tuple(types)))
-    return {opening: tuple(rows) for opening, rows in grouped.items()}
-
-
-@cache
 def label_patterns() -> dict[str, tuple[tuple[re.Pattern[str], float], ...]]:
     """Type to its labels that are regular expressions, with weights."""
     return {

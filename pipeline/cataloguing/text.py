@@ -14,8 +14,9 @@ import unicodedata
 from functools import lru_cache
 
 _BRACKETS = str.maketrans(
-    {"［": "〔", "］": "〕", "【": "〔", "】": "〕", "[": "〔", "]": "〕", "﹝": "〔", "﹞": "〕", "{": "(", "}": ")"}
-)
+    {"［": "〔", "］": "〕", "【": "〔", "】": "〕", "[": "〔", "]": "〕", "﹝": "〔", "﹞": "〕", "{": "(", "}": ")",
+     "○": "〇", "◯": "〇", "：": ":", "﹕": ":"}
+)  # fmt: skip
 
 _GLYPHS = str.maketrans(
     "決會見筆錄審檢訴託權議證據請報發處員問說詞調終結辦單書務個為無過時間開庭長異頁號與關係執業師"
@@ -35,7 +36,6 @@ _NOT_TITLE = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003134f〇0-9A-Za-z/、()
 def tidy(text: str) -> str:
     """`text` half-width, with one kind of each bracket and without control characters; blanks stay."""
     normal = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    normal = normal.replace("○", "〇").replace("◯", "〇").replace("：", ":").replace("﹕", ":")
     return _DOTS.sub("·", normal)
 
 
@@ -50,6 +50,7 @@ def compact(text: str) -> str:
     return _BLANKS.sub("", fold(tidy(text)))
 
 
+@lru_cache(maxsize=16384)
 def without_blanks(text: str) -> str:
     """`text` tidy and without blanks, glyphs as they stand: what fields are taken from."""
     return _BLANKS.sub("", tidy(text))

@@ -198,10 +198,10 @@ def find_titles(view: PageView, listed: frozenset[int] = frozenset()) -> tuple[T
         likeness = view.title_likeness(row, segments)
         if likeness < 0.3:
             continue
-        text = "".join(segment.text for segment in segments)
+        text = "".join([segment.text for segment in segments])
         named = name_line(text)
-        box = around([segment.box for segment in segments])
         if named is not None:
+            box = around([segment.box for segment in segments])
             found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, named.exact))
         elif likeness >= 0.55 and len(title_key(text)) >= 5:
             blurred.append((likeness, row, segments))
