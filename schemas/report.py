@@ -214,6 +214,19 @@ class ChecklistResult(Frozen):
     """Ids of the findings about it."""
     basis: str = ""
     standing: Standing = Standing.RECONSTRUCTED
+    volume: str = ""
+    """Title of the volume it belongs to; empty where there is one."""
+    slot: int | None = None
+    """Its line in the prescribed directory, as printed."""
+
+
+class DirectoryLine(Frozen):
+    """One line of the prescribed directory (归档目录项目), with the papers of the file that stand in it, if any."""
+
+    number: int
+    title: str
+    volume: str = ""
+    documents: tuple[int, ...] = ()
 
 
 class SubsidyStep(Frozen):
@@ -270,6 +283,8 @@ class AuditReport(Frozen):
     documents: tuple[ReportDocument, ...] = ()
     findings: tuple[Finding, ...] = ()
     checklist: tuple[ChecklistResult, ...] = ()
+    directory: tuple[DirectoryLine, ...] = ()
+    """Empty where the standard prescribes none."""
     subsidy: Subsidy | None = None
     unusable: tuple[UnusablePart, ...] = ()
     """Files inside a folder or ZIP that could not be used."""

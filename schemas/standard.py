@@ -80,9 +80,7 @@ class Item(Frozen):
     contains: str | None = None
     """A regular expression that the paper's text must match to satisfy the item, where one type serves several items."""
     titled: str | None = None
-    """A regular expression that the paper's title or opening must match: `存根` tells a stub from the decision."""
-    blank: bool = False
-    """Only a paper that nobody filled in satisfies it: for forbidden empty forms (空白文书)."""
+    """For forbidden papers: a regular expression that the title or opening must match; `存根` tells a stub."""
     order: int
     volume: str = "main"
     """Id of one of `Standard.volumes`; `main` where there is a single volume."""
@@ -145,7 +143,7 @@ class BoundVolume(Frozen):
 class Slot(Frozen):
     """One line of a prescribed directory (归档目录项目), in its words. A slot without papers stays in the directory."""
 
-    number: int
+    number: int = 0
     """As printed; counts anew in each volume."""
     title: str
     materials: tuple[str, ...] = ()
@@ -154,6 +152,8 @@ class Slot(Frozen):
     """Those that belong here although the line does not name them."""
     rest: bool = False
     """Takes whatever no other slot takes (其他材料)."""
+    unlisted: bool = False
+    """A place in the volume that is no line of the directory: cover, directory, 备考表."""
     volume: str = "main"
 
 

@@ -74,6 +74,10 @@ def _slot(row: Block, volumes: set[str], keys: frozenset[str]) -> Slot:
 def _check_numbers(rows: list[Block], slots: tuple[Slot, ...]) -> None:
     seen: set[tuple[str, int]] = set()
     for row, slot in zip(rows, slots, strict=True):
+        if slot.unlisted:
+            continue
+        if slot.number < 1:
+            refuse(row, "归档目录的项目没有序号（number）", ["number"])
         if (slot.volume, slot.number) in seen:
             refuse(row, f"归档目录第{slot.number}项重复", ["number"])
         seen.add((slot.volume, slot.number))
@@ -110,7 +114,7 @@ def _in_slot(item: Item, place: int, number: int, directory: Directory) -> Item:
     slot = directory.slots[place]
     changes: dict[str, object] = {"slot": place + 1, "volume": slot.volume, "order": number * 10}
     named = item.key in slot.materials or item.materials[0] in slot.materials
-    if named and directory.basis and item.need is not Need.FORBIDDEN:
+    if named and directory.basis and not slot.unlisted and item.need is not Need.FORBIDDEN:
         changes.update(_ground(item, slot, directory))
     return item.model_copy(update=changes)
 

@@ -81,7 +81,7 @@ def _mark(case: Case, row: Examined, index: int, required: RequiredMark) -> Rais
         basis=required.basis or row.item.basis,
         remedy=_mark_remedy(document, name, seal=seal),
         evidence=(Place(page=page or document.last_page, box=mark.box if mark is not None else None),),
-        standing=row.item.standing,
+        standing=row.item.standing_of(required),
         message=message,
         reason=reason,
     )
@@ -153,7 +153,7 @@ def _each_page(case: Case, row: Examined, index: int, required: RequiredMark) ->
             basis=required.basis or row.item.basis,
             remedy=f"请由签名人在{title_of(document)}{where}签名或者捺指印后重新提交。",
             evidence=tuple(Place(page=page, box=marks[page].box) for page in pages),
-            standing=row.item.standing,
+            standing=row.item.standing_of(required),
         ),
         (row.item.key,),
     )
@@ -184,7 +184,7 @@ def _field(case: Case, item: Item, index: int, document: Document, required: Req
             basis=required.basis or item.basis,
             remedy=f"请在{title_of(document)}上{'注明' if dated else '填写'}{name}后重新提交该材料。",
             evidence=places(document) if value.page is None else (Place(page=value.page, box=value.box),),
-            standing=item.standing,
+            standing=item.standing_of(required),
         ),
         (item.key,),
     )

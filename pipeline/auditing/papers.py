@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.auditing.case import Case, Need, Raised, item_title, page_list, pages_of, places, title_of, weigh
 from pipeline.auditing.explaining import explanation_of
+from pipeline.auditing.forbidding import forbidden_match
 from pipeline.auditing.matching import Match, match, pages_without_alibi
 from schemas.base import Place
 from schemas.case import FACT_TITLES
@@ -30,9 +31,21 @@ class Examined:
 def examine(case: Case) -> tuple[Examined, ...]:
     """Every item of the checklist held against the volume."""
     return tuple(
-        Examined(item=item, number=number, need=_needed(case, item), found=match(case, item))
+        Examined(item=item, number=number, need=_needed(case, item), found=_found(case, item))
         for number, item in enumerate(case.checklist.items, start=1)
     )
+
+
+def _found(case: Case, item: Item) -> Match:
+    return forbidden_match(case, item) if item.need is Requirement.FORBIDDEN else match(case, item)
+
+
+def ordinal(case: Case, row: Examined) -> str:
+    """`第12项`; where a directory is prescribed, its own number, with the volume: `承办卷第3项`."""
+    slot = case.standard.slot_of(row.item)
+    if slot is None:
+        return f"第{row.number}项"
+    return case.standard.volume_title(row.item) + ("" if slot.unlisted else f"第{slot.number}项")
 
 
 def _needed(case: Case, item: Item) -> Need:
@@ -96,9 +109,9 @@ def _absent(case: Case, row: Examined) -> Raised:
     if not suspects and explained is not None:
         return _explained(case, row, explained)
     if not suspects:
-        message = f"第{row.number}项{title}缺失：经逐页核对全卷{len(case.volume.pages)}页，未见该材料。"
+        message = f"{ordinal(case, row)}{title}缺失：经逐页核对全卷{len(case.volume.pages)}页，未见该材料。"
         return Raised(_finding(case, row, state=Certainty.CERTAIN, message=message), (row.item.key,))
-    message = f"第{row.number}项{title}未能确认是否在卷。"
+    message = f"{ordinal(case, row)}{title}未能确认是否在卷。"
     reason = f"{page_list(suspects)}未能确认是何材料，可能即为该材料；请核对，不是的应当补交。"
     evidence = tuple(Place(page=number) for number in suspects)
     finding = _finding(case, row, state=Certainty.UNCERTAIN, message=message, reason=reason, evidence=evidence)
@@ -112,7 +125,7 @@ def _explained(case: Case, row: Examined, index: int) -> Raised:
         row,
         state=Certainty.UNCERTAIN,
         document=index,
-        message=f"第{row.number}项{item_title(row.item)}未见，{pages_of(document)}{title_of(document)}对此作了说明。",
+        message=f"{ordinal(case, row)}{item_title(row.item)}未见，{pages_of(document)}{title_of(document)}对此作了说明。",
         reason="请核实说明的理由是否成立；不成立的应当补交。",
         evidence=places(document),
     )
@@ -127,7 +140,7 @@ def _doubtful(case: Case, row: Examined) -> Raised:
         row,
         state=Certainty.UNCERTAIN,
         document=row.found.doubtful[0],
-        message=f"第{row.number}项{item_title(row.item)}未能确认是否在卷。",
+        message=f"{ordinal(case, row)}{item_title(row.item)}未能确认是否在卷。",
         reason=f"{where}可能即为该材料，但识读不够清楚；请核对，不是的应当补交。",
         evidence=tuple(place for document in documents for place in places(document)),
     )
@@ -147,7 +160,7 @@ def _substituted(case: Case, row: Examined) -> Iterable[Raised]:
             row,
             state=Certainty.UNCERTAIN,
             document=index,
-            message=f"第{row.number}项{item_title(row.item)}未见，卷内以{pages_of(document)}{title_of(document)}替代。",
+            message=f"{ordinal(case, row)}{item_title(row.item)}未见，卷内以{pages_of(document)}{title_of(document)}替代。",
             reason=f"替代理由：{substitute.reason}。请核实理由是否成立；不成立的应当补交。",
             evidence=places(document),
         ),
@@ -156,17 +169,23 @@ def _substituted(case: Case, row: Examined) -> Iterable[Raised]:
 
 
 def _forbidden(case: Case, row: Examined) -> Iterable[Raised]:
-    for index in row.found.sure:
+    """What must not be there. Where the condition is open, or the sheet twofold, a person looks."""
+    for index in (*row.found.sure, *row.found.doubtful):
         document = case.volume.documents[index]
+        certain = row.need.applies is True and index in row.found.sure
         yield Raised(
             _finding(
                 case,
                 row,
                 problem=Problem.FORBIDDEN,
-                state=Certainty.CERTAIN if row.need.applies else Certainty.UNCERTAIN,
+                state=Certainty.CERTAIN if certain else Certainty.UNCERTAIN,
+                document_type=document.type,
                 document=index,
-                message=f"{pages_of(document)}{title_of(document)}不应入卷。",
+                message=f"{pages_of(document)}{title_of(document)}系{item_title(row.item)}，不应入卷。"
+                if certain
+                else f"{pages_of(document)}{title_of(document)}可能系{item_title(row.item)}，不应入卷。",
                 remedy=row.item.remedy or f"请将{title_of(document)}从卷内取出。",
+                reason="" if certain else "请核对该页是否同时载有应当入卷的材料，或者该情形是否适用。",
                 evidence=places(document),
             ),
             (row.item.key,),

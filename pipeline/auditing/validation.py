@@ -117,8 +117,8 @@ def _check_need(item: Item, row: Block) -> None:
         refuse(row, f"项目“{item.key}”写有条件（when），要求（need）应当为 conditional", ["when"])
     if item.need is Need.FORBIDDEN and item.substitutes:
         refuse(row, f"项目“{item.key}”不得入卷，不应有替代材料（substitutes）", ["substitutes"])
-    if item.blank and item.need is not Need.FORBIDDEN:
-        refuse(row, f"项目“{item.key}”：空白文书（blank）只用于不得入卷（forbidden）的项目", ["blank"])
+    if item.titled is not None and item.need is not Need.FORBIDDEN:
+        refuse(row, f"项目“{item.key}”：titled 只用于不得入卷（forbidden）的项目", ["titled"])
 
 
 def check_items(title: object, rows: list[Block], items: list[Item]) -> None:
@@ -128,7 +128,7 @@ def check_items(title: object, rows: list[Block], items: list[Item]) -> None:
             refuse(rows[index], f"清单“{title}”中键“{item.key}”重复", ["key"])
     demanded = {item.materials[0] for item in items if item.need in (Need.REQUIRED, Need.CONDITIONAL)}
     for row, item in zip(rows, items, strict=True):
-        if item.need is Need.FORBIDDEN and not (item.contains or item.titled or item.blank or item.when):
+        if item.need is Need.FORBIDDEN and not (item.contains or item.titled or item.when):
             both = sorted(demanded & set(item.materials))
             if both:
                 refuse(row, f"清单“{title}”中材料“{both[0]}”既要求入卷，又不得入卷", ["materials"])

@@ -13,6 +13,7 @@ from schemas.report import (
     Certainty,
     ChecklistResult,
     Decision,
+    DirectoryLine,
     Duty,
     Effect,
     Finding,
@@ -58,8 +59,42 @@ def written(
         documents=tuple(_document(document) for document in case.volume.documents),
         findings=findings,
         checklist=tuple(_row(case, row, raised) for row in examined),
+        directory=_directory(case, examined),
         subsidy=_subsidy(findings),
     )
+
+
+def _directory(case: Case, examined: tuple[Examined, ...]) -> tuple[DirectoryLine, ...]:
+    """The prescribed directory with the papers in each line; a line without papers stays."""
+    own = {
+        index: row.item.slot
+        for row in reversed(examined)
+        if row.found.substitute is None
+        for index in row.found.documents
+    }
+    taken: dict[int | None, list[int]] = {}
+    for index, document in enumerate(case.volume.documents):
+        taken.setdefault(own.get(index) or _slot_of(case, document), []).append(index)
+    volumes = {volume.id: volume.title for volume in case.standard.volumes}
+    return tuple(
+        DirectoryLine(
+            number=slot.number,
+            title=slot.title,
+            volume=volumes.get(slot.volume, ""),
+            documents=tuple(taken.get(place, ())),
+        )
+        for place, slot in enumerate(case.standard.slots, start=1)
+        if not slot.unlisted
+    )
+
+
+def _slot_of(case: Case, document: Document) -> int | None:
+    """The place, from 1, of a paper that no item asks for: the slot that names its type, else the one for the rest."""
+    slots = case.standard.slots
+    for place, slot in enumerate(slots, start=1):
+        if document.type in slot.materials or document.type in slot.also:
+            return place
+    return next((place for place, slot in enumerate(slots, start=1) if slot.rest), None)
 
 
 def _subsidy(findings: tuple[Finding, ...]) -> Subsidy:
@@ -121,6 +156,8 @@ def _row(case: Case, row: Examined, raised: list[Raised]) -> ChecklistResult:
         findings=tuple(finding.id for finding in about),
         basis=row.item.basis,
         standing=row.item.standing,
+        volume=case.standard.volume_title(row.item),
+        slot=slot.number if (slot := case.standard.slot_of(row.item)) is not None and not slot.unlisted else None,
     )
 
 
