@@ -38,17 +38,19 @@ class Circle:
     votes: float
 
 
-def propose_circles(strength: NDArray[np.float32], mm: float, threshold: float) -> list[Circle]:
+def propose_circles(
+    strength: NDArray[np.float32], mm: float, threshold: float, radii_mm: tuple[float, float] = RADII_MM
+) -> list[Circle]:
     """Circles that may be rings, best first. `strength` is an ink plane, `mm` its pixels a millimetre."""
     half = np.asarray(cv2.resize(strength, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.float32)
     unit = mm / 2
     points = _edge_points(half, threshold, unit)
-    if points[0].size < 2 * np.pi * RADII_MM[0] * unit * MIN_VOTES:
+    if points[0].size < 2 * np.pi * radii_mm[0] * unit * MIN_VOTES:
         return []
     pad = int(OUTSIDE_MM * unit)
     left, top = int(points[0].min()) - pad, int(points[1].min()) - pad
     shape = (int(points[1].max()) + pad - top + 1, int(points[0].max()) + pad - left + 1)
-    radii = np.arange(RADII_MM[0], RADII_MM[1] + BAND_MM, BAND_MM, dtype=np.float32) * np.float32(unit)
+    radii = np.arange(radii_mm[0], radii_mm[1] + BAND_MM, BAND_MM, dtype=np.float32) * np.float32(unit)
     best, layer = _vote((points[0] - left, points[1] - top, points[2], points[3]), radii, shape)
     return _peaks(best, radii[layer], (left, top), unit)
 

@@ -17,6 +17,7 @@ JOIN_MM = 1.6
 OVAL_ASPECT = (1.12, 2.0)
 UNIT = 40.0
 """Radius in pixels that an oval is brought to before its ring is measured."""
+EVEN = 0.7
 SIDE_MM = 0.9
 """How far from the fitted rectangle the ink of a side may lie."""
 
@@ -37,12 +38,15 @@ class Outline:
     """Share of the weakest side that is inked."""
     content: float = 0.0
     """Share of ink inside the frame."""
+    even: float = 0.0
+    """Share of the inside that is nearly as strong as its strongest ink: 1 for a coloured field, less where there are
+    characters, also white ones."""
     crowded: float = 0.0
     """Share of the busiest side with ink of the same colour just outside."""
 
 
-def find_outlines(ink: NDArray[np.uint8], mm: float) -> list[Outline]:
-    """Ovals and rectangles of a seal's size in a 0/255 ink mask."""
+def find_outlines(strength: NDArray[np.float32], ink: NDArray[np.uint8], mm: float) -> list[Outline]:
+    """Ovals and rectangles of a seal's size in an ink plane and its 0/255 mask."""
     if not ink.any():
         return []
     side = int(JOIN_MM * mm) | 1
@@ -57,24 +61,33 @@ def find_outlines(ink: NDArray[np.uint8], mm: float) -> list[Outline]:
         points = np.argwhere(own)[:, ::-1].astype(np.float32) + np.array([x, y], np.float32)
         hull = np.asarray(cv2.convexHull(points), np.float32)
         if len(hull) >= 8:  # noqa: PLR2004 - an ellipse has five unknowns
-            found += [outline for outline in (_oval(ink, hull), _rectangle(ink, hull, mm)) if outline is not None]
+            found += [
+                outline for outline in (_oval(ink, hull), _rectangle(strength, ink, hull, mm)) if outline is not None
+            ]
     return found
 
 
 def _oval(ink: NDArray[np.uint8], hull: NDArray[np.float32]) -> Outline | None:
-    (cx, cy), axes, degrees = cv2.fitEllipse(hull)
+    centre, axes, degrees = cv2.fitEllipse(hull)
     short, long = sorted(axes)
     if short <= 0 or not OVAL_ASPECT[0] <= long / short <= OVAL_ASPECT[1]:
         return None
+    return oval_outline(ink, (centre[0], centre[1]), (axes[0], axes[1]), degrees)
+
+
+def oval_outline(
+    ink: NDArray[np.uint8], centre: tuple[float, float], axes: tuple[float, float], degrees: float
+) -> Outline:
+    """An oval with its ring measured. `axes` are whole lengths, the first turned clockwise by `degrees` from level."""
     best: Ring | None = None
     for shrink in (1.0, 0.97, 0.94):
-        ring = measure_ring(_rounded(ink, (cx, cy), (axes[0] * shrink, axes[1] * shrink), degrees), *MIDDLE, UNIT)
+        ring = measure_ring(_rounded(ink, centre, (axes[0] * shrink, axes[1] * shrink), degrees), *MIDDLE, UNIT)
         if best is None or ring.coverage + ring.prominence > best.coverage + best.prominence:
             best = ring
-    turn = np.radians(degrees)
+    turn, (short, long) = np.radians(degrees), sorted(axes)
     width = 2 * np.hypot(axes[0] / 2 * np.cos(turn), axes[1] / 2 * np.sin(turn))
     height = 2 * np.hypot(axes[0] / 2 * np.sin(turn), axes[1] / 2 * np.cos(turn))
-    return Outline(SealShape.OVAL, cx, cy, float(width), float(height), long, short, ring=best)
+    return Outline(SealShape.OVAL, *centre, float(width), float(height), long, short, ring=best)
 
 
 MIDDLE = (UNIT * REACH + 2, UNIT * REACH + 2)
@@ -95,7 +108,9 @@ def _rounded(
     return np.asarray(warped, np.uint8)
 
 
-def _rectangle(ink: NDArray[np.uint8], hull: NDArray[np.float32], mm: float) -> Outline | None:
+def _rectangle(
+    strength: NDArray[np.float32], ink: NDArray[np.uint8], hull: NDArray[np.float32], mm: float
+) -> Outline | None:
     rectangle = cv2.minAreaRect(hull)
     corners = cv2.boxPoints(rectangle).astype(np.float32)
     long, short = max(rectangle[1]), min(rectangle[1])
@@ -107,9 +122,9 @@ def _rectangle(ink: NDArray[np.uint8], hull: NDArray[np.float32], mm: float) -> 
     edge = max(1, round(SIDE_MM * mm))
     rim = 3 * edge
     target = np.array([[0, 0], [size[0], 0], [size[0], size[1]]], np.float32) + rim
-    around = (
-        cv2.warpAffine(ink, cv2.getAffineTransform(corners[:3], target), (size[0] + 2 * rim, size[1] + 2 * rim)) > 0
-    )
+    upright, whole = cv2.getAffineTransform(corners[:3], target), (size[0] + 2 * rim, size[1] + 2 * rim)
+    around = cv2.warpAffine(ink, upright, whole) > 0
+    deep = cv2.warpAffine(strength, upright, whole)[rim + 2 * edge : -rim - 2 * edge, rim + 2 * edge : -rim - 2 * edge]
     outside = (around[: rim - edge], around[edge - rim :], around[:, : rim - edge].T, around[:, edge - rim :].T)
     flat = around[rim:-rim, rim:-rim]
     sides = (flat[:edge].any(axis=0), flat[-edge:].any(axis=0), flat[:, :edge].any(axis=1), flat[:, -edge:].any(axis=1))
@@ -126,5 +141,6 @@ def _rectangle(ink: NDArray[np.uint8], hull: NDArray[np.float32], mm: float) -> 
         short,
         weakest_side=float(min(side.mean() for side in sides)),
         content=float(inner.mean()) if inner.size else 0.0,
+        even=float((deep > EVEN * np.percentile(deep, 90)).mean()) if deep.size else 1.0,
         crowded=float(max(side.any(axis=0).mean() for side in outside)),
     )

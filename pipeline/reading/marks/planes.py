@@ -30,6 +30,8 @@ class Planes:
     red: NDArray[np.float32] | None
     """None on a grey page."""
     blue: NDArray[np.float32] | None
+    picture: NDArray[np.bool_]
+    """Where no paper is to be seen: photographs, dark fields. A seal lets paper through everywhere but in its star."""
 
     @property
     def height(self) -> int:
@@ -69,14 +71,29 @@ def take_apart(image: NDArray[np.uint8], dpi: float, work_dpi: float = WORK_DPI)
     mm = dpi * scale / MM_PER_INCH
     if not has_colour(small):
         grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)  # noqa: PLR2004
-        return Planes(scale, mm, _darkness(grey, mm), None, None)
+        return Planes(scale, mm, _darkness(grey, mm), None, None, _picture(grey, mm))
     blue, green, red = (channel.astype(np.int16) for channel in cv2.split(small))
     redness = np.where(_brown(red, green, blue), np.int16(0), red - np.maximum(green, blue))
     blueness = blue - np.maximum(green, red)
-    brightest = np.maximum(np.maximum(red, green), blue)
-    chroma = _above_paper(brightest - np.minimum(np.minimum(red, green), blue))
+    brightest, faintest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    chroma = _above_paper(brightest - faintest)
     dark = np.where(chroma > NEUTRAL, np.float32(0), _darkness(np.asarray(brightest, np.uint8), mm))
-    return Planes(scale, mm, dark, _above_paper(redness), _above_paper(blueness))
+    picture = _picture(np.asarray(faintest, np.uint8), mm)
+    return Planes(scale, mm, dark, _above_paper(redness), _above_paper(blueness), picture)
+
+
+def _picture(faintest: NDArray[np.uint8], mm: float) -> NDArray[np.bool_]:
+    """Patches of at least `SOLID_MM` without a pixel as light as paper."""
+    paper = float(np.median(faintest[:: max(1, faintest.shape[0] // SAMPLES), :: max(1, faintest.shape[1] // SAMPLES)]))
+    small = cv2.resize(faintest, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    side, solid = int(STROKE_MM * mm / 2) | 1, int((SOLID_MM - STROKE_MM) * mm / 2) | 1
+    dark = (cv2.dilate(small, np.ones((side, side), np.uint8)) < PAPER * paper).astype(np.uint8)
+    patches = cv2.dilate(cv2.erode(dark, np.ones((solid, solid), np.uint8)), np.ones((solid + side,) * 2, np.uint8))
+    return np.asarray(cv2.resize(patches, faintest.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0, np.bool_)
+
+
+STROKE_MM, SOLID_MM, PAPER = 3.0, 8.0, 0.74
+"""A star's core is 6 mm wide. Shadows at the edge of a scan darken paper to about four fifths."""
 
 
 def _brown(red: NDArray[np.int16], green: NDArray[np.int16], blue: NDArray[np.int16]) -> NDArray[np.bool_]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.marks.circles import propose_circles
 from pipeline.reading.marks.outlines import Outline, find_outlines
+from pipeline.reading.marks.ovals import find_ovals
 from pipeline.reading.marks.planes import MM_PER_INCH, Planes, take_apart
 from pipeline.reading.marks.rings import fit_ring
 from pipeline.reading.marks.verdicts import Verdict, judge_frame, judge_ring
@@ -25,7 +26,8 @@ LEAST_PAGE_MM = 12.0
 NOISE_FACTOR = 5.0
 SAME_CENTRE = 0.25
 """Centres nearer than this share of the radius: one seal, struck twice or with a second rim."""
-OVERLAP = 0.3
+OVERLAP, WITHIN = 0.3, 0.75
+MOST_PICTURE = 0.2
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,25 @@ def find_seals(image: NDArray[np.uint8], dpi: float) -> tuple[Seal, ...]:
     for plane, threshold, colour in _searches(planes):
         ink = np.where(plane > threshold, np.uint8(255), np.uint8(0))
         found = _round_ones(planes, plane, ink, threshold, colour)
-        if colour is not SealColour.GREY:
-            found += _other_ones(planes, ink, colour)
+        found += _other_ones(planes, plane, ink, colour)
+        found += _judged(planes, find_ovals(plane, ink, planes.mm, threshold), colour)
         for candidate in sorted(found, key=lambda one: -one.verdict.score):
-            if not any(_repeats(candidate, other) for other in kept):
+            if any(_repeats(candidate, other) for other in kept):
+                continue
+            if not _in_picture(planes, candidate):
                 kept.append(candidate)
+            elif candidate.verdict.state is State.FOUND:
+                doubt = Verdict(State.UNCERTAIN, round(0.6 * candidate.verdict.score, 3))
+                kept.append(replace(candidate, verdict=doubt))
     return tuple(_seal(planes, one) for one in sorted(kept, key=lambda one: -one.verdict.score))
+
+
+def _in_picture(planes: Planes, one: Candidate) -> bool:
+    """In a photograph anything may be round: wheels, plates, faces."""
+    rows = slice(max(0, int(one.y - one.half_height)), max(1, int(one.y + one.half_height)))
+    columns = slice(max(0, int(one.x - one.half_width)), max(1, int(one.x + one.half_width)))
+    part = planes.picture[rows, columns]
+    return bool(part.size) and float(part.mean()) > MOST_PICTURE
 
 
 def _searches(planes: Planes) -> list[tuple[NDArray[np.float32], float, SealColour]]:
@@ -90,9 +105,19 @@ def _round_ones(
     return found
 
 
-def _other_ones(planes: Planes, ink: NDArray[np.uint8], colour: SealColour) -> list[Candidate]:
+def _other_ones(
+    planes: Planes, plane: NDArray[np.float32], ink: NDArray[np.uint8], colour: SealColour
+) -> list[Candidate]:
+    """Ovals and squares that stand alone. In grey, squares only: an oval of black ink may be anything."""
+    outlines = find_outlines(plane, ink, planes.mm)
+    if colour is SealColour.GREY:
+        outlines = [outline for outline in outlines if outline.shape is SealShape.SQUARE]
+    return _judged(planes, outlines, colour)
+
+
+def _judged(planes: Planes, outlines: list[Outline], colour: SealColour) -> list[Candidate]:
     found = []
-    for outline in find_outlines(ink, planes.mm):
+    for outline in outlines:
         verdict = _judge_outline(outline, planes.mm, colour)
         if verdict is not None:
             half = (outline.width / 2, outline.height / 2)
@@ -106,7 +131,7 @@ def _other_ones(planes: Planes, ink: NDArray[np.uint8], colour: SealColour) -> l
 def _judge_outline(outline: Outline, mm: float, colour: SealColour) -> Verdict | None:
     if outline.ring is not None:
         return judge_ring(outline.ring, outline.long_side / mm, colour)
-    return judge_frame(outline, mm)
+    return judge_frame(outline, mm, colour)
 
 
 EDGE = 2
@@ -120,9 +145,8 @@ def _repeats(candidate: Candidate, kept: Candidate) -> bool:
     apart = float(np.hypot(candidate.x - kept.x, candidate.y - kept.y))
     if apart < SAME_CENTRE * max(candidate.reach, kept.reach):
         return True
-    if candidate.verdict.state is State.FOUND and candidate.shape is kept.shape:
-        return False
-    return _shared(candidate, kept) > OVERLAP
+    alike = candidate.verdict.state is State.FOUND and candidate.shape is kept.shape
+    return _shared(candidate, kept) > (WITHIN if alike else OVERLAP)
 
 
 def _shared(one: Candidate, other: Candidate) -> float:

@@ -17,7 +17,7 @@ from schemas.reading import SealColour
 WIDTH_MM = (21.5, 64.0)
 SURE_WIDTH_MM = 24.0
 """Logos are 10-20 mm wide, the smallest seals of firms 25 mm."""
-SURE_COVERAGE, LEAST_COVERAGE = 0.62, 0.5
+SURE_COVERAGE, SURE_COVERAGE_GREY, LEAST_COVERAGE = 0.62, 0.68, 0.5
 SURE_PROMINENCE, LEAST_PROMINENCE = 0.5, 0.36
 SURE_GAP, SURE_GAP_GREY = 0.04, 0.08
 """Words stand clear of the ring: 0.06 to 0.4 for seals; a cup's mark or a drawn circle over print has 0."""
@@ -29,6 +29,7 @@ and 0.3, circles drawn by hand at most 0.84 and 0.63. Many seals have words that
 cannot be asked of all of them."""
 LEAST_STAR = 0.4
 """Seals with a star 0.5 to 1; print in the middle of a circle exceeds it in one case of three."""
+SOLID_STAR = 0.7
 LEAST_ALONE = 0.2
 """Seals over a sign-off 0.35 to 0.6; a circle drawn or left by a cup on print 0 to 0.15."""
 SURE_ARC, LEAST_ARC, ARC_PROMINENCE = 0.5, 0.33, 0.62
@@ -40,9 +41,11 @@ SQUARE_MM = (9.0, 46.0)
 NEARLY_SQUARE = 1.4
 STAMP_ASPECT = 2.2
 """Longer frames are stamps of words (收文章 without a date, 本件与原本核对无异)."""
-SURE_SIDE, LEAST_SIDE = 0.75, 0.55
+SURE_SIDE, LEAST_SIDE = 0.75, 0.6
 """Inked share of the weakest side: square seals 0.8 to 1 unless worn, single characters and emblems 0.2 to 0.5."""
-LEAST_CONTENT = 0.06
+LEAST_CONTENT, MOST_EVEN = 0.06, 0.93
+"""Characters leave paper between them, also where they are white on a ground of ink; a coloured field does not."""
+GREY_CONTENT, GREY_SQUARE_MM = 0.2, 32.0
 CROWDED = 0.25
 """A character of a letterhead has neighbours; a seal stands alone."""
 
@@ -59,9 +62,12 @@ def judge_ring(ring: Ring, wide_mm: float, colour: SealColour) -> Verdict | None
     """None for something that is not a seal."""
     if not WIDTH_MM[0] <= wide_mm <= WIDTH_MM[1] or ring.filled > FULLEST:
         return None
-    if not (_is_ring(ring) or _is_piece(ring)) or ring.inside < LEAST_INSIDE * max(ring.coverage, ring.arc):
+    if not (_is_ring(ring) or _is_piece(ring)):
         return None
-    sure = wide_mm >= SURE_WIDTH_MM and (_has_clear_words(ring, colour) or _is_clear_seal(ring, colour))
+    if ring.inside < LEAST_INSIDE * max(ring.coverage, ring.arc) and not _is_star_in_ring(ring):
+        return None
+    seal = _has_clear_words(ring, colour) or _is_clear_seal(ring, colour) or _is_star_in_ring(ring)
+    sure = wide_mm >= SURE_WIDTH_MM and seal
     if not sure and colour is SealColour.GREY and ring.gap < 0 and not (_is_clear(ring) or _is_clear_piece(ring)):
         return None
     strength = min(1.0, max(ring.coverage, ring.arc)) * min(1.0, 0.4 + 0.7 * max(ring.prominence, ring.arc_prominence))
@@ -74,6 +80,12 @@ def _is_ring(ring: Ring) -> bool:
 
 def _is_piece(ring: Ring) -> bool:
     return ring.arc >= LEAST_ARC and ring.arc_prominence >= ARC_PROMINENCE
+
+
+def _is_star_in_ring(ring: Ring) -> bool:
+    """A copier may leave nothing of the words, whose strokes are the thinnest; ring and star it does not lose."""
+    perfect = ring.coverage >= PERFECT_COVERAGE and ring.prominence >= PERFECT_PROMINENCE
+    return perfect and ring.star >= SOLID_STAR
 
 
 def _is_clear(ring: Ring) -> bool:
@@ -90,26 +102,38 @@ def _has_clear_words(ring: Ring, colour: SealColour) -> bool:
         return False
     if colour is not SealColour.GREY:
         return ring.gap >= SURE_GAP
+    if ring.coverage < SURE_COVERAGE_GREY:
+        return False
     return ring.gap >= SURE_GAP_GREY and (ring.star >= LEAST_STAR or ring.alone >= LEAST_ALONE)
 
 
 def _is_clear_seal(ring: Ring, colour: SealColour) -> bool:
     """A ring beyond doubt with a star or words of its own. A piece of a ring needs both: circles drawn by hand have
     such pieces. In grey the star alone may be print."""
-    words, star = ring.alone >= LEAST_ALONE, ring.star >= LEAST_STAR
+    words, star = ring.alone >= LEAST_ALONE * ring.visible, ring.star >= LEAST_STAR
     if colour is SealColour.GREY:
         perfect = ring.coverage >= PERFECT_COVERAGE and ring.prominence >= PERFECT_PROMINENCE
         return words and (perfect or (star and (_is_clear(ring) or _is_clear_piece(ring))))
     return (_is_clear(ring) and (words or star)) or (_is_clear_piece(ring) and words and star)
 
 
-def judge_frame(outline: Outline, mm: float) -> Verdict | None:
+def judge_frame(outline: Outline, mm: float, colour: SealColour) -> Verdict | None:
     """A square seal, or a framed stamp of words, which stays UNCERTAIN."""
     long, short = outline.long_side / mm, outline.short_side / mm
     if short < SQUARE_MM[0] or long > WIDTH_MM[1] or long / short > STAMP_ASPECT:
         return None
-    if outline.weakest_side < LEAST_SIDE or outline.content < LEAST_CONTENT or outline.crowded > CROWDED:
+    if outline.weakest_side < LEAST_SIDE or outline.crowded > CROWDED:
+        return None
+    if outline.content < LEAST_CONTENT or outline.even > MOST_EVEN:
+        return None
+    if colour is SealColour.GREY and not _is_grey_square(outline, long / short, long):
         return None
     sure = long / short <= NEARLY_SQUARE and long <= SQUARE_MM[1] and outline.weakest_side >= SURE_SIDE
     score = round(min(1.0, outline.weakest_side), 3)
     return Verdict(State.FOUND, score) if sure else Verdict(State.UNCERTAIN, round(0.5 * score, 3))
+
+
+def _is_grey_square(outline: Outline, aspect: float, long: float) -> bool:
+    """Large characters fill a square seal; in the frames of forms print stands small, or nothing."""
+    full = outline.content >= GREY_CONTENT and outline.weakest_side >= SURE_SIDE
+    return full and aspect <= NEARLY_SQUARE and long <= GREY_SQUARE_MM
