@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pipeline.auditing.directory import MAIN, Directory, built_directory, placed
@@ -33,6 +34,9 @@ class Draft:
     def __init__(self, header: Block) -> None:
         self.header = header
         self.norms: dict[str, Any] = {}
+        self.norms_at: dict[Path, dict[str, Any]] = {}
+        """The norms as they were called where each file was written: what a source cites does not change."""
+        self.own_files: frozenset[Path] = frozenset()
         self.deadlines: dict[str, Block] = {}
         self.rules: list[Block] = []
         self.presumed: dict[str, Any] = {}
@@ -52,7 +56,7 @@ def built(draft: Draft) -> Standard:
         refuse(draft.header, "标准没有任何清单（checklists）")
     keys = frozenset(str(row.get("key")) for _, rows in draft.checklists for row in rows)
     directory = built_directory(draft.directory, draft.volumes, keys, norms)
-    maker = _Maker(norms, directory)
+    maker = _Maker(norms, directory, _Sources(draft))
     made = [maker.checklist(block, rows) for block, rows in draft.checklists]
     checklists = tuple(checklist for checklist, _ in made)
     check_checklists(draft.checklists, checklists)
@@ -81,20 +85,38 @@ def _norms(draft: Draft) -> Norms:
     return dict(draft.norms)
 
 
+class _Sources:
+    """Where items come from: the norms as the file that wrote them calls them, and a word where they are inherited."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._norms_at = draft.norms_at
+        self._own = draft.own_files
+        self._inherited = str(draft.header.get("inherited") or "{source}")
+
+    def stated(self, row: Block, checklist: Block) -> Block:
+        source = row.get("source")
+        if not isinstance(source, str):
+            return row
+        norms = self._norms_at.get(row.origin, {})
+        norm = put_in(str(checklist.get("norm", "")), norms, row, "source") if norms else ""
+        text = put_in(source, {**norms, "norm": norm}, row, "source")
+        return row.derived({"source": text if row.origin in self._own else self._inherited.replace("{source}", text)})
+
+
 class _Maker:
     """Makes checklists; a module's row that several of them share is checked once."""
 
-    def __init__(self, norms: Norms, directory: Directory | None) -> None:
+    def __init__(self, norms: Norms, directory: Directory | None, sources: _Sources) -> None:
         self._norms = norms
         self._directory = directory
+        self._sources = sources
         self._items: dict[tuple[int, str], tuple[Block, Item]] = {}
 
     def checklist(self, block: Block, rows: list[Block]) -> tuple[Checklist, list[Block]]:
         """The checklist and its rows, in the same order."""
         for key in sorted(set(block) - _CHECKLIST_KEYS):
             refuse(block, unknown("清单中的键", key, _CHECKLIST_KEYS), [key])
-        norm = put_in(str(block.get("norm", "")), self._norms, block, "norm")
-        made = [self._item(row, norm) for row in rows]
+        made = [self._item(row, block) for row in rows]
         own_rows, items = [row for row, _ in made], [item for _, item in made]
         check_items(block.get("title"), own_rows, items)
         ordered = self._ordered(block, own_rows, items)
@@ -108,10 +130,12 @@ class _Maker:
         }
         return validated(Checklist, values, block), [by_key[item.key] for item in ordered]
 
-    def _item(self, row: Block, norm: str) -> tuple[Block, Item]:
+    def _item(self, row: Block, checklist: Block) -> tuple[Block, Item]:
+        norm = str(checklist.get("norm", ""))
         known = self._items.get((id(row), norm))
         if known is None:
-            own = worded(row, {**self._norms, "norm": norm})
+            norms = {**self._norms, "norm": put_in(norm, self._norms, checklist, "norm")}
+            own = worded(self._sources.stated(row, checklist), norms)
             known = self._items[id(row), norm] = (own, built_item(own))
         return known
 

@@ -21,6 +21,8 @@ class Block(dict[str, Any]):
         super().__init__()
         self.file = file
         self.line = line
+        self.origin = file
+        """The file that says where the block's content comes from, also after another file has changed it."""
         self.lines: dict[str, int] = {}
 
     def line_of(self, path: Sequence[object]) -> int:
@@ -41,6 +43,7 @@ class Block(dict[str, Any]):
     def derived(self, changes: dict[str, Any]) -> Block:
         """A copy with `changes` on top, standing at the same place."""
         copy = Block(self.file, self.line)
+        copy.origin = self.origin
         copy.update(self)
         copy.lines.update(self.lines)
         copy.update(changes)
@@ -51,6 +54,7 @@ class Block(dict[str, Any]):
     def overlaid(self, changes: Block) -> Block:
         """A copy with `changes` on top, standing where the changes stand: whoever wrote them can put them right."""
         copy = Block(changes.file, changes.line)
+        copy.origin = changes.origin if "source" in changes else self.origin
         copy.update(self)
         copy.update(changes)
         copy.lines.update(changes.lines)

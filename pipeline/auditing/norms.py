@@ -13,7 +13,7 @@ from pipeline.auditing.located import Block, refuse
 Norms = dict[str, str]
 
 _WORD = re.compile(r"\{([a-z_]+)\}")
-_TEXTS = ("basis", "source", "title", "remedy", "text")
+_TEXTS = ("basis", "title", "remedy", "text")
 _LISTS = ("marks", "fields")
 
 

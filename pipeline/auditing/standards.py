@@ -20,7 +20,7 @@ from schemas.standard import Standard
 
 _NO_STANDARDS = frozenset({"calendar"})
 _KEYS = frozenset(
-    {*HEADER_KEYS, "extends", "norms", "deadlines", "volumes", "directory", "notes", "rules", "presumed", "modules",
+    {*HEADER_KEYS, "extends", "inherited", "norms", "deadlines", "volumes", "directory", "notes", "rules", "presumed", "modules",
      "checklists", "changes"}
 )  # fmt: skip
 
@@ -81,6 +81,8 @@ def _draft(name: str, main: Path, others: list[Path], folder: Path | None, above
         _take_modules(draft, block)
     for block in given:
         _take(draft, block)
+    draft.own_files = frozenset(block.file for block in given)
+    draft.norms_at.update({file: dict(draft.norms) for file in draft.own_files})
     return draft
 
 

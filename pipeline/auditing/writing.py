@@ -66,15 +66,9 @@ def written(
 
 def _directory(case: Case, examined: tuple[Examined, ...]) -> tuple[DirectoryLine, ...]:
     """The prescribed directory with the papers in each line; a line without papers stays."""
-    own = {
-        index: row.item.slot
-        for row in reversed(examined)
-        if row.found.substitute is None
-        for index in row.found.documents
-    }
     taken: dict[int | None, list[int]] = {}
     for index, document in enumerate(case.volume.documents):
-        taken.setdefault(own.get(index) or _slot_of(case, document), []).append(index)
+        taken.setdefault(_slot_of(case, examined, index, document), []).append(index)
     volumes = {volume.id: volume.title for volume in case.standard.volumes}
     return tuple(
         DirectoryLine(
@@ -88,13 +82,13 @@ def _directory(case: Case, examined: tuple[Examined, ...]) -> tuple[DirectoryLin
     )
 
 
-def _slot_of(case: Case, document: Document) -> int | None:
-    """The place, from 1, of a paper that no item asks for: the slot that names its type, else the one for the rest."""
-    slots = case.standard.slots
-    for place, slot in enumerate(slots, start=1):
-        if document.type in slot.materials or document.type in slot.also:
-            return place
-    return next((place for place, slot in enumerate(slots, start=1) if slot.rest), None)
+def _slot_of(case: Case, examined: tuple[Examined, ...], index: int, document: Document) -> int | None:
+    """The place, from 1, of a paper: where the item stands that it is named for, else the slot that names its type."""
+    own = (row.item.slot for row in examined if index in row.found.documents and row.item.materials[0] == document.type)
+    places = list(enumerate(case.standard.slots, start=1))
+    named = (place for place, slot in places if document.type in (*slot.materials, *slot.also))
+    rest = (place for place, slot in places if slot.rest)
+    return next(own, None) or next(named, None) or next(rest, None)
 
 
 def _subsidy(findings: tuple[Finding, ...]) -> Subsidy:
