@@ -16,6 +16,7 @@ import structlog
 import typer
 
 from pipeline.errors import InputError, JuanzongError, UsageError
+from pipeline.standards_commands import app as standards_app
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -40,7 +41,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-standards_app = typer.Typer(help="归档标准。", no_args_is_help=True)
 app.add_typer(standards_app, name="standards")
 
 Paths = Annotated[list[Path], typer.Argument(help="卷宗：PDF、图片、DOCX、OFD、ZIP 或者文件夹，一个路径一件卷宗")]
@@ -74,13 +74,18 @@ def audit(
     from pipeline.case_file import load_case
     from pipeline.console import AuditProgress, print_report
     from pipeline.flow import Auditor
+    from pipeline.state import confirmations_of
 
     if output_format not in ("text", "json"):
         raise UsageError("--format 只能是 text 或者 json。")
     settings = _settings(engine)
     known = load_case(case)
     reports: list[AuditReport] = []
-    with Auditor(settings, standard=standard) as auditor, AuditProgress(len(paths)) as progress:
+    acts = confirmations_of(settings)
+    with (
+        Auditor(settings, standard=standard, confirmations=lambda: acts) as auditor,
+        AuditProgress(len(paths)) as progress,
+    ):
         for path in paths:
             report = auditor.audit(path, known, progress=progress.start(path.name)).report
             progress.pause()
@@ -194,35 +199,6 @@ def explain(
     if page > len(audited.volume.pages):
         raise UsageError(f"该卷宗只有 {len(audited.volume.pages)} 页。")
     sys.stdout.write(explain_page(audited.volume, page) + "\n")
-
-
-@standards_app.command("list")
-def standards_list() -> None:
-    """列出可用的归档标准。"""
-    from pipeline.console import print_standards
-
-    print_standards(_settings().standards_dir)
-
-
-@standards_app.command("show")
-def standards_show(
-    standard: Annotated[str, typer.Argument(help="归档标准，例如 gd")],
-    kind: Annotated[str | None, typer.Option(help="案件类别，例如 criminal_defence")] = None,
-    stage: Annotated[str | None, typer.Option(help="办案阶段，例如 trial_first")] = None,
-) -> None:
-    """显示某类案件的归档材料清单。"""
-    from pipeline.console import print_checklists
-
-    print_checklists(standard, kind, stage, _settings().standards_dir)
-
-
-@standards_app.command("check")
-def standards_check(file: Annotated[Path, typer.Argument(help="标准文件（YAML）")]) -> None:
-    """校验一份归档标准文件。"""
-    from pipeline.auditing import load_standard
-
-    standard = load_standard(file.stem, file.parent)
-    sys.stdout.write(f"{file.name}：有效，共 {len(standard.checklists)} 份材料清单。\n")
 
 
 @app.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self
 
 from rich.console import Console
@@ -12,10 +11,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.auditing import checklist_rows, list_standards, load_standard
-from pipeline.errors import UsageError
 from schemas.base import State
-from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, Kind, Stage
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.materials import material_title
 from schemas.reading import PageKind
 from schemas.report import (
@@ -52,14 +49,15 @@ _PLAIN_WIDTH = 140
 """Columns where standard output is a file or a pipe: wide enough for a finding's sentences."""
 
 
-def _console() -> Console:
+def make_console() -> Console:
+    """Standard output for a person: as wide as the terminal, or wide enough in a file."""
     console = Console()
     return console if console.is_terminal else Console(width=_PLAIN_WIDTH)
 
 
 def print_report(report: AuditReport, console: Console | None = None) -> None:
     """One closing file's audit for a person: what it is, what is in it, what is wrong, what follows."""
-    console = console or _console()
+    console = console or make_console()
     console.rule(f"[bold]{escape(report.source.name)}", align="left")
     if report.status == "unreadable":
         message = report.error.message if report.error else ""
@@ -163,7 +161,7 @@ def _print_verdict(report: AuditReport, console: Console) -> None:
 
 def print_pages(pages: Sequence[Page]) -> None:
     """What was read, page by page."""
-    console = _console()
+    console = make_console()
     for page in pages:
         reading = page.reading
         notes = [
@@ -178,37 +176,6 @@ def print_pages(pages: Sequence[Page]) -> None:
             console.print(escape(line.text), highlight=False)
         for place in reading.signature_places:
             console.print(f"〔签名处〕{escape(place.label)}：{_STATE_TITLES[place.state]}", style="blue")
-
-
-def print_standards(folder: Path | None) -> None:
-    """All standards that can be used."""
-    table = Table(header_style="bold")
-    for heading in ("标准", "名称", "版本", "清单数"):
-        table.add_column(heading)
-    for name in list_standards(folder):
-        standard = load_standard(name, folder)
-        table.add_row(standard.id, standard.title, standard.version, str(len(standard.checklists)))
-    Console().print(table)
-
-
-def print_checklists(standard_id: str, kind: str | None, stage: str | None, folder: Path | None) -> None:
-    """The checklists of a standard, narrowed to a kind and a stage where given."""
-    standard = load_standard(standard_id, folder)
-    try:
-        wanted_kind, wanted_stage = Kind(kind) if kind else None, Stage(stage) if stage else None
-    except ValueError as error:
-        raise UsageError(f"没有这样的案件类别或者办案阶段：{kind or ''} {stage or ''}。") from error
-    console = _console()
-    for checklist in standard.checklists:
-        if wanted_kind not in (None, checklist.kind) or (wanted_stage and wanted_stage not in checklist.stages):
-            continue
-        table = Table(title=checklist.title, title_justify="left", header_style="bold", show_lines=True)
-        rows = checklist_rows(checklist)
-        for heading in rows[0]._fields if rows else ():
-            table.add_column(heading, overflow="fold")
-        for row in rows:
-            table.add_row(*(escape(str(cell)) for cell in row))
-        console.print(table)
 
 
 class AuditProgress:

@@ -14,13 +14,21 @@ from typing import Self
 import structlog
 from PIL import Image
 
-from pipeline.auditing import audit, load_standard
+from pipeline.auditing import (
+    audit,
+    confirmed,
+    load_rates,
+    load_standard,
+    subsidy_amount,
+    without_unconfirmed_blocks,
+)
 from pipeline.cataloguing import catalogue
 from pipeline.errors import InputError, UsageError
 from pipeline.intake import hash_path, natural_key, readable_name, take_in
 from pipeline.reading import Reader, overlay_page
 from pipeline.settings import Settings
 from schemas.case import KnownCase
+from schemas.confirmation import Confirmation
 from schemas.reading import PageKind, PageReading, TextSource
 from schemas.report import AuditReport, ReportError, Source
 from schemas.standard import Standard
@@ -41,6 +49,15 @@ _NEVER_PAPERS = (".txt", ".log", ".ini", ".json", ".xml", ".csv", ".md", ".url",
 
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
+
+
+Confirmations = Callable[[], tuple[Confirmation, ...]]
+"""The acts by which the office has confirmed grounds of its standards, as of now."""
+
+
+def nothing_confirmed() -> tuple[Confirmation, ...]:
+    """Without a registry nobody has confirmed anything."""
+    return ()
 
 
 def _ignore(_done: int, _total: int) -> None:
@@ -68,10 +85,21 @@ class _Read:
 class Auditor:
     """Audits one closing file after the other with one set of workers, one standard and one calendar day."""
 
-    def __init__(self, settings: Settings, *, standard: str | None = None, today: date | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        standard: str | None = None,
+        today: date | None = None,
+        confirmations: Confirmations = nothing_confirmed,
+    ) -> None:
         self._settings = settings
-        self._standard = load_standard(standard or settings.standard, settings.standards_dir)
+        self._loaded = load_standard(standard or settings.standard, settings.standards_dir)
+        self._rates = load_rates(settings.rates) if settings.rates is not None else None
         self._today = today
+        self._confirmations = confirmations
+        self._acts: tuple[Confirmation, ...] = ()
+        self._standard = self._as_confirmed(())
         self._reader = Reader(settings)
 
     def __enter__(self) -> Self:
@@ -82,7 +110,15 @@ class Auditor:
 
     @property
     def standard(self) -> Standard:
+        """The standard with what the office has confirmed by now: an act counts from the next closing file on."""
+        acts = self._confirmations()
+        if acts != self._acts:
+            self._acts, self._standard = acts, self._as_confirmed(acts)
         return self._standard
+
+    def _as_confirmed(self, acts: tuple[Confirmation, ...]) -> Standard:
+        standard = confirmed(self._loaded, acts)
+        return standard if self._settings.unconfirmed_block else without_unconfirmed_blocks(standard)
 
     @property
     def settings(self) -> Settings:
@@ -98,7 +134,9 @@ class Auditor:
             read = self._read(path, name, progress)
             volume = _doubting(catalogue(read.pages, known), read.cut_short)
             source = Source(name=name, sha256=read.sha256, pages=len(read.pages))
-            report = audit(volume, self._standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
+            standard = self.standard
+            report = audit(volume, standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
+            report = self._completed(report, known, standard)
         except InputError as error:
             return Audited(unreadable_report(path, name, error), None)
         except UsageError:
@@ -111,6 +149,19 @@ class Auditor:
         seconds = round(time.monotonic() - started, 3)
         told = {"engine": _engines(read.pages), "seconds": seconds, "unusable": read.unusable}
         return Audited(report.model_copy(update=told), volume)
+
+    def _completed(self, report: AuditReport, known: KnownCase, standard: Standard) -> AuditReport:
+        """The report with the amount of the subsidy, and with what the office lets unconfirmed grounds do."""
+        told = report.standard
+        if told is not None:
+            cure = standard.deadlines.get("cure")
+            update = {"reconstructed_blocks": self._settings.unconfirmed_block}
+            told = told.model_copy(update={**update, "cure_standing": cure.standing} if cure is not None else update)
+        subsidy = report.subsidy
+        if subsidy is not None:
+            amount = subsidy_amount(report, known, standard, self._rates)
+            subsidy = subsidy.model_copy(update={"amount": amount})
+        return report.model_copy(update={"standard": told, "subsidy": subsidy})
 
     def read(self, path: Path, *, progress: Progress = _ignore) -> tuple[Page, ...]:
         """The pages of the closing file at `path`, read and no more. Raises `InputError`."""

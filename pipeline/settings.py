@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     office_address: str = Field(default="", description="办公地址，用于补正通知书")
     standard: str = Field(default="gd", description="默认归档标准")
     standards_dir: Path | None = Field(default=None, description="本机构自有标准（YAML）所在文件夹")
+    unconfirmed_block: bool = Field(default=True, description="尚未经本机构确认的依据（依据待核）可否据以暂缓发放补贴")
+    rates: str | None = Field(default=None, description="补贴标准表：随附的标准表名或者 YAML 文件路径")
     templates_dir: Path | None = Field(default=None, description="本机构自有文书模板所在文件夹")
     inbox: Path = Field(default=Path("inbox"), description="收件箱")
     outbox: Path = Field(default=Path("outbox"), description="发件箱")

@@ -55,7 +55,7 @@ class Auditing:
 def _auditor(settings: Settings) -> Auditor:
     from pipeline.flow import Auditor  # noqa: PLC0415 - takes seconds, and the desk is also imported for less
 
-    return Auditor(settings)
+    return Auditor(settings, confirmations=registry.confirmations)
 
 
 def run_desk(settings: Settings, *, once: bool = False) -> None:

@@ -52,7 +52,7 @@ def render(kind: DraftKind, values: Values, own_templates: Path | None) -> bytes
         template.save(filled)
     except _TEMPLATE_FAULTS as error:
         raise StandardError(f"文书模板“{path}”无法使用：{_fault(error)}") from error
-    return _same_bytes(filled.getvalue())
+    return same_bytes(filled.getvalue())
 
 
 def find_template(kind: DraftKind, own_templates: Path | None) -> Path:
@@ -94,7 +94,7 @@ def clean_text(text: str) -> str:
     return _SPACES.sub(" ", _NOT_XML.sub("", text))
 
 
-def _same_bytes(content: bytes) -> bytes:
+def same_bytes(content: bytes) -> bytes:
     """The document with the clock taken out of its ZIP container, so that the same letter is the same file."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:

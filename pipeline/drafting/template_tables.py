@@ -39,6 +39,24 @@ def add_list(document: WordDocument, rows: str, columns: Sequence[Column]) -> Ta
     return table
 
 
+def add_filled(document: WordDocument, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
+    """A table with its rows filled in; a row of one text is a heading across the whole width."""
+    table = _new_table(document, 1 + len(rows), [column.width_mm for column in columns])
+    cells = [row.cells for row in table.rows]
+    for cell, column in zip(cells[0], columns, strict=True):
+        _write(cell, column.title, "表头")
+    _flag(table.rows[0], "w:tblHeader")
+    for texts, line in zip(rows, cells[1:], strict=True):
+        if len(texts) == 1:
+            heading = line[0].merge(line[-1])
+            _write(heading, texts[0], "表头")
+            heading.paragraphs[0].paragraph_format.keep_with_next = True
+            continue
+        for text, cell, column in zip(texts, line, columns, strict=True):
+            _write(cell, text, "表格居中" if column.centred else "表格文字")
+    return table
+
+
 def add_form(document: WordDocument, rows: Sequence[Sequence[str]], widths_mm: Sequence[float]) -> Table:
     """A form of labels and values in turn; a row of one label and one value takes the whole width."""
     table = _new_table(document, len(rows), widths_mm)
