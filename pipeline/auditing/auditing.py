@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.auditing.case import Case, Raised, item_title, merged_facts
+from pipeline.auditing.forbidding import uncounted
 from pipeline.auditing.marks import mark_findings
 from pipeline.auditing.merging import merged, numbered
 from pipeline.auditing.papers import Examined, examine, paper_findings
@@ -13,9 +14,11 @@ from pipeline.auditing.rules import apply_rule
 from pipeline.auditing.rules.foreign import Parameters as ForeignParameters
 from pipeline.auditing.rules.foreign import foreign_documents
 from pipeline.auditing.selection import Selection, select
+from pipeline.auditing.volumes import as_bound, binding_notes
 from pipeline.auditing.writing import written
-from schemas.case import FACT_TITLES, CaseFacts, KnownCase
+from schemas.case import FACT_TITLES, KnownCase
 from schemas.report import AuditReport, Certainty, Effect, Finding, Problem, Source
+from schemas.sketch import Sketch
 from schemas.standard import Checklist, Standard
 from schemas.volume import Volume
 
@@ -23,11 +26,31 @@ _NAMED = 8
 """Papers that a question names one by one."""
 
 
-def audit(volume: Volume, standard: Standard, source: Source, known: KnownCase, today: date) -> AuditReport:
-    """The audit report of one closing file. `engine` and `seconds` are left to whoever read the pages."""
+def audit(  # noqa: PLR0913, PLR0917 - one audit's whole input
+    volume: Volume,
+    standard: Standard,
+    source: Source,
+    known: KnownCase,
+    today: date,
+    archive: tuple[Sketch, ...] = (),
+) -> AuditReport:
+    """The audit report of one closing file. `engine` and `seconds` are left to whoever read the pages.
+
+    `archive` holds the fingerprints of other closing files' papers (`sketches_of`); without it nothing is compared.
+    """
     facts = merged_facts(volume, known)
     selection = select(standard, facts)
-    runs = [_run(volume, standard, known, today, facts, selection, checklist) for checklist in _lists(selection)]
+    base = Case(
+        volume=volume,
+        standard=standard,
+        checklist=Checklist.model_construct(kind=None, stages=(None,), origins=(), title="", items=()),
+        facts=facts,
+        known=known,
+        today=today,
+        scope=selection.scope,
+        archive=archive,
+    )
+    runs = [_run(base, selection, checklist) for checklist in selection.fitting or (None,)]
     case, examined, raised = min(runs, key=lambda run: _gaps(run[2], selection))
     raised = _settled(case, selection, raised)
     findings = numbered(merged(raised), case)
@@ -37,35 +60,20 @@ def audit(volume: Volume, standard: Standard, source: Source, known: KnownCase, 
 Run = tuple[Case, tuple[Examined, ...], list[Raised]]
 
 
-def _lists(selection: Selection) -> tuple[Checklist | None, ...]:
-    return selection.fitting or (None,)
-
-
-def _run(  # noqa: PLR0913, PLR0917 - one audit's whole input
-    volume: Volume,
-    standard: Standard,
-    known: KnownCase,
-    today: date,
-    facts: CaseFacts,
-    selection: Selection,
-    checklist: Checklist | None,
-) -> Run:
+def _run(base: Case, selection: Selection, checklist: Checklist | None) -> Run:
     """The audit against one of the fitting checklists, or, where the kind is unknown, against the rules alone."""
-    empty = Checklist.model_construct(kind=None, stages=(None,), origins=(), title="", items=())
-    case = Case(
-        volume=volume,
-        standard=standard,
-        checklist=checklist or empty,
-        facts=facts,
-        known=known,
-        today=today,
-        scope=selection.scope,
+    case = replace(
+        base,
+        checklist=as_bound(checklist, base) if checklist is not None else base.checklist,
         assumed=_assumed(selection, checklist),
+        foreign=_foreign(base),
+        memo={},
     )
-    case = replace(case, foreign=_foreign(case))
+    case = replace(case, foreign=case.foreign | uncounted(case))
     examined = examine(case)
-    raised = [*paper_findings(case, examined), *mark_findings(case, examined)]
-    for setting in standard.rules:
+    raised = [*paper_findings(case, examined), *mark_findings(case, examined), *binding_notes(case)]
+    case = replace(case, missing=_missing(raised))
+    for setting in case.standard.rules:
         raised.extend(apply_rule(case, setting))
     return case, examined, raised
 
@@ -86,6 +94,15 @@ def _foreign(case: Case) -> frozenset[int]:
     if setting is None:
         return frozenset()
     return foreign_documents(case, ForeignParameters.model_validate(setting.parameters).documents)
+
+
+def _missing(raised: list[Raised]) -> frozenset[str]:
+    """Types of paper that are missing or asked about: a rule that notices the gap as well has the same cause."""
+    return frozenset(
+        entry.finding.document_type
+        for entry in raised
+        if entry.finding.problem is Problem.MISSING and entry.finding.document_type is not None
+    )
 
 
 def _gaps(raised: list[Raised], selection: Selection) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from schemas.case import FACT_TITLES, CaseFacts, Fact, KnownCase
 from schemas.materials import material_title
 from schemas.reading import PageKind, TextSource
 from schemas.report import Finding
+from schemas.sketch import Sketch
 from schemas.standard import Checklist, Item, Standard
 from schemas.volume import CataloguedPage, Document, FieldValue, Volume
 
@@ -46,6 +48,13 @@ class Case:
     """What this checklist is for, where stage or origin is open: presumed while the checklist is tried."""
     foreign: frozenset[int] = field(default_factory=frozenset)
     """Documents that belong to another case; they satisfy nothing."""
+    missing: frozenset[str] = field(default_factory=frozenset)
+    """Types of paper that a finding already calls missing, or asks about: their cause is told."""
+    archive: tuple[Sketch, ...] = ()
+    """Fingerprints of other closing files' papers, to be held against this one's."""
+
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """What has been worked out once; many rules ask the same of the same papers."""
 
     def rule_id(self, name: str) -> str:
         return f"{self.standard.id}/{self.scope}/{name}"
@@ -57,18 +66,65 @@ class Case:
             return pages[number - 1]
         return next((page for page in pages if page.page.number == number), None)
 
+    def of_type(self, *types: str) -> tuple[tuple[int, Document], ...]:
+        """The documents of any of `types`, each with its index, in page order."""
+        found = [pair for type_ in dict.fromkeys(types) for pair in self._by_type.get(type_, ())]
+        return tuple(sorted(found, key=lambda pair: pair[0]) if len(types) > 1 else found)
+
+    @property
+    def _by_type(self) -> dict[str, list[tuple[int, Document]]]:
+        known = self.memo.get("types")
+        if isinstance(known, dict):
+            return known
+        grouped: dict[str, list[tuple[int, Document]]] = {}
+        for index, document in enumerate(self.volume.documents):
+            grouped.setdefault(document.type, []).append((index, document))
+        self.memo["types"] = grouped
+        return grouped
+
+    def text(self, index: int) -> str:
+        """The document's text without white space: lines break anywhere."""
+        key = ("text", index)
+        if key not in self.memo:
+            self.memo[key] = _WHITE.sub("", self.volume.documents[index].text)
+        return str(self.memo[key])
+
     def verdict(self, text: str) -> Verdict:
         """The condition over what is certain."""
-        return evaluate(parse(text), self.facts.certain)
+        key = ("verdict", text)
+        found = self.memo.get(key)
+        if not isinstance(found, Verdict):
+            found = self.memo[key] = evaluate(parse(text), self.facts.certain)
+        return found
 
     def presumed(self, text: str) -> Verdict:
         """The condition over what is certain, then likely, then presumed by the standard."""
+        key = ("presumed", text)
+        found = self.memo.get(key)
+        if not isinstance(found, Verdict):
+            found = self.memo[key] = evaluate(parse(text), self._presume)
+        return found
 
-        def lookup(name: str) -> str | bool | None:
-            likely = self.facts.likely(name)
-            return likely if likely is not None else self.assumed.get(name, self.standard.presumed.get(name))
+    def unopposed(self, text: str) -> Verdict:
+        """The condition over what is certain, and presumed by the standard where no paper speaks to the contrary."""
+        key = ("unopposed", text)
+        found = self.memo.get(key)
+        if not isinstance(found, Verdict):
+            found = self.memo[key] = evaluate(parse(text), self._unopposed)
+        return found
 
-        return evaluate(parse(text), lookup)
+    def _presume(self, name: str) -> str | bool | None:
+        likely = self.facts.likely(name)
+        return likely if likely is not None else self.assumed.get(name, self.standard.presumed.get(name))
+
+    def _unopposed(self, name: str) -> str | bool | None:
+        certain = self.facts.certain(name)
+        if certain is not None or self.facts.likely(name) is not None:
+            return certain
+        return self.standard.presumed.get(name)
+
+
+_WHITE = re.compile(r"\s+")
 
 
 def merged_facts(volume: Volume, known: KnownCase) -> CaseFacts:
@@ -161,6 +217,11 @@ def all_legible(case: Case, document: Document) -> bool:
     return all(legible(case, number) for number in range(document.first_page, document.last_page + 1))
 
 
+def loose_pages(case: Case) -> list[int]:
+    """The pages of which nobody is sure what they are: any of them may be what lacks elsewhere."""
+    return [page.page.number for page in case.volume.pages if not page.certain]
+
+
 def handwritten(case: Case, value: FieldValue) -> bool:
     """Whether the value was read from handwriting, which recognition cannot vouch for."""
     page = case.page(value.page) if value.page is not None else None
@@ -183,6 +244,14 @@ _MAJORITY = 2 / 3
 
 def reference(case: Case, name: str) -> str | None:
     """What the case field `name` surely is: as given, as the volume has it, or as most papers have it. None: unknown."""
+    key = ("reference", name)
+    if key not in case.memo:
+        case.memo[key] = _reference(case, name)
+    found = case.memo[key]
+    return None if found is None else str(found)
+
+
+def _reference(case: Case, name: str) -> str | None:
     known = given(case.known, name)
     if known is not None:
         return known

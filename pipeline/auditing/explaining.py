@@ -23,8 +23,8 @@ def explanation_of(case: Case, item: Item) -> int | None:
     materials = load_materials()
     named = [materials[type_] for type_ in item.materials if type_ in materials]
     titles = [title for material in named for title in material.titles if len(title) >= _SHORTEST]
-    for index, document in case.volume.of_type("explanation"):
-        for sentence in _SENTENCE.split(re.sub(r"\s+", "", document.text)):
+    for index, _ in case.of_type("explanation"):
+        for sentence in _SENTENCE.split(case.text(index)):
             if _ABSENT.search(sentence) and any(title in sentence for title in titles):
                 return index
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.auditing.case import Case, all_legible
 from schemas.base import State
 from schemas.standard import Item, Substitute
-from schemas.volume import CataloguedPage, Document
+from schemas.volume import CataloguedPage
 
 _PROBABLE = 0.8
 """Score from which an uncertain document counts as there, marked 待核 in the checklist, without a question."""
@@ -46,10 +46,10 @@ def match(case: Case, item: Item) -> Match:
 
 def _sorted(case: Case, types: frozenset[str], contains: str | None) -> Match:
     sure, probable, doubtful = [], [], []
-    for index, document in case.volume.of_type(*types):
+    for index, document in case.of_type(*types):
         if index in case.foreign:
             continue
-        says = says_so(case, document, contains)
+        says = says_so(case, index, contains)
         if says is False:
             continue
         if says is None:
@@ -63,17 +63,16 @@ def _sorted(case: Case, types: frozenset[str], contains: str | None) -> Match:
     return Match(sure=tuple(sure), probable=tuple(probable), doubtful=tuple(doubtful))
 
 
-def says_so(case: Case, document: Document, pattern: str | None) -> bool | None:
+def says_so(case: Case, index: int, pattern: str | None) -> bool | None:
     """Whether the paper's text matches; None where it was not read well enough for its silence to count.
 
     White space is left out, since lines break anywhere.
     """
     if pattern is None:
         return True
-    text = re.sub(r"\s+", "", document.text)
-    if re.search(pattern, text) is not None:
+    if re.search(pattern, case.text(index)) is not None:
         return True
-    return False if all_legible(case, document) else None
+    return False if all_legible(case, case.volume.documents[index]) else None
 
 
 def accepted_types(item: Item) -> frozenset[str]:
@@ -106,7 +105,7 @@ def _ruled_out(case: Case, item: Item) -> frozenset[int]:
     patterns += [(substitute.material, substitute.contains) for substitute in item.substitutes]
     silent = set(case.foreign)
     for index, document in enumerate(case.volume.documents):
-        answers = [says_so(case, document, pattern) for material, pattern in patterns if material == document.type]
+        answers = [says_so(case, index, pattern) for material, pattern in patterns if material == document.type]
         if answers and document.state is State.FOUND and all(answer is False for answer in answers):
             silent.add(index)
     return frozenset(silent)

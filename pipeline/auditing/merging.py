@@ -17,6 +17,7 @@ def merged(raised: list[Raised]) -> list[Raised]:
     """Without what another finding has absorbed, and with questions of one cause put together."""
     absorbed = {pair for entry in raised for pair in entry.absorbs}
     kept = [entry for entry in raised if entry.absorbs or not _is_absorbed(entry, absorbed)]
+    kept = [entry for entry in kept if not _asked_elsewhere(entry, kept)]
     kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSEALED, _MANY)
     kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSIGNED, _MANY)
     return _grouped(kept, lambda finding: finding.problem in _MARKS and finding.effect is not Effect.BLOCKS, 2)
@@ -25,6 +26,20 @@ def merged(raised: list[Raised]) -> list[Raised]:
 def _is_absorbed(entry: Raised, absorbed: set[tuple[int, str]]) -> bool:
     finding = entry.finding
     return finding.document is not None and (finding.document, finding.problem.value) in absorbed
+
+
+def _asked_elsewhere(entry: Raised, raised: list[Raised]) -> bool:
+    """Whether a question about poor pages is put already: they are named as what a missing paper may be."""
+    finding = entry.finding
+    if finding.problem is not Problem.ILLEGIBLE or finding.state is not Certainty.UNCERTAIN:
+        return False
+    named = {
+        place.page
+        for other in raised
+        if other.finding.problem is Problem.MISSING and other.finding.state is Certainty.UNCERTAIN
+        for place in other.finding.evidence
+    }
+    return all(place.page in named for place in finding.evidence)
 
 
 def _grouped(raised: list[Raised], belongs: Callable[[Finding], bool], least: int) -> list[Raised]:

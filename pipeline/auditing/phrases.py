@@ -88,6 +88,11 @@ def _inner(condition: Condition) -> str:
     return f"（{text}）" if isinstance(condition, And | Or) else text
 
 
+def in_clause(text: str) -> str:
+    """A condition's text as a Chinese clause."""
+    return in_chinese(parse(text))
+
+
 def item_condition(item: Item) -> str:
     """When the item is needed, in Chinese; empty where it always is."""
     parts = []

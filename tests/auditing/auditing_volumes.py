@@ -115,13 +115,13 @@ def gd() -> Standard:
 
 
 TEXTS = {
-    "first_judgment": "（2024）粤0803刑初12号 如不服本判决，可在接到判决书的第二日起十日内上诉 审判长",
-    "earlier_judgments": "（2023）粤08刑初3号 审判长",
-    "effective_judgment": "（2023）粤08民终3号 审判长",
-    "retrial_decision": "决定再审 审判长",
-    "outcome_document": "审判长 书记员",
+    "first_judgment": "（2024）粤0803刑初12号 如不服本判决，可在接到判决书的第二日起十日内上诉\n审判长",
+    "earlier_judgments": "（2023）粤08刑初3号\n审判长",
+    "effective_judgment": "（2023）粤08民终3号\n审判长",
+    "retrial_decision": "决定再审\n审判长",
+    "outcome_document": "审判长\n书记员",
     "no_hearing_explanation": "本案未开庭审理，情况说明如下",
-    "enforceable_title": "民事判决书 审判长",
+    "enforceable_title": "民事判决书\n审判长",
     "enforcement_application": "申请强制执行",
     "withdrawal_request": "申请撤诉",
     "termination_service": "送达文书：终止法律援助决定书",

@@ -17,8 +17,9 @@ from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
-from schemas.volume import FIELD_TITLES, Document, FieldValue
+from schemas.volume import FIELD_TITLES, FieldValue
 
+_WHITE = re.compile(r"\s+")
 _SURE = 0.9
 """Score below which a differing value is put to a person rather than held against the paper."""
 
@@ -69,7 +70,7 @@ def _indexes(case: Case, parameters: Parameters) -> list[int]:
     """Papers surely of a listed type, of this case."""
     return [
         index
-        for index, document in case.volume.of_type(*parameters.documents, *parameters.mentioned)
+        for index, document in case.of_type(*parameters.documents, *parameters.mentioned)
         if document.state is State.FOUND and index not in case.foreign
     ]
 
@@ -82,16 +83,16 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
     likeness = COMPARERS[parameters.field](value.value, expected)
     if likeness in (Likeness.SAME, Likeness.INCOMPARABLE):
         return None
-    if document.type in parameters.mentioned and _nearly_states(document, expected):
+    if document.type in parameters.mentioned and _nearly_states(case.text(index), expected):
         return None
-    if likeness is Likeness.SIMILAR and _states(document, expected):
+    if likeness is Likeness.SIMILAR and _WHITE.sub("", expected) in case.text(index):
         return None  # the paper has it right elsewhere: a misreading
     return Differing(index, value, likeness, document.type in parameters.mentioned)
 
 
-def _nearly_states(document: Document, expected: str) -> bool:
+def _nearly_states(text: str, expected: str) -> bool:
     """Whether the value stands in the text, at most one character misread by a look-alike."""
-    text, value = re.sub(r"\s+", "", document.text), re.sub(r"\s+", "", expected)
+    value = _WHITE.sub("", expected)
     if value in text:
         return True
     windows = (text[start : start + len(value)] for start in range(len(text) - len(value) + 1))
@@ -101,10 +102,6 @@ def _nearly_states(document: Document, expected: str) -> bool:
 def _one_look_alike(window: str, value: str) -> bool:
     differing = [(a, b) for a, b in zip(window, value, strict=True) if a != b]
     return len(differing) == 1 and look_alike(*differing[0])
-
-
-def _states(document: Document, expected: str) -> bool:
-    return re.sub(r"\s+", "", expected) in re.sub(r"\s+", "", document.text)
 
 
 def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
@@ -124,8 +121,7 @@ _PERSONS = ("recipient_name", "lawyer_name")
 
 
 def _times_stated(case: Case, found: Differing) -> int:
-    text = re.sub(r"\s+", "", case.volume.documents[found.document].text)
-    return text.count(re.sub(r"\s+", "", str(found.value.value)))
+    return case.text(found.document).count(_WHITE.sub("", str(found.value.value)))
 
 
 def _quite_another(one: str, other: str) -> bool:

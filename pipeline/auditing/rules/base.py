@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pipeline.auditing.case import Case, Raised, given, handwritten, pages_of, title_of
 from schemas.base import Place, State
@@ -93,11 +93,18 @@ def dates_of(case: Case, operand: str) -> list[Dated]:
 
     Only what was surely read, in print, on papers surely of the type and of this case.
     """
+    key = ("dates", operand)
+    if key not in case.memo:
+        case.memo[key] = tuple(_dates(case, operand))
+    return list(cast("tuple[Dated, ...]", case.memo[key]))
+
+
+def _dates(case: Case, operand: str) -> list[Dated]:
     type_, _, name = operand.partition(".")
     if type_ == "case":
         return _case_date(case, name)
     found = []
-    for index, document in case.volume.of_type(type_):
+    for index, document in case.of_type(type_):
         value = document.fields.get(name)
         day = as_date(value)
         if day is None or value is None or document.state is not State.FOUND or index in case.foreign:

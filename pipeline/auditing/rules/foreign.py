@@ -34,7 +34,7 @@ def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:
     if expected is None:
         return []
     found = []
-    for index, document in case.volume.of_type(*types):
+    for index, document in case.of_type(*types):
         value = document.fields.get("recipient_name")
         if value is None or value.state is not State.FOUND or not value.value or document.state is not State.FOUND:
             continue

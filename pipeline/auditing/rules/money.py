@@ -25,7 +25,7 @@ _TITLE_LINES = 80
 
 def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
     """Always a question: whether money was taken is for a person to find out."""
-    for index, document in case.volume.of_type(*parameters.documents):
+    for index, document in case.of_type(*parameters.documents):
         opening = document.title + "".join(document.text.split())[:_TITLE_LINES]
         if re.search(parameters.pattern, opening) is None:
             continue

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from pipeline.auditing.case import Case, Raised, page_list, pages_of, title_of
+from pipeline.auditing.case import Case, Raised, loose_pages, page_list, pages_of, title_of
 from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.stamps import stamps_of
 from schemas.base import Frozen, Place, State
 from schemas.reading import PageKind
 from schemas.report import Problem
@@ -26,23 +27,43 @@ def check_illegible(case: Case, setting: RuleSetting, _parameters: NoParameters)
     pages = [page for page in case.volume.pages if _is_illegible(page)]
     if not pages:
         return
+    surely = any(_is_unreadable(page) for page in pages)
     numbers = [page.page.number for page in pages]
     documents = {page.document for page in pages}
     yield raise_finding(
         case,
         setting,
         problem=Problem.ILLEGIBLE,
-        certain=True,
+        certain=surely,
         document=documents.pop() if len(documents) == 1 else None,
-        message=f"{page_list(numbers)}扫描不清晰，无法识读。",
+        message=f"{page_list(numbers)}扫描不清晰，{'无法' if surely else '部分文字未能'}识读。",
         remedy=f"请将{page_list(numbers)}按不低于 200 dpi 彩色重新扫描后提交。",
+        reason="页上文字少或者被印章遮盖时也可能识读不全；请对照扫描件核实。",
         evidence=tuple(Place(page=number) for number in numbers),
     )
 
 
 def _is_illegible(page: CataloguedPage) -> bool:
     reading = page.page.reading
-    return reading.low_quality or reading.kind in (PageKind.BLACK, PageKind.UNREADABLE)
+    if reading.kind in (PageKind.BLACK, PageKind.UNREADABLE):
+        return True
+    read = bool(reading.lines) and reading.quality >= _POOR and (reading.dpi or _FINE) >= _FINE
+    return reading.low_quality and not read
+
+
+_POOR = 0.85
+"""Mean line score of a page below which the scan is to blame."""
+_FINE = 200
+"""Dots an inch that a scan should have (DA/T 31—2017)."""
+_LETTERS = 60
+"""Fewer characters than these may be all that a clear sheet has, half of them under a seal."""
+
+
+def _is_unreadable(page: CataloguedPage) -> bool:
+    reading = page.page.reading
+    if reading.kind in (PageKind.BLACK, PageKind.UNREADABLE):
+        return True
+    return reading.quality < _POOR and sum(len(line.text) for line in reading.lines) >= _LETTERS
 
 
 class DuplicateParameters(Frozen):
@@ -92,7 +113,7 @@ def _same_pictures(case: Case) -> Iterator[tuple[int, int]]:
 
 def _same_papers(case: Case, parameters: DuplicateParameters) -> Iterator[tuple[int, int]]:
     for type_ in parameters.documents:
-        papers = [document for _, document in case.volume.of_type(type_) if document.state is State.FOUND]
+        papers = [document for _, document in case.of_type(type_) if document.state is State.FOUND]
         for index, second in enumerate(papers):
             for first in papers[:index]:
                 if _same_text(first, second, parameters.similarity):
@@ -115,8 +136,9 @@ def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> I
             continue
         missing = _missing_pages(document)
         if not missing:
+            yield from _skipped(case, setting, index)
             continue
-        loose = [page.page.number for page in case.volume.pages if not page.certain]
+        loose = loose_pages(case)
         yield raise_finding(
             case,
             setting,
@@ -125,9 +147,39 @@ def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> I
             document=index,
             message=f"{pages_of(document)}{title_of(document)}缺第{'、'.join(map(str, missing))}页（按该材料自身页码）。",
             remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",
-            reason=f"{page_list(loose)}未能确认是何材料，可能即为所缺的页；请核对。",
+            reason=f"{page_list(loose)}未能确认是何材料，可能即为所缺的页；请核对。" if loose else "",
             evidence=(Place(page=document.first_page), Place(page=document.last_page)),
         )
+
+
+def _skipped(case: Case, setting: RuleSetting, index: int) -> Iterator[Raised]:
+    """A number of the volume that is passed over inside one paper, where everywhere else the numbers run on."""
+    stamps, document = stamps_of(case), case.volume.documents[index]
+    own = [(page, stamps[page]) for page in range(document.first_page, document.last_page + 1) if page in stamps]
+    holes = [(one, other) for one, other in pairwise(own) if other[1] - one[1] > other[0] - one[0]]
+    if len(holes) != 1 or not _runs_on(stamps, holes[0][1][0]):
+        return
+    (page, before), (_, after) = holes[0]
+    yield raise_finding(
+        case,
+        setting,
+        problem=Problem.INCOMPLETE,
+        certain=False,
+        document=index,
+        message=f"{pages_of(document)}{title_of(document)}内的卷宗页码自{before}跳至{after}，疑缺页。",
+        remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",
+        reason="可能是页码漏编、背面未扫描，或者识读有误；请对照原件核实。",
+        evidence=(Place(page=page),),
+    )
+
+
+def _runs_on(stamps: dict[int, int], page: int) -> bool:
+    """Whether the numbers after `page` run on from its own, so that a single misread number explains nothing."""
+    behind = [(other, number) for other, number in stamps.items() if other >= page]
+    return len(behind) > _FEW and all(number - other == behind[0][1] - page for other, number in behind)
+
+
+_FEW = 2
 
 
 def _missing_pages(document: Document) -> list[int]:

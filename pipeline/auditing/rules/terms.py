@@ -11,6 +11,7 @@ from pydantic import Field
 from pipeline.auditing.case import Case, Raised
 from pipeline.auditing.phrases import days
 from pipeline.auditing.rules.base import Dated, dates_of, evidence_of, in_chinese, raise_finding
+from pipeline.auditing.rules.entries import records_of, rows_of_record
 from pipeline.auditing.workdays import NoCalendarError, last_day
 from schemas.base import Frozen
 from schemas.report import Duty, Problem
@@ -22,11 +23,14 @@ _PLAUSIBLE_DAYS = 1000
 class TermParameters(Frozen):
     """From the earliest `start` to the earliest `end` at most `days`.
 
+    `entry`: instead of a paper, an entry of the progress record that matches this pattern starts the term.
+
     `delivery_days`: the paper that starts the term had to be delivered first, on a day that nobody wrote down; lateness
     within them is a question. `excuse`: a pattern that, in an explanation in the volume, excuses the delay.
     """
 
-    start: str
+    start: str | None = None
+    entry: str | None = None
     end: str
     days: int = Field(ge=0)
     working: bool = False
@@ -39,7 +43,7 @@ class TermParameters(Frozen):
 
 
 def check_term(case: Case, setting: RuleSetting, parameters: TermParameters) -> Iterator[Raised]:
-    starts, ends = dates_of(case, parameters.start), dates_of(case, parameters.end)
+    starts, ends = _starts(case, parameters), dates_of(case, parameters.end)
     if not starts or not ends or _excused(case, parameters.excuse):
         return
     start = min(starts, key=lambda dated: dated.day)
@@ -64,6 +68,17 @@ def check_term(case: Case, setting: RuleSetting, parameters: TermParameters) -> 
     )
 
 
+def _starts(case: Case, parameters: TermParameters) -> list[Dated]:
+    if parameters.start is not None:
+        return dates_of(case, parameters.start)
+    records = records_of(case)
+    return [
+        Dated(row.day, records[0], row.place, "承办记录所载收到通知的日期")
+        for row in rows_of_record(case)
+        if row.sure and parameters.entry is not None and re.search(parameters.entry, row.text) is not None
+    ]
+
+
 def _excess(start: date, end: date, deadline: Deadline) -> int | None:
     """Days beyond the last day of the term; None where the year's working days are not known."""
     try:
@@ -78,7 +93,7 @@ def _late_message(act: str, start: Dated, end: Dated, term: str) -> str:
 
 def _excused(case: Case, pattern: str | None) -> bool:
     return pattern is not None and any(
-        re.search(pattern, re.sub(r"\s+", "", document.text)) for _, document in case.volume.of_type("explanation")
+        re.search(pattern, case.text(index)) is not None for index, _ in case.of_type("explanation")
     )
 
 

@@ -1,0 +1,236 @@
+"""The contents list (卷内目录) against the volume: what it lists and the volume lacks, what it leaves out, wrong pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from pipeline.auditing.case import Case, Raised, page_list, pages_of, title_of
+from pipeline.auditing.layout import Cell, rows_of
+from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.bundles import bound_pages
+from pipeline.auditing.rules.stamps import stamps_of
+from schemas.base import Frozen, Place, State
+from schemas.materials import load_materials
+from schemas.report import Problem
+from schemas.standard import RuleSetting
+from schemas.volume import Document
+
+_TYPE = "contents_list"
+
+
+class Parameters(Frozen):
+    """`unlisted`: papers that a contents list need not name."""
+
+    unlisted: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """One line of the contents list."""
+
+    title: str
+    page: int | None
+    """The page of the volume that it gives for the paper's beginning."""
+    score: float
+    place: Place
+
+
+def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
+    """What differs, in one finding; nothing where the list was not surely read."""
+    lists = [index for index, document in case.of_type(_TYPE) if document.state is State.FOUND]
+    if not lists:
+        return
+    entries = _entries(case, lists)
+    if len(entries) < _FEWEST or not _well_read(case, lists):
+        return
+    absent = [entry for entry in entries if _is_absent(case, entry)]
+    omitted = _omitted(case, lists, entries, parameters)
+    moved = [] if absent or case.missing else list(_wrong_pages(case, entries))
+    clauses = []
+    if absent:
+        clauses.append(f"所列{_titles(entry.title for entry in absent)}未见在卷")
+    if omitted:
+        clauses.append(f"未列{_named(omitted)}")
+    if moved:
+        clauses.append("、".join(moved))
+    if not clauses:
+        return
+    first = case.volume.documents[lists[0]]
+    yield raise_finding(
+        case,
+        setting,
+        problem=Problem.INCONSISTENT,
+        certain=False,
+        document=lists[0],
+        message=f"{pages_of(first)}{title_of(first)}与卷内材料不符：{'；'.join(clauses)}。",
+        remedy=f"请对照卷内材料核对{title_of(first)}的题名和页码，缺少的材料予以补交，目录有误的予以更正。",
+        reason="目录所用题名可能与材料题名不同，页码也可能识读有误；请对照原件核实。",
+        evidence=tuple(entry.place for entry in absent) or (Place(page=first.first_page),),
+    )
+
+
+_FEWEST = 5
+"""Entries below which the list was rather not read than short."""
+_GOOD = 0.93
+
+
+def _well_read(case: Case, lists: list[int]) -> bool:
+    pages = [number for index in lists for number in _pages(case.volume.documents[index])]
+    readings = [page.page.reading for number in pages if (page := case.page(number)) is not None]
+    return all(reading.quality >= _GOOD and not reading.low_quality for reading in readings)
+
+
+def _pages(document: Document) -> range:
+    return range(document.first_page, document.last_page + 1)
+
+
+_NUMBER = re.compile(r"^(\d{1,3})(?:[-—–~～至、,，/](\d{1,3}))?页?$")
+_LONGEST_HEADING = 6
+_HEADING = re.compile(r"序号|题名|文书名称|材料名称|文件名称|页码|页次|页号|备注|目录|责任者|文号")
+
+
+def _entries(case: Case, lists: list[int]) -> list[Entry]:
+    """The rows with a title; one list over several pages is one."""
+    found: list[Entry] = []
+    for index in lists:
+        for page in _pages(case.volume.documents[index]):
+            rows = rows_of(case, page)
+            top = next((place for place, row in enumerate(rows) if sum(map(_is_heading, row)) > 1), -1)
+            found.extend(entry for row in rows[top + 1 :] if (entry := _entry(row)) is not None)
+    return found
+
+
+def _is_heading(cell: Cell) -> bool:
+    return _HEADING.search(cell.text) is not None and len(cell.text) <= _LONGEST_HEADING
+
+
+def _entry(row: tuple[Cell, ...]) -> Entry | None:
+    titles = [cell for cell in row if re.search(r"[\u4e00-\u9fff]{2}", cell.text) and not _is_heading(cell)]
+    if not titles:
+        return None
+    title = max(titles, key=lambda cell: len(cell.text))
+    behind = [cell for cell in row if cell.line.box[0] >= title.line.box[2]]
+    numbers = [match for cell in behind if (match := _NUMBER.match(cell.text)) is not None]
+    text = re.sub(r"^\d{1,2}[.、．]?", "", title.text).strip("《》.。…·")
+    page = int(numbers[0].group(1)) if numbers else None
+    return Entry(text, page, title.line.score, title.place)
+
+
+_ALIKE = 88.0
+
+
+@cache
+def _known_titles() -> dict[str, frozenset[str]]:
+    """Every title that a paper may have, without brackets, to the types that have it."""
+    titles: dict[str, set[str]] = {}
+    for id_, material in load_materials().items():
+        for title in material.titles:
+            titles.setdefault(_bare(title), set()).add(id_)
+    return {title: frozenset(types) for title, types in titles.items()}
+
+
+@cache
+def _types_of(title: str) -> frozenset[str]:
+    """The types that a title may stand for: those whose title it is, or ends with, or nearly is."""
+    bare = _bare(title)
+    known = _known_titles()
+    if bare in known:
+        return known[bare]
+    ends = [types for other, types in known.items() if len(other) >= _SHORTEST and bare.endswith(other)]
+    near = [types for other, types in known.items() if len(other) >= _SHORTEST and fuzz.ratio(bare, other) >= _ALIKE]
+    return frozenset().union(*ends, *near)
+
+
+_SHORTEST = 3
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[（(〔\[].*?[)）〕\]]|[\s/、，,.·《》“”]", "", title)
+
+
+def _is_absent(case: Case, entry: Entry) -> bool:
+    """Whether the list names a paper of a known type that certainly no page is, and that no finding speaks of."""
+    types = _types_of(entry.title)
+    if not types or entry.score < _GOOD or types & case.missing:
+        return False
+    for page in case.volume.pages:
+        if not page.certain or any(candidate.type in types for candidate in page.candidates):
+            return False
+    if any(document.type in types for document in case.volume.documents):
+        return False
+    return not any(_says(case, index, entry.title) for index in range(len(case.volume.documents)))
+
+
+def _says(case: Case, index: int, title: str) -> bool:
+    """Whether the paper bears the listed title, whatever type it was taken for."""
+    document = case.volume.documents[index]
+    if document.type == _TYPE:
+        return False
+    bare, own = _bare(title), _bare(document.title)
+    head = _bare(case.text(index)[:_HEAD])
+    return bare in own or own in bare or fuzz.partial_ratio(bare, head) >= _ALIKE
+
+
+_HEAD = 120
+
+
+def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Parameters) -> list[Document]:
+    """Papers of a known type that the list leaves out: neither their title nor another of their type is in it."""
+    listed = "".join(_bare(case.text(index)) for index in lists)
+    types = frozenset().union(*(_types_of(entry.title) for entry in entries))
+    bound = bound_pages(case)
+    found = []
+    for index, document in enumerate(case.volume.documents):
+        if document.state is not State.FOUND or index in case.foreign or document.type in parameters.unlisted:
+            continue
+        if document.first_page not in bound:
+            continue  # a Word file beside the scan is in no list
+        if document.type in types or document.type == _TYPE or document.type not in load_materials():
+            continue
+        names = {_bare(document.title), *map(_bare, load_materials()[document.type].titles)}
+        if not any(name in listed or fuzz.partial_ratio(name, listed) >= _ALIKE for name in names if len(name) > 1):
+            found.append(document)
+    return found
+
+
+def _wrong_pages(case: Case, entries: list[Entry]) -> Iterator[str]:
+    """Entries whose page is not the one stamped on the paper that they alone name. Stamps must run through the volume."""
+    stamps = stamps_of(case)
+    if not stamps:
+        return
+    counts = Counter(_bare(entry.title) for entry in entries)
+    found, compared = [], 0
+    for entry in entries:
+        types = _types_of(entry.title)
+        papers = [document for document in case.volume.documents if document.type in types]
+        if entry.page is None or len(papers) != 1 or counts[_bare(entry.title)] != 1:
+            continue
+        stamp = stamps.get(papers[0].first_page)
+        if stamp is None or papers[0].state is not State.FOUND:
+            continue
+        compared += 1
+        if abs(stamp - entry.page) > _TOLERANCE:
+            found.append(f"《{entry.title}》目录载为第{entry.page}页，实为第{stamp}页")
+    if found and compared >= _FEWEST and len(found) <= _MOST:
+        yield from found
+
+
+_TOLERANCE = 1
+"""A page more or less comes of a title sheet counted or not, and misleads nobody."""
+_MOST = 3
+"""More wrong pages than this is a list that counts otherwise, such as without the blank backs."""
+
+
+def _titles(titles: Iterator[str] | list[str]) -> str:
+    return "、".join(f"《{title}》" for title in dict.fromkeys(titles))
+
+
+def _named(documents: list[Document]) -> str:
+    most = 6
+    shown = "、".join(f"{page_list([document.first_page])}{title_of(document)}" for document in documents[:most])
+    return shown if len(documents) <= most else f"{shown}等{len(documents)}份材料"

@@ -1,0 +1,226 @@
+"""Forms (表格): boxes left open, forms that nobody filled in, the result that is ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pydantic import Field
+
+from pipeline.auditing.case import Case, Raised, all_legible, pages_of, title_of
+from pipeline.auditing.layout import Cell, cells_of, rows_of
+from pipeline.auditing.phrases import value_title
+from pipeline.auditing.rules.base import raise_finding
+from schemas.base import Frozen, Place, State
+from schemas.reading import TextSource
+from schemas.report import Problem
+from schemas.standard import RuleSetting
+from schemas.volume import Document
+
+
+class FilledParameters(Frozen):
+    """The boxes of a form that must not be left open: type of paper to printed labels."""
+
+    forms: dict[str, tuple[str, ...]]
+
+
+class Box(NamedTuple):
+    """A printed label, and whether anything stands at it."""
+
+    label: str
+    filled: bool
+    place: Place
+
+
+def check_filled(case: Case, setting: RuleSetting, parameters: FilledParameters) -> Iterator[Raised]:
+    """The open boxes of a form, in one finding. Certain only in a text that no scan stands between."""
+    for index, document in case.of_type(*parameters.forms):
+        if document.state is not State.FOUND or index in case.foreign or not all_legible(case, document):
+            continue
+        boxes = _boxes(case, document, parameters.forms[document.type])
+        open_ = [box for box in boxes if not box.filled]
+        if not open_ or _is_blank(boxes) or _pen_about(case, document):
+            continue
+        what = "、".join(f"“{label}”" for label in dict.fromkeys(box.label for box in open_))
+        yield raise_finding(
+            case,
+            setting,
+            problem=Problem.INCOMPLETE,
+            certain=_typed(case, document),
+            document=index,
+            message=f"{pages_of(document)}{title_of(document)}的{what}栏未填写。",
+            remedy=f"请将{title_of(document)}填写完整后重新提交。",
+            reason="该栏可能以手写填写而未能识读；请对照原件核实。",
+            evidence=tuple(box.place for box in open_),
+        )
+
+
+class BlankParameters(Frozen):
+    """Forms that may have been filed blank: type of paper to printed labels."""
+
+    forms: dict[str, tuple[str, ...]]
+
+
+_FEWEST = 4
+"""Labels from which a form can be called blank."""
+
+
+def check_blank(case: Case, setting: RuleSetting, parameters: BlankParameters) -> Iterator[Raised]:
+    """A form with next to nothing in its boxes (空白格式文书)."""
+    for index, document in case.of_type(*parameters.forms):
+        if document.state is not State.FOUND or index in case.foreign or not all_legible(case, document):
+            continue
+        boxes = _boxes(case, document, parameters.forms[document.type])
+        signed = any(mark.state is State.FOUND for mark in document.marks.values())
+        if not _is_blank(boxes) or signed or _pen_about(case, document):
+            continue
+        yield raise_finding(
+            case,
+            setting,
+            problem=Problem.FORBIDDEN,
+            certain=_typed(case, document),
+            document=index,
+            message=f"{pages_of(document)}{title_of(document)}系未填写的空白格式文书。",
+            remedy=f"请提交填写完整的{title_of(document)}；无须该材料的，请将空白格式文书从卷内取出。",
+            reason="各栏均未识读到填写的内容，可能系手写而未能识读；请对照原件核实。",
+            evidence=tuple(box.place for box in boxes),
+            absorbs=frozenset(
+                (index, problem.value) for problem in (Problem.INCOMPLETE, Problem.UNDATED, Problem.UNSIGNED)
+            ),
+        )
+
+
+def _boxes(case: Case, document: Document, labels: tuple[str, ...]) -> list[Box]:
+    pattern = re.compile(rf"^(?:{'|'.join(labels)})[:：]?")
+    found = []
+    for page in range(document.first_page, document.last_page + 1):
+        rows = rows_of(case, page)
+        for row in rows:
+            for place, cell in enumerate(row):
+                match = pattern.match(cell.text)
+                if match is None or _only_a_word(cell, match):
+                    continue
+                label = match.group().rstrip(":：")
+                found.append(Box(label, _filled(case, page, row, place, match, pattern), cell.place))
+    return found
+
+
+def _only_a_word(cell: Cell, match: re.Match[str]) -> bool:
+    """The label's words at the start of a sentence, not a label: nothing divides them from what follows."""
+    return len(cell.text) > match.end() and not match.group().endswith((":", "："))
+
+
+def _filled(  # noqa: PLR0913, PLR0917 - where to look
+    case: Case, page: int, row: tuple[Cell, ...], place: int, match: re.Match[str], pattern: re.Pattern[str]
+) -> bool:
+    """Whether something stands behind the label, in the next cell, or in the cell that it is the heading of."""
+    cell = row[place]
+    if len(cell.text) > match.end():
+        return True
+    right = row[place + 1 : place + 2]
+    if right:
+        return pattern.match(right[0].text) is None
+    box, band = cell.line.box, (cell.line.box[3] - cell.line.box[1]) * _BAND
+    return any(
+        other.line.box[0] >= box[2] - _OVERLAP and abs(other.centre - cell.centre) <= band
+        for other in cells_of(case, page)
+        if other is not cell
+    ) or any(
+        0 < other.line.box[1] - box[1] <= band and other.line.box[0] < box[2] and other.line.box[2] > box[0]
+        for other in cells_of(case, page)
+        if pattern.match(other.text) is None
+    )
+
+
+_BAND = 3.0
+"""Heights of the label's line, up and down, in which a box of several lines still begins or ends."""
+_OVERLAP = 0.01
+
+
+def _is_blank(boxes: list[Box]) -> bool:
+    filled = sum(1 for box in boxes if box.filled)
+    return len(boxes) >= _FEWEST and filled * _FEWEST <= len(boxes)
+
+
+def _typed(case: Case, document: Document) -> bool:
+    pages = [case.page(number) for number in range(document.first_page, document.last_page + 1)]
+    return all(page is not None and page.page.reading.text_source is TextSource.LAYER for page in pages)
+
+
+def _pen_about(case: Case, document: Document) -> bool:
+    """Whether the paper is written on by hand: what a pen wrote may not have been read at all."""
+    pages = range(document.first_page, document.last_page + 1)
+    return any(cell.line.handwritten for page in pages for cell in cells_of(case, page))
+
+
+class ResultParameters(Frozen):
+    """The options that exclude one another on a paper, and what each says of the result."""
+
+    documents: tuple[str, ...] = ("closing_report",)
+    options: dict[str, tuple[str, ...]] = Field(min_length=2)
+    """Printed option to the results that it fits, e.g. `调解: [mediation, settlement]`."""
+
+
+def check_result(case: Case, setting: RuleSetting, parameters: ResultParameters) -> Iterator[Raised]:
+    """One option is ticked and another result is certain; or all options were seen and none is ticked."""
+    for index, document in case.of_type(*parameters.documents):
+        if document.state is not State.FOUND or index in case.foreign:
+            continue
+        boxes = _options(case, document, parameters)
+        ticked = [(label, page) for label, (state, page) in boxes.items() if state is State.FOUND]
+        if any(state is State.UNCERTAIN for state, _ in boxes.values()):
+            continue
+        if len(boxes) == len(parameters.options) and not ticked:
+            yield _unticked(case, setting, index, boxes)
+        elif len(ticked) == 1:
+            label, page = ticked[0]
+            result = case.facts.certain("result")
+            if isinstance(result, str) and result not in parameters.options[label]:
+                yield _otherwise(case, setting, index, label, page, result)
+
+
+def _options(case: Case, document: Document, parameters: ResultParameters) -> dict[str, tuple[State, int]]:
+    """Option to its tick box's state and page; an option that stands twice is left out."""
+    found: dict[str, list[tuple[State, int]]] = {}
+    for number in range(document.first_page, document.last_page + 1):
+        page = case.page(number)
+        for box in page.page.reading.tick_boxes if page is not None else ():
+            label = re.sub(r"\s+", "", box.label)
+            option = next((option for option in parameters.options if label.startswith(option)), None)
+            if option is not None:
+                found.setdefault(option, []).append((box.state, number))
+    return {option: states[0] for option, states in found.items() if len(states) == 1}
+
+
+def _unticked(case: Case, setting: RuleSetting, index: int, boxes: dict[str, tuple[State, int]]) -> Raised:
+    document = case.volume.documents[index]
+    return raise_finding(
+        case,
+        setting,
+        problem=Problem.INCOMPLETE,
+        certain=False,
+        document=index,
+        message=f"{pages_of(document)}{title_of(document)}未勾选办理结果。",
+        remedy=f"请在{title_of(document)}上勾选办理结果后重新提交。",
+        reason=f"{'、'.join(f'“{label}”' for label in boxes)}均未见勾选；请对照原件核实。",
+        evidence=(Place(page=next(iter(boxes.values()))[1]),),
+    )
+
+
+def _otherwise(  # noqa: PLR0913, PLR0917 - the parts of one finding
+    case: Case, setting: RuleSetting, index: int, label: str, page: int, result: str
+) -> Raised:
+    document = case.volume.documents[index]
+    return raise_finding(
+        case,
+        setting,
+        problem=Problem.INCONSISTENT,
+        certain=False,
+        document=index,
+        message=f"{pages_of(document)}{title_of(document)}勾选的办理结果为“{label}”，"
+        f"与卷内结案文书（{value_title('result', result)}）不符。",
+        remedy=f"请核对办理结果，{title_of(document)}有误的予以更正后重新提交。",
+        reason="勾选系识读所得；请对照原件核实。",
+        evidence=(Place(page=page),),
+    )

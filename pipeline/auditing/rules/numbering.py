@@ -1,0 +1,56 @@
+"""The form of the case number (案件编号): year, and running number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from pipeline.auditing.case import Case, Raised, handwritten, pages_of, title_of
+from pipeline.auditing.rules.base import raise_finding
+from schemas.base import Frozen, Place, State
+from schemas.report import Duty, Problem
+from schemas.standard import RuleSetting
+
+
+class Parameters(Frozen):
+    """`pattern`: what a proper number looks like, over half-width text."""
+
+    pattern: str
+    documents: tuple[str, ...] = Field(min_length=1)
+
+
+_TWICE = 2
+
+
+def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
+    """A number that does not fit, read alike on two papers at least: then it stands there so.
+
+    The number is the office's to give; the lawyer is not asked for another.
+    """
+    stated: dict[str, list[tuple[int, Place]]] = {}
+    for index, document in case.of_type(*parameters.documents):
+        value = document.fields.get("case_number")
+        if value is None or value.state is not State.FOUND or not value.value or handwritten(case, value):
+            continue
+        place = Place(page=value.page or document.first_page, box=value.box)
+        stated.setdefault(value.value, []).append((index, place))
+    for number, places in stated.items():
+        plain = unicodedata.normalize("NFKC", number)
+        if len(places) < _TWICE or re.search(parameters.pattern, plain) is not None:
+            continue
+        document = case.volume.documents[places[0][0]]
+        yield raise_finding(
+            case,
+            setting,
+            problem=Problem.INCONSISTENT,
+            certain=False,
+            document=places[0][0],
+            message=f"{pages_of(document)}{title_of(document)}等{len(places)}份材料所载案件编号“{number}”不符合编号规则。",
+            remedy="请核对案件编号，有误的按登记的编号更正。",
+            reason="编号规则因机构而异；请对照登记簿核实。",
+            evidence=tuple(place for _, place in places),
+            duty=Duty.OFFICE,
+        )
