@@ -1,134 +1,157 @@
-"""Audits invented closing files and counts what the audit got right: `python -m bench.audit --files 8 --seed 1`.
+"""Audits invented closing files and counts what the audit got right.
 
-Prints a table and writes it, with every mistake in words, to `bench/results/`. The files are the project's own sample
-files: figures on them are an upper bound for real scans, above all for handwriting.
+    python -m bench.audit --files 200 --seed 1 --quality office poor clean
+
+Prints a table a quality and writes it below `bench/results/`, as JSON, with every mistake in words and a line for each file.
+Readings of pages are kept: a killed run goes on where it stopped. `--quality unerring` needs no pictures: it takes the pages
+as a reader without errors would read them, and so measures cataloguing and rules alone, in minutes.
+
+The files are the project's own sample files: figures on them are an upper bound for real scans, above all for handwriting.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
+import tempfile
 import time
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from bench.audit_table import table
 from bench.comparing import Score, compared
-from bench.corpus import corpus
-from bench.readings import pages_of
+from bench.corpus import Family, families
+from bench.readings import Pace, ensure_read, fingerprint, newest, pages_of
+from bench.unerring import unerring_pages
 from pipeline.auditing import audit
 from pipeline.cataloguing import catalogue
-from pipeline.demo import truth_of
+from pipeline.demo import SampleCase, truth_of
+from pipeline.demo.scanner import QUALITIES
 from pipeline.flow import NOTHING_KNOWN, Auditor
 from pipeline.settings import Settings
 from schemas.report import Source
+from schemas.volume import Page
 
 RESULTS = Path(__file__).parent / "results"
 TODAY = date(2026, 1, 5)
 """The day of the audit: fixed, so that a run can be repeated."""
+UNERRING = "unerring"
 
 
-def share(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({part / whole:.1%})" if whole else f"{part} of 0"
+class Run:
+    """One quality: its files are audited one after the other; figures and lines grow with each."""
+
+    def __init__(self, auditor: Auditor, quality: str, readings: Path, lines: Path) -> None:
+        self._auditor, self._quality, self._readings, self._lines = auditor, quality, readings, lines
+        self.total, self.pace, self.seconds, self.files = Score(), Pace(), 0.0, 0
+        lines.parent.mkdir(parents=True, exist_ok=True)
+        lines.write_text("", encoding="utf-8")
+
+    def family(self, number: int, family: Family) -> None:
+        """Reads what is new of the family's pages, and audits its files."""
+        if self._quality != UNERRING:
+            ensure_read(self._auditor, family.cases, self._quality, self._readings, self.pace)
+        for index, case in enumerate(family.cases):
+            self._file(f"{number:03d}.{index}", case)
+
+    def _pages(self, case: SampleCase) -> tuple[Page, ...]:
+        return unerring_pages(case) if self._quality == UNERRING else pages_of(case, self._readings)
+
+    def _file(self, number: str, case: SampleCase) -> None:
+        pages = self._pages(case)
+        started = time.monotonic()
+        source = Source(name=number, sha256="", pages=len(pages))
+        report = audit(catalogue(pages, NOTHING_KNOWN), self._auditor.standard, source, NOTHING_KNOWN, TODAY)
+        seconds = time.monotonic() - started
+        story = case.story
+        told = f"{number}[{story.style.key} {story.kind}/{story.stage}/{story.origin}]"
+        score = compared(report, truth_of(case, self._quality), told)
+        self.total.add(score)
+        self.seconds, self.files = self.seconds + seconds, self.files + 1
+        defects = [":".join(filter(None, (each.problem, each.type, each.detail))) for each in case.defects]
+        decision = report.subsidy.decision if report.subsidy is not None else report.status
+        print(f"{self._quality} {told} {len(pages)} pages, {defects or 'complete'}: {decision}", flush=True)
+        line = {
+            "file": told, "pages": len(pages), "defects": defects, "decision": decision, "seconds": round(seconds, 3),
+            "findings": [f"{each.rule} {each.problem} {each.state}" for each in report.findings],
+            "counts": dict(sorted(score.counts.items())), "remarks": score.remarks,
+        }  # fmt: skip
+        with self._lines.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-@dataclass
-class Pace:
-    """Time spent on pages that were really read in this run."""
-
-    pages: int = 0
-    seconds: float = 0.0
-
-
-def run(files: int, seed: int, quality: str) -> tuple[Score, Pace]:
-    """The score over all files, and the pace of those that had not been read before."""
-    total, pace = Score(), Pace()
-    with Auditor(Settings()) as auditor:
-        for index, case in enumerate(corpus(files, seed)):
-            pages, reading = pages_of(auditor, case, quality, RESULTS / "readings")
-            started = time.monotonic()
-            source = Source(name=f"{index:03d}", sha256="", pages=len(pages))
-            report = audit(catalogue(pages, NOTHING_KNOWN), auditor.standard, source, NOTHING_KNOWN, TODAY)
-            if reading:
-                pace.pages += len(pages)
-                pace.seconds += reading + time.monotonic() - started
-            told = f"{index:03d}[{case.story.style.key} {case.story.kind}/{case.story.stage}/{case.story.origin}]"
-            total.add(compared(report, truth_of(case, quality), told))
-            print(
-                f"{told} {len(case.pages)} pages, {[f'{each.problem}:{each.type}' for each in case.defects]}",
-                flush=True,
-            )
-    return total, pace
-
-
-def peak_megabytes() -> int:
-    """Memory of this process and of its largest child at their peaks."""
-    own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + child) // 1024
-
-
-def table(score: Score, pace: Pace) -> dict[str, str]:
-    """The figures in words."""
-    n = score.counts
-    missing = n["missing_found_certain"] + n["missing_found_uncertain"] + n["missing_missed"]
-    defects = n["defect_found_certain"] + n["defect_found_uncertain"] + n["defect_missed"]
-    read = n["fields_right"] + n["fields_wrong_confident"]
+def _mistakes(
+    run: Run, mix: Counter[str], options: argparse.Namespace, quality: str, version: str
+) -> dict[str, object]:
+    score = run.total
     return {
-        "page types right": share(n["pages_right"], n["pages"]),
-        "page types wrong with confidence": str(n["pages_wrong_confident"]),
-        "page types not sure": share(n["pages_uncertain"], n["pages"]),
-        "missing papers found, certain": share(n["missing_found_certain"], missing),
-        "missing papers found, uncertain": str(n["missing_found_uncertain"]),
-        "missing papers not found": str(n["missing_missed"]),
-        "papers wrongly called missing, certain": str(n["missing_wrong_certain"]),
-        "papers wrongly called missing, uncertain": str(n["missing_wrong_uncertain"]),
-        "other defects found, certain": share(n["defect_found_certain"], defects),
-        "other defects found, uncertain": str(n["defect_found_uncertain"]),
-        "other defects not found": str(n["defect_missed"]),
-        "other findings without a defect, certain": str(n["finding_wrong_certain"]),
-        "other findings without a defect, uncertain": str(n["finding_wrong_uncertain"]),
-        "notes without a defect": str(n["note_wrong_certain"] + n["note_wrong_uncertain"]),
-        "fields read": share(read, n["fields"]),
-        "fields wrong with confidence, of 1000": f"{1000 * n['fields_wrong_confident'] / max(1, read):.1f}",
-        "case kind, stage, origin right": share(n["case_right"], n["case"]),
-        "case fields right": share(n["case_fields_right"], n["case_fields"]),
-        "case fields wrong with confidence": str(n["case_fields_wrong_confident"]),
-        "marks there and found": share(n["marks_found_right"], n["marks_found"]),
-        "marks there but called missing": str(n["marks_found_wrong"]),
-        "marks not there and so called": share(n["marks_missing_right"], n["marks_missing"]),
-        "marks not there but called found": str(n["marks_missing_wrong"]),
-        "complete files payable": share(n["complete_payable"], n["complete"]),
-        "complete files wrongly blocked": str(n["complete_blocked"]),
-        "questions a complete file": f"{n['complete_questions'] / max(1, n['complete']):.1f}",
-        "blocking files blocked": share(n["blocking_blocked"], n["blocking"]),
-        "blocking files called payable": str(n["blocking_payable"]),
-        "files undetermined": share(n["files_undetermined"], n["files"]),
-        "seconds a page": f"{pace.seconds / pace.pages:.2f}" if pace.pages else "readings were kept",
-        "peak memory, MB": str(peak_megabytes()),
+        "options": {**vars(options), "quality": quality},
+        "readings": version,
+        "figures": table(score, run.pace, run.seconds, run.files),
+        "sorts": dict(mix),
+        "defects": {key: dict(counts) for key, counts in sorted(score.defects.items())},
+        "rules": {key: dict(sorted(counts.items())) for key, counts in sorted(score.rules.items())},
+        "counts": dict(sorted(score.counts.items())),
+        "pace": asdict(run.pace),
+        "remarks": score.remarks,
     }
+
+
+def _print(run: Run, quality: str) -> None:
+    print(f"\n{quality}")
+    for label, figure in table(run.total, run.pace, run.seconds, run.files).items():
+        print(f"  {label:46} {figure}")
+    print("\n  defects                                        certain  uncertain  missed")
+    for label, counts in sorted(run.total.defects.items()):
+        print(f"  {label:46} {counts['certain']:7} {counts['uncertain']:10} {counts['missed']:7}")
+    print("\n  rules                                          right  follow-ups  wrong: certain  uncertain")
+    for rule, counts in sorted(run.total.rules.items()):
+        right, follow = (counts[f"{sort}_certain"] + counts[f"{sort}_uncertain"] for sort in ("right", "follow_up"))
+        print(f"  {rule:46} {right:5} {follow:11} {counts['wrong_certain']:15} {counts['wrong_uncertain']:10}")
+
+
+def _counted(files: int, seed: int, mix: Counter[str]) -> Iterator[tuple[int, Family]]:
+    for number, family in enumerate(families(files, seed)):
+        kind, stage, origin = family.sort
+        mix[f"{kind}/{stage}/{origin}"] += len(family.cases)
+        yield number, family
+
+
+def _measure(options: argparse.Namespace, quality: str) -> None:
+    kept = RESULTS / "readings" / quality
+    version = newest(kept) if options.kept and quality != UNERRING else fingerprint()
+    target = RESULTS / f"audit-{quality}-{options.files}-{options.seed}"
+    mix: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(prefix="bench-") as state:
+        settings = Settings(state=Path(state), **({"workers": options.jobs} if options.jobs else {}))
+        with Auditor(settings, standard=options.standard) as auditor:
+            run = Run(auditor, quality, kept / version, target.with_suffix(".jsonl"))
+            for number, family in _counted(options.files, options.seed, mix):
+                run.family(number, family)
+    _print(run, quality)
+    result = _mistakes(run, mix, options, quality, version)
+    target.with_suffix(".json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{target.with_suffix('.json')}: {len(mix)} sorts, {run.files} files", flush=True)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quality", default="office")
+    parser.add_argument("--quality", nargs="+", choices=[UNERRING, *QUALITIES], default=["office"])
+    parser.add_argument("--standard", default="gd")
+    parser.add_argument("--jobs", type=int, default=0, help="processes that draw and read pages; 0: one a core")
+    parser.add_argument(
+        "--kept",
+        action="store_true",
+        help="take the newest kept readings, although the code that made them has changed since",
+    )
     options = parser.parse_args()
-    score, pace = run(options.files, options.seed, options.quality)
-    figures = table(score, pace)
-    for label, figure in figures.items():
-        print(f"{label:46} {figure}")
-    RESULTS.mkdir(exist_ok=True)
-    result = {
-        "options": vars(options),
-        "figures": figures,
-        "counts": dict(sorted(score.counts.items())),
-        "remarks": score.remarks,
-    }
-    target = RESULTS / f"audit-{options.quality}-{options.files}-{options.seed}.json"
-    target.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(target)
+    for quality in options.quality:
+        _measure(options, quality)
 
 
 if __name__ == "__main__":

@@ -13,22 +13,51 @@ from schemas.base import State
 from schemas.report import AuditReport, Certainty, Decision, Effect, Finding, Problem, ReportDocument
 
 BRACKETS = str.maketrans({"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")"})
+BUNDLES = {"evidence", "case_basis"}
+"""Types whose papers may rightly be taken for one: where one exhibit ends and the next begins is a matter of taste."""
+ITEMS: dict[str, frozenset[str]] = {
+    "meeting_record": frozenset({"interview_record"}),
+    "interview_record": frozenset({"meeting_record"}),
+    "indictment": frozenset({"prosecution_opinion", "non_prosecution_decision", "outcome_document"}),
+    "settlement": frozenset({"outcome_document"}),
+    "means_statement": frozenset({"means_exemption"}),
+    "drafted_document": frozenset({"pleading"}),
+    "arbitration_application": frozenset({"pleading"}),
+    "prosecution_opinion": frozenset({"indictment", "notice_attachment"}),
+}
+"""Other types under which the same item of a checklist may stand."""
 
 
 @dataclass
 class Score:
-    """Counts of one closing file or of many, and what went wrong in words."""
+    """Counts of one closing file or of many, counts by rule and by defect, and what went wrong in words."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, Counter[str]] = field(default_factory=dict)
+    """By rule: right, follow_up and wrong findings, each certain or uncertain."""
+    defects: dict[str, Counter[str]] = field(default_factory=dict)
+    """By defect as asked for: certain, uncertain, missed."""
     remarks: list[str] = field(default_factory=list)
 
     def note(self, count: str, remark: str) -> None:
         self.counts[count] += 1
         self.remarks.append(f"{count}: {remark}")
 
+    def of_rule(self, finding: Finding, sort: str) -> None:
+        self.rules.setdefault(rule_of(finding), Counter())[f"{sort}_{finding.state}"] += 1
+
     def add(self, other: Score) -> None:
         self.counts.update(other.counts)
+        for mine, theirs in ((self.rules, other.rules), (self.defects, other.defects)):
+            for key, counts in theirs.items():
+                mine.setdefault(key, Counter()).update(counts)
         self.remarks += other.remarks
+
+
+def rule_of(finding: Finding) -> str:
+    """The rule without standard and kind of case, with its problem where an item of a checklist has several."""
+    name = finding.rule.rsplit("/", 1)[-1]
+    return name if "." in name else f"{name}: {finding.problem}"
 
 
 def compared(report: AuditReport, truth: Truth, name: str) -> Score:
@@ -38,6 +67,7 @@ def compared(report: AuditReport, truth: Truth, name: str) -> Score:
         score.note("files_unreadable", f"{name}: {report.error}")
         return score
     _pages(report, truth, name, score)
+    _boundaries(report, truth, name, score)
     for document in truth.documents:
         match = _match(report, document)
         if match is not None:
@@ -63,6 +93,20 @@ def _pages(report: AuditReport, truth: Truth, name: str, score: Score) -> None:
             score.note(kind, f"{name} p{true.number}: {true.type} read as {page.type}")
         if page.rotation != true.rotation and true.type is not None:
             score.note("rotation_wrong", f"{name} p{true.number}: {true.rotation} read as {page.rotation}")
+
+
+def _boundaries(report: AuditReport, truth: Truth, name: str, score: Score) -> None:
+    """Pages on which a new paper begins: found, missed, and seen where there is none; page 1 is no art."""
+    types = {page.number: page.type for page in truth.pages}
+    bundle = [page.type in BUNDLES for page in truth.pages]
+    taste = {number for number in range(2, len(bundle) + 1) if bundle[number - 1] and bundle[number - 2]}
+    true = {each.first_page for each in truth.documents} - taste - {1}
+    read = {each.first_page for each in report.documents} - taste - {1}
+    score.counts["boundaries_right"] += len(true & read)
+    for page in sorted(true - read):
+        score.note("boundaries_missed", f"{name} p{page}: {truth.pages[page - 1].type} begins")
+    for page in sorted(read - true):
+        score.note("boundaries_false", f"{name} p{page}: inside {types.get(page)}")
 
 
 def _match(report: AuditReport, document: TrueDocument) -> ReportDocument | None:
@@ -91,6 +135,7 @@ def _fields(document: TrueDocument, match: ReportDocument, name: str, score: Sco
         score.counts["fields"] += 1
         if read is None or read.state is not State.FOUND:
             score.counts["fields_not_read"] += true is not None
+            score.counts["fields_uncertain"] += read is not None and read.state is State.UNCERTAIN
         elif alike(read.value, true):
             score.counts["fields_right"] += 1
         else:
@@ -146,7 +191,12 @@ def _pages_of(type_: str, truth: Truth) -> set[int]:
 def _touches(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
     """Whether `finding` speaks of the paper that has the defect."""
     pages = {place.page for place in finding.evidence}
-    return finding.document_type == defect.document_type or bool(pages & _pages_of(defect.document_type, truth))
+    return _same_item(finding, defect) or bool(pages & _pages_of(defect.document_type, truth))
+
+
+def _same_item(finding: Finding, defect: TrueDefect) -> bool:
+    type_ = defect.document_type
+    return finding.document_type == type_ or finding.document_type in ITEMS.get(type_, ())
 
 
 def _answers(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
@@ -156,30 +206,37 @@ def _answers(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
     broad = {Problem.INCONSISTENT, Problem.OUT_OF_SEQUENCE, Problem.LATE, Problem.FOREIGN}
     if finding.problem != defect.problem:
         return False
-    return finding.document_type == defect.document_type or (
-        finding.problem in broad and _touches(finding, defect, truth)
-    )
+    return _same_item(finding, defect) or (finding.problem in broad and _touches(finding, defect, truth))
 
 
 def _findings(report: AuditReport, truth: Truth, name: str, score: Score) -> None:
     for defect in truth.defects:
-        answers = [each for each in report.findings if _answers(each, defect, truth)]
-        group = "missing" if defect.problem == Problem.MISSING else "defect"
-        if any(each.state is Certainty.CERTAIN for each in answers):
-            score.counts[f"{group}_found_certain"] += 1
-        elif answers:
-            score.note(
-                f"{group}_found_uncertain", f"{name} {defect.problem}:{defect.document_type}: {answers[0].reason}"
-            )
-        else:
-            score.note(f"{group}_missed", f"{name} {defect.problem}:{defect.document_type}:{defect.detail}")
+        _defect(report, defect, truth, name, score)
     for finding in report.findings:
         if any(_answers(finding, defect, truth) for defect in truth.defects):
-            continue
-        if any(_touches(finding, defect, truth) for defect in truth.defects):
+            score.of_rule(finding, "right")
+        elif any(_touches(finding, defect, truth) for defect in truth.defects):
+            score.of_rule(finding, "follow_up")
             score.note("follow_ups", f"{name} {finding.rule} {finding.problem} {finding.state}: {finding.message}")
         else:
+            score.of_rule(finding, "wrong")
             _unasked(finding, name, score)
+
+
+def _defect(report: AuditReport, defect: TrueDefect, truth: Truth, name: str, score: Score) -> None:
+    answers = [each for each in report.findings if _answers(each, defect, truth)]
+    group = "missing" if defect.problem == Problem.MISSING else "defect"
+    label = ":".join(part for part in (defect.problem, defect.document_type, defect.detail) if part)
+    counts = score.defects.setdefault(label, Counter())
+    if any(each.state is Certainty.CERTAIN for each in answers):
+        score.counts[f"{group}_found_certain"] += 1
+        counts["certain"] += 1
+    elif answers:
+        score.note(f"{group}_found_uncertain", f"{name} {label}: {answers[0].reason}")
+        counts["uncertain"] += 1
+    else:
+        score.note(f"{group}_missed", f"{name} {label}")
+        counts["missed"] += 1
 
 
 def _unasked(finding: Finding, name: str, score: Score) -> None:
@@ -206,3 +263,5 @@ def _decision(report: AuditReport, truth: Truth, name: str, score: Score) -> Non
         score.counts[f"blocking_{decision}"] += 1
         if decision is Decision.PAYABLE:
             score.remarks.append(f"blocking_payable: {name} {[each.document_type for each in truth.defects]}")
+    elif decision is Decision.BLOCKED:
+        score.note("unblocking_blocked", f"{name} by {report.subsidy.blocking}")

@@ -1,77 +1,97 @@
-"""The closing files that the bench puts through the audit: half of them complete, half with one or two defects."""
+"""The closing files of the bench: every sort of case in about its natural share, each complete and with defects.
+
+A family is one case four times: complete, with one defect, with another, with two. Its files share most of their page
+pictures, so that only what a defect changed has to be read again; and what the defect changed is all that differs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from bench.injecting import Turns
 from pipeline.demo import STYLES, SampleCase, make_case
 from schemas.case import Kind, Origin, Stage
 
 DEFENCE, FIRST = Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST
+APPLIED, NOTIFIED = Origin.APPLIED, Origin.NOTIFIED
 Sort = tuple[Kind, Stage | None, Origin]
 
-SORTS: tuple[Sort, ...] = (
-    (DEFENCE, FIRST, Origin.NOTIFIED),
-    (Kind.CIVIL, FIRST, Origin.APPLIED),
-    (DEFENCE, Stage.INVESTIGATION, Origin.NOTIFIED),
-    (Kind.LABOUR_ARBITRATION, None, Origin.APPLIED),
-    (DEFENCE, Stage.PROSECUTION, Origin.NOTIFIED),
-    (DEFENCE, Stage.INVESTIGATION, Origin.APPLIED),
-    (DEFENCE, FIRST, Origin.APPLIED),
+COMMON: tuple[Sort, ...] = (
+    (DEFENCE, FIRST, NOTIFIED),
+    (Kind.CIVIL, FIRST, APPLIED),
+    (Kind.PLEA_HELP, Stage.PROSECUTION, NOTIFIED),
+    (DEFENCE, Stage.INVESTIGATION, NOTIFIED),
+    (Kind.LABOUR_ARBITRATION, None, APPLIED),
+    (Kind.DUTY_HELP, Stage.INVESTIGATION, NOTIFIED),
+    (DEFENCE, Stage.PROSECUTION, NOTIFIED),
+    (Kind.DRAFTING, None, APPLIED),
 )
-
-ANYWHERE: tuple[tuple[str, ...], ...] = (
-    ("missing:power_of_attorney",),
-    ("unsigned:power_of_attorney",),
-    ("unsealed:assignment_notice",),
-    ("missing:closing_report",),
-    ("inconsistent:advocacy_statement:recipient_name",),
-    ("missing:advocacy_statement", "undated:power_of_attorney"),
-    ("missing:assignment_notice",),
-    ("inconsistent:closing_report:case_number",),
-    ("late:closing_report",),
-    ("missing:rights_notice", "unsigned:closing_report"),
-    ("duplicate:assignment_notice",),
-    ("out_of_sequence:advocacy_statement",),
-    ("missing:progress_record",),
-    ("illegible:power_of_attorney",),
-    ("misplaced:closing_report",),
+"""Sorts that make up most of an office's files."""
+RARE: tuple[Sort, ...] = (
+    (DEFENCE, Stage.INVESTIGATION, APPLIED),
+    (Kind.NON_LITIGATION, None, APPLIED),
+    (DEFENCE, Stage.TRIAL_SECOND, NOTIFIED),
+    (Kind.CRIMINAL_REPRESENTATION, FIRST, APPLIED),
+    (Kind.CIVIL, Stage.TRIAL_SECOND, APPLIED),
+    (DEFENCE, Stage.PROSECUTION, APPLIED),
+    (Kind.ADMINISTRATIVE, FIRST, APPLIED),
+    (Kind.ENFORCEMENT, None, APPLIED),
+    (Kind.DUTY_HELP, Stage.PROSECUTION, NOTIFIED),
+    (DEFENCE, FIRST, APPLIED),
+    (Kind.CRIMINAL_CIVIL, FIRST, APPLIED),
+    (DEFENCE, Stage.DEATH_REVIEW, NOTIFIED),
+    (Kind.ADMINISTRATIVE_RECONSIDERATION, None, APPLIED),
+    (Kind.CIVIL, Stage.RETRIAL, APPLIED),
+    (Kind.CRIMINAL_REPRESENTATION, Stage.PROSECUTION, APPLIED),
+    (DEFENCE, Stage.INVESTIGATION, Origin.TRANSFERRED),
+    (DEFENCE, Stage.RETRIAL, NOTIFIED),
+    (DEFENCE, Stage.TRIAL_SECOND, APPLIED),
 )
-IN_COURT: tuple[tuple[str, ...], ...] = (
-    ("missing:hearing_record",),
-    ("incomplete:outcome_document",),
-    ("missing:outcome_document",),
-    ("unsealed:outcome_document", "missing:hearing_notice"),
-)
-IN_CUSTODY: tuple[tuple[str, ...], ...] = (
-    ("out_of_sequence:meeting_record",),
-    ("unsigned:meeting_record",),
-    ("missing:meeting_record",),
-    ("foreign:meeting_record",),
-)
-APPLIED: tuple[tuple[str, ...], ...] = (
-    ("missing:application_form",),
-    ("missing:identity_document",),
-    ("unsigned:application_form", "missing:grant_decision"),
-    ("unsealed:representation_agreement",),
-)
+FAMILY = 4
+"""Files of one case."""
 
 
-def defects_for(sort: Sort, turn: int) -> tuple[str, ...]:
-    """The defects of the `turn`-th defective file of this sort."""
-    kind, stage, origin = sort
-    choice = list(ANYWHERE)
-    choice += IN_COURT if stage in {None, FIRST} else ()
-    choice += IN_CUSTODY if kind is DEFENCE else ()
-    choice += APPLIED if origin is Origin.APPLIED else ()
-    return choice[(turn * 7 + len(sort[0])) % len(choice)]
+@dataclass(frozen=True)
+class Family:
+    """One case (一案): complete, and with defects."""
+
+    sort: Sort
+    cases: tuple[SampleCase, ...]
+
+
+def sort_of(number: int) -> Sort:
+    """The sort of the `number`-th family: common and rare ones take turns."""
+    options = COMMON if number % 2 == 0 else RARE
+    return options[(number // 2) % len(options)]
+
+
+def families(files: int, seed: int) -> Iterator[Family]:
+    """Families of `files` files in all; the same arguments give the same ones."""
+    styles, turns, made = list(STYLES), Turns(seed), 0
+    for number in range(-(-files // FAMILY)):
+        sort = sort_of(number)
+        style = styles[(number + number // len(styles) + seed) % len(styles)]
+        family = _family(f"bench-{seed}-{number}", sort, style, turns, untidy=number % 4 == 3)
+        kept = family.cases[: files - made]
+        made += len(kept)
+        yield Family(sort, kept)
+
+
+def _family(seed: str, sort: Sort, style: str, turns: Turns, *, untidy: bool) -> Family:
+    whole = make_case(seed, *sort, style, untidy=untidy)
+    cases = [whole]
+    for count in (1, 1, 2):
+        defects = turns.some(whole, count)
+        cases += [make_case(seed, *sort, style, defects, untidy=untidy)] if defects else []
+    return Family(sort, tuple(cases))
 
 
 def corpus(files: int, seed: int) -> Iterator[SampleCase]:
-    """`files` closing files; the same arguments give the same ones. Every second one is complete."""
-    styles = list(STYLES)
-    for index in range(files):
-        sort = SORTS[(index // 2 + index) % len(SORTS)]
-        style = styles[(index + seed) % len(styles)]
-        defects = () if index % 2 == 0 else defects_for(sort, index + seed)
-        yield make_case(f"bench-{seed}-{index}", *sort, style, defects, untidy=index % 4 == 3)
+    """`files` closing files, complete and defective in turns, no two of one case; the same arguments give the same."""
+    for number in range(files):
+        styles = list(STYLES)
+        turns = Turns(seed + number)
+        sort, style = sort_of(number), styles[(number + seed) % len(styles)]
+        family = _family(f"bench-{seed}-{number}", sort, style, turns, untidy=number % 4 == 3)
+        yield family.cases[number % len(family.cases)]

@@ -19,19 +19,6 @@ from pipeline.errors import UsageError
 FILLED = re.compile(f"{FILL_START}[^{FILL_END}]*{FILL_END}")
 BINDING = {"cover", "contents_list", "volume_note"}
 """Papers that are made when the volume is bound, after all others."""
-ONLY_CORRECT = {
-    "rights_notice", "service_receipt", "hearing_notice", "case_basis", "coercive_measure", "case_acceptance_notice",
-    "explanation", "volume_note", "cover", "contents_list", "plea_affidavit", "transfer_letter", "discussion_record",
-}  # fmt: skip
-ONLY_NOTED = {
-    "hearing_outline", "post_outcome_advice", "return_visit", "materials_receipt", "family_contact_record", "motion",
-    "firm_letter", "outcome_receipt",
-}  # fmt: skip
-EFFECTS = {"duplicate": "note", "misplaced": "correct", "late": "correct", "illegible": "correct", "foreign": "blocks"}
-DETAIL_EFFECTS = {
-    "case_number": "correct", "each_page": "correct", "organ_case_number": "correct", "cause": "correct",
-    "hearing_date": "correct", "entries": "correct",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,15 +28,6 @@ class Defect:
     problem: str
     type: str
     detail: str = ""
-
-    @property
-    def effect(self) -> str:
-        """What should follow from it, by the Guangdong checklist."""
-        if self.detail in DETAIL_EFFECTS:
-            return DETAIL_EFFECTS[self.detail]
-        if self.problem in EFFECTS:
-            return EFFECTS[self.problem]
-        return "note" if self.type in ONLY_NOTED else "correct" if self.type in ONLY_CORRECT else "blocks"
 
 
 def parse_defect(text: str) -> Defect:
@@ -135,7 +113,8 @@ def _strip_sign_off(sign_off: SignOff, mark: str | None) -> SignOff:
 
 
 SIGNERS = {"closing_report": "lawyer_signature", "approval_form": "staff_signature", "advocacy_statement": "lawyer_signature",
-           "progress_record": "lawyer_signature", "file_review_note": "lawyer_signature", "explanation": "lawyer_signature"}  # fmt: skip
+           "progress_record": "lawyer_signature", "file_review_note": "lawyer_signature", "explanation": "lawyer_signature",
+           "duty_help_register": "lawyer_signature"}  # fmt: skip
 SEALS = {"representation_agreement": "firm_seal", "firm_letter": "firm_seal"}
 OFFICE_SEALED = {"grant_decision", "assignment_notice", "official_letter"}
 
@@ -176,7 +155,8 @@ def _incomplete(papers: list[Paper], defect: Defect, story: Story) -> list[Paper
 def _emptied(paper: Paper) -> Paper:
     """`paper` with nothing filled in: labels and signatures are left."""
     blocks = tuple(_empty_block(block) for block in paper.blocks)
-    fields = {key: value if key == "date" else None for key, value in paper.fields.items()}
+    signer = {"closing_report": "lawyer_name", "means_statement": "recipient_name"}.get(paper.type)
+    fields = {key: value if key in {"date", signer} else None for key, value in paper.fields.items()}
     return replace(paper, blocks=blocks, fields=fields)
 
 

@@ -11,6 +11,7 @@ from pipeline.demo.blocks import Paper, Signature, SignOff, Table
 from pipeline.demo.chance import chance, pick
 from pipeline.demo.defects import Defect, parse_defect, with_defects
 from pipeline.demo.dossier import builders
+from pipeline.demo.effects import effect_of
 from pipeline.demo.ink import PAGE_WIDTH, Operation, Pen
 from pipeline.demo.papers.closing import Entry, contents_list, cover, volume_note
 from pipeline.demo.press import Sheet
@@ -250,7 +251,7 @@ def _true_defects(case: SampleCase, documents: tuple[TrueDocument, ...]) -> tupl
             TrueDefect(
                 problem=defect.problem,
                 document_type=defect.type,
-                effect=defect.effect,
+                effect=effect_of(defect, case.story),
                 detail=defect.detail,
                 pages=pages,
             )

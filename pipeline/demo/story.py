@@ -210,6 +210,8 @@ class Story:
         actor, other = self.recipient.name, self.other_name
         if self.injured:
             actor, other = other, actor
+        if not self.plea:
+            text = text.replace("认罪认罚", "认罪悔罪")
         return text.format(r=actor, o=other, place=self.area, day=arabic(self.days.act), money=self.money)
 
     def facts(self, *, called: str) -> str:

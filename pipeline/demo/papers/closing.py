@@ -65,7 +65,7 @@ def _progress(story: Story) -> list[tuple[date, str, str]]:
     if story.criminal:
         rows.append((days.second_meeting, "直接", f"再次会见{who}，核实证据，通报案件进展"))
     if story.heard:
-        rows.append((days.summons, "电话", f"收到开庭通知，向{who}及法律援助机构报告开庭日期"))
+        rows.append((days.summons, "邮寄", f"收到开庭通知，向{who}及法律援助机构报告开庭日期"))
         rows.append((days.hearing, "直接", "参加庭审，发表意见"))
     rows += [
         (days.advocacy, "直接", f"向{story.organ}提交{story.proceeding.opinion}"),

@@ -29,7 +29,7 @@ FIRST_MEETING: Dialogue = (
     ("办案人员有没有对你刑讯逼供、诱供或者指供？", "没有，都是依法讯问的。"),
     ("讯问笔录你看过之后才签名的吗？", "看过，和我讲的一样，我签名捺印了。"),
     ("你对被害人的损失有没有赔偿？", "家里人正在想办法凑钱赔给对方，希望能够取得谅解。"),
-    ("你是否自愿认罪认罚？认罪认罚的法律后果我已经向你作了解释。", "我自愿认罪，希望从宽处理。"),
+    ("你是否自愿认罪认罚？认罪认罚的法律后果我已经向你作了解释。", "{plea}"),
     ("你在看守所的身体和生活情况怎么样？有没有疾病？", "身体还可以，没有什么大病。"),
     ("有没有需要律师转告家属的话？", "请告诉他们不用担心，照顾好老人和孩子。"),
     ("下一步我会向办案机关了解案情，依法提出辩护意见，有进展会及时告诉你。你还有什么补充？", "没有了，谢谢律师。"),
@@ -87,6 +87,7 @@ def _words(story: Story) -> dict[str, str]:
         "evidence": "、".join(story.told(item) for item in matter.evidence[:4]),
         "argument": story.told(matter.arguments[0]), "result": story.told(matter.result),
         "claims": "".join(story.told(claim) for claim in matter.claims),
+        "plea": "我自愿认罪认罚，希望从宽处理。" if story.plea else "我听明白了，暂时不签具结书，我再考虑一下。",
         "remedy": REMEDIES.get(story.kind, "提出上诉" if story.stage is Stage.TRIAL_FIRST else "申请再审"),
     }  # fmt: skip
 
