@@ -134,6 +134,8 @@ class PageReading(Frozen):
     signature_places: tuple[SignaturePlace, ...] = ()
     tick_boxes: tuple[TickBox, ...] = ()
     codes: tuple[Code, ...] = ()
+    foot: SignaturePlace | None = None
+    """Ink below the page's last printed line, where records are signed without a printed place for it."""
     reason: str | None = None
     """For an unreadable page, the error code (`pipeline.errors`)."""
     seconds: float = Field(default=0.0, ge=0.0)
