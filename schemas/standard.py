@@ -145,7 +145,7 @@ class Slot(Frozen):
 
     number: int = 0
     """As printed; counts anew in each volume."""
-    title: str
+    title: str = ""
     materials: tuple[str, ...] = ()
     """Materials, or keys of items, that the line names. The first slot that names an item takes it."""
     also: tuple[str, ...] = ()
@@ -155,6 +155,10 @@ class Slot(Frozen):
     unlisted: bool = False
     """A place in the volume that is no line of the directory: cover, directory, 备考表."""
     volume: str = "main"
+    basis: str = ""
+    """Empty, as are the next two: what the directory as a whole rests on."""
+    standing: Standing | None = None
+    source: str = ""
 
 
 class Note(Frozen):

@@ -74,7 +74,7 @@ def built(draft: Draft) -> Standard:
     header["notes"] = tuple(validated(Note, note, note) for note in (worded(note, norms) for note in draft.notes))
     header.update({"rules": rules, "presumed": draft.presumed, "checklists": checklists})
     if directory is not None:
-        header.update({"volumes": directory.volumes, "slots": directory.slots})
+        header.update({"volumes": directory.volumes, "slots": directory.slots if directory.printed else ()})
     return validated(Standard, header, draft.header)
 
 

@@ -8,26 +8,30 @@ from pipeline.auditing.located import Block, blocks, refuse
 from pipeline.auditing.norms import Norms, put_in
 from pipeline.auditing.suggesting import unknown
 from pipeline.auditing.validation import validated
+from schemas.base import Frozen
 from schemas.materials import OTHER, load_materials
 from schemas.report import Standing
 from schemas.standard import BoundVolume, Item, Need, Slot
 
 MAIN = "main"
-_KEYS = frozenset({"basis", "standing", "source", "slots"})
+_KEYS = frozenset({"basis", "standing", "source", "slots", "order"})
+_REST = "*"
+"""In an `order`: whatever is not named."""
 
 
 class Directory(NamedTuple):
-    """The slots, and what the directory rests on; no basis: the order is only this program's."""
+    """The slots, and what they rest on. `printed` is false for a mere order of papers, which has no lines or numbers."""
 
     slots: tuple[Slot, ...]
     volumes: tuple[BoundVolume, ...]
+    printed: bool
     basis: str = ""
     standing: Standing = Standing.RECONSTRUCTED
     source: str = ""
 
     def basis_of(self, slot: Slot) -> str:
         title = next((volume.title for volume in self.volumes if volume.id == slot.volume), "")
-        return self.basis.replace("{number}", str(slot.number)).replace("{volume}", title)
+        return (slot.basis or self.basis).replace("{number}", str(slot.number)).replace("{volume}", title)
 
 
 def built_directory(
@@ -36,21 +40,45 @@ def built_directory(
     """The directory, checked; None where there is none. `keys` are those of the standard's items."""
     volumes = tuple(validated(BoundVolume, volume, volume) for volume in volume_blocks)
     _check_volumes(volume_blocks, volumes)
-    rows = list(blocks(block, "slots")) if block is not None else []
-    if block is None or not rows:
+    if block is None:
         return None
     for key in block:
         if key not in _KEYS:
-            refuse(block, f"归档目录中的键“{key}”未知，可用的键：{'、'.join(sorted(_KEYS))}", [key])
-    known = {volume.id for volume in volumes} or {MAIN}
-    slots = tuple(_slot(row, known, keys) for row in rows)
-    _check_numbers(rows, slots)
-    words = norms | {"number": "{number}", "volume": "{volume}"}
-    basis = put_in(str(block.get("basis") or ""), words, block, "basis")
-    if block.get("standing") == Standing.OFFICIAL and not (basis and block.get("source")):
+            refuse(block, unknown("归档目录中的键", key, _KEYS), [key])
+    rows = [*blocks(block, "slots")] or _order_rows(block, volumes)
+    if not rows:
+        return None
+    slots = tuple(_slot(row, {volume.id for volume in volumes} or {MAIN}, keys, norms) for row in rows)
+    printed = "slots" in block
+    if printed:
+        _check_numbers(rows, slots)
+    basis = put_in(str(block.get("basis") or ""), norms | _OWN_WORDS, block, "basis")
+    standing = validated(_Standing, {"standing": block.get("standing") or Standing.RECONSTRUCTED}, block).standing
+    if standing is Standing.OFFICIAL and not (basis and block.get("source")):
         refuse(block, "归档目录注明为规范原文（official）的，应当写明依据（basis）和来源（source）", ["standing"])
-    standing = Standing(block.get("standing") or Standing.RECONSTRUCTED)
-    return Directory(slots, volumes, basis, standing, str(block.get("source") or ""))
+    return Directory(slots, volumes, printed, basis, standing, str(block.get("source") or ""))
+
+
+class _Standing(Frozen):
+    standing: Standing
+
+
+_OWN_WORDS = {"number": "{number}", "volume": "{volume}"}
+
+
+def _order_rows(block: Block, volumes: tuple[BoundVolume, ...]) -> list[Block]:
+    """An `order` of papers, for the whole file or for each volume, as slots of one paper each."""
+    order = block.get("order")
+    parts = order if isinstance(order, Block) else {volumes[0].id if volumes else MAIN: order}
+    rows = []
+    for volume, names in parts.items():
+        if names is not None and not isinstance(names, list):
+            refuse(block, "归档次序（order）应当是列表", ["order"])
+        for name in names or ():
+            row = Block(block.file, block.line_of(["order"]))
+            row.update({"volume": volume} | ({"rest": True} if name == _REST else {"materials": [name]}))
+            rows.append(row)
+    return rows
 
 
 def _check_volumes(rows: list[Block], volumes: tuple[BoundVolume, ...]) -> None:
@@ -59,14 +87,15 @@ def _check_volumes(rows: list[Block], volumes: tuple[BoundVolume, ...]) -> None:
             refuse(rows[index], f"分卷“{volume.id}”重复", ["id"])
 
 
-def _slot(row: Block, volumes: set[str], keys: frozenset[str]) -> Slot:
+def _slot(row: Block, volumes: set[str], keys: frozenset[str], norms: Norms) -> Slot:
     slot = validated(Slot, row, row)
+    slot = slot.model_copy(update={"basis": put_in(slot.basis, norms | _OWN_WORDS, row, "basis")})
     known = {*load_materials(), OTHER, *keys}
     for name in ("materials", "also"):
         for material in getattr(slot, name):
             if material not in known:
                 refuse(row, unknown("归档目录中的材料", material, known), [name])
-    if slot.volume not in volumes and volumes != {MAIN}:
+    if slot.volume not in volumes:
         refuse(row, unknown("分卷", slot.volume, volumes), ["volume"])
     return slot
 
@@ -85,11 +114,12 @@ def _check_numbers(rows: list[Block], slots: tuple[Slot, ...]) -> None:
 
 def placed(rows: list[Block], items: list[Item], directory: Directory) -> list[Item]:
     """The items in the directory's order; within a slot, in its materials' order, then as they came."""
+    places = _places(directory)
     found = []
     for index, (row, item) in enumerate(zip(rows, items, strict=True)):
         if "order" in row:
             refuse(row, "次序由归档目录（directory）决定，请勿另写 order", ["order"])
-        place, rank = _place(item, directory)
+        place, rank = places.get(item.key) or places.get(item.materials[0]) or places.get(_REST) or (None, 0)
         if place is None:
             refuse(
                 row, f"项目“{item.key}”在归档目录（directory）中没有位置，请列入某一项，或者设一项 rest: true", ["key"]
@@ -99,22 +129,24 @@ def placed(rows: list[Block], items: list[Item], directory: Directory) -> list[I
     return [_in_slot(item, place, number, directory) for number, ((place, _, _), item) in enumerate(ordered, start=1)]
 
 
-def _place(item: Item, directory: Directory) -> tuple[int | None, int]:
-    """Index of the item's slot and its rank therein."""
-    for name in (item.key, item.materials[0]):
-        for index, slot in enumerate(directory.slots):
-            names = (*slot.materials, *slot.also)
-            if name in names:
-                return index, names.index(name)
-    rest = next((index for index, slot in enumerate(directory.slots) if slot.rest), None)
-    return rest, len(load_materials())
+def _places(directory: Directory) -> dict[str, tuple[int, int]]:
+    """Name to the index of the first slot that has it, and its rank therein."""
+    places: dict[str, tuple[int, int]] = {}
+    for index, slot in enumerate(directory.slots):
+        for rank, name in enumerate((*slot.materials, *slot.also)):
+            places.setdefault(name, (index, rank))
+        if slot.rest:
+            places.setdefault(_REST, (index, len(load_materials())))
+    return places
 
 
 def _in_slot(item: Item, place: int, number: int, directory: Directory) -> Item:
     slot = directory.slots[place]
-    changes: dict[str, object] = {"slot": place + 1, "volume": slot.volume, "order": number * 10}
+    changes: dict[str, object] = {"volume": slot.volume, "order": number * 10}
+    if directory.printed:
+        changes["slot"] = place + 1
     named = item.key in slot.materials or item.materials[0] in slot.materials
-    if named and directory.basis and not slot.unlisted and item.need is not Need.FORBIDDEN:
+    if named and directory.basis_of(slot) and not slot.unlisted and item.need is not Need.FORBIDDEN:
         changes.update(_ground(item, slot, directory))
     return item.model_copy(update=changes)
 
@@ -126,16 +158,13 @@ def _ground(item: Item, slot: Slot, directory: Directory) -> dict[str, object]:
     file. It says nothing about conditions, signatures and seals, which keep their own ground.
     """
     basis = directory.basis_of(slot)
-    if (
-        directory.standing is Standing.OFFICIAL
-        and item.standing is Standing.RECONSTRUCTED
-        and item.need is Need.REQUIRED
-    ):
+    read = (slot.standing or directory.standing) is Standing.OFFICIAL
+    if read and item.standing is Standing.RECONSTRUCTED and item.need is Need.REQUIRED:
         bearing = {"basis": item.basis, "standing": item.standing}
         return {
             "basis": basis,
             "standing": Standing.OFFICIAL,
-            "source": directory.source,
+            "source": slot.source or directory.source,
             "marks": tuple(mark if mark.basis else mark.model_copy(update=bearing) for mark in item.marks),
             "fields": tuple(field if field.basis else field.model_copy(update=bearing) for field in item.fields),
         }

@@ -91,9 +91,12 @@ def _change(change: Block, key: str, values: Block, selected: list[list[Block]])
     for word in _MOVES:
         if word in values and all(_place(rows, str(values[word])) is None for rows in selected):
             refuse(values, f"调整次序所依的项目“{values[word]}”不存在", [word])
+    made: list[tuple[Block, Block]] = []
     for rows, place in places:
         if place is not None:
-            rows[place] = _changed(rows[place], values)
+            row = rows[place]
+            rows[place] = next((new for old, new in made if old is row), None) or _changed(row, values)
+            made.append((row, rows[place]))  # checklists go on sharing a module's row
             _move(rows, place, values)
 
 

@@ -57,7 +57,7 @@ def paper_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
     raised: list[Raised] = []
     open_rows: list[Examined] = []
     for row in examined:
-        if row.item.duty is Duty.OFFICE or row.need.applies is False:
+        if row.need.applies is False or _later(row.item):
             continue
         if row.item.need is Requirement.FORBIDDEN:
             raised.extend(_forbidden(case, row))
@@ -71,6 +71,11 @@ def paper_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
     return _folded(raised, examined)
 
 
+def _later(item: Item) -> bool:
+    """What the office adds in its own time, and nobody has to be told about."""
+    return item.duty is Duty.OFFICE and item.effect is Effect.NOTE
+
+
 def _finding(case: Case, row: Examined, **values: object) -> Finding:
     item = row.item
     basics: dict[str, object] = {
@@ -82,6 +87,7 @@ def _finding(case: Case, row: Examined, **values: object) -> Finding:
         "basis": item.basis,
         "remedy": _remedy(item),
         "standing": item.standing,
+        "duty": item.duty,
     }
     return Finding.model_validate({**basics, **values})
 

@@ -123,9 +123,11 @@ def _check_need(item: Item, row: Block) -> None:
 
 def check_items(title: object, rows: list[Block], items: list[Item]) -> None:
     """No key twice in a checklist, and no paper both demanded and forbidden."""
-    for index, item in enumerate(items):
-        if any(item.key == other.key for other in items[:index]):
-            refuse(rows[index], f"清单“{title}”中键“{item.key}”重复", ["key"])
+    seen: set[str] = set()
+    for row, item in zip(rows, items, strict=True):
+        if item.key in seen:
+            refuse(row, f"清单“{title}”中键“{item.key}”重复", ["key"])
+        seen.add(item.key)
     demanded = {item.materials[0] for item in items if item.need in (Need.REQUIRED, Need.CONDITIONAL)}
     for row, item in zip(rows, items, strict=True):
         if item.need is Need.FORBIDDEN and not (item.contains or item.titled or item.when):

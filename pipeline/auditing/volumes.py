@@ -24,7 +24,7 @@ def _kept_by_office(standard: Standard) -> frozenset[str]:
 
 
 def _office(item: Item) -> Item:
-    return item.model_copy(update={"duty": Duty.OFFICE})
+    return item.model_copy(update={"duty": Duty.OFFICE, "effect": Effect.NOTE})
 
 
 def _shown(checklist: Checklist, kept: frozenset[str], volume: Volume) -> Binding:

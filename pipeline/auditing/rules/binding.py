@@ -40,7 +40,7 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     Against a reconstructed order a paper is certainly astray only where whole phases of the volume lie in between.
     """
     by_phase = bool(parameters.phases) and setting.standing is Standing.RECONSTRUCTED
-    orders = _phases(parameters) if by_phase else _orders(case, parameters)
+    orders = _phases(parameters) if by_phase else _slots(case) if case.standard.slots else _orders(case, parameters)
     placed = _placed(case, parameters, orders)
     kept = _longest_rising([places for _, places in placed])
     astray = [position for position in range(len(placed)) if position not in kept]
@@ -104,6 +104,18 @@ def _placed(case: Case, parameters: Parameters, orders: dict[str, set[int]]) -> 
         if document.state is State.FOUND and document.type in orders:
             placed.append((index, orders[document.type]))
     return placed
+
+
+def _slots(case: Case) -> dict[str, set[int]]:
+    """Type to its lines in the prescribed directory: within a line, papers may stand in any order."""
+    places: dict[str, set[int]] = {}
+    for number, slot in enumerate(case.standard.slots, start=1):
+        for name in (*slot.materials, *slot.also):
+            places.setdefault(name, set()).add(number)
+    for item in case.checklist.items:
+        if item.slot is not None:
+            places.setdefault(item.materials[0], set()).add(item.slot)
+    return places
 
 
 def _orders(case: Case, parameters: Parameters) -> dict[str, set[int]]:
