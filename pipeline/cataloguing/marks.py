@@ -81,7 +81,17 @@ def read_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, Mark]:
         ]
         if places or name in expected:
             marks[name] = _signature(places, views)
+            if not places and name == _signer_at_foot(type_) and _signed_at_foot(views[-1]):
+                foot = views[-1].reading.foot
+                assert foot is not None
+                marks[name] = _at_foot(views[-1], foot, by_custom=True)
     return marks
+
+
+def _signer_at_foot(type_: str) -> str | None:
+    """Whose name stands below a record that has no printed place for it."""
+    signer: str | None = _rules()["at_foot"].get(type_)
+    return signer
 
 
 def _signature(places: list[tuple[PageView, SignaturePlace]], views: tuple[PageView, ...]) -> Mark:
@@ -221,15 +231,50 @@ def _scrap(segment: Segment, view: PageView) -> bool:
 def read_page_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, dict[int, Mark]]:
     """For records that are signed page by page: the recipient's signature on each page.
 
-    A page without any place for it is uncertain: people sign in the margin, where no label stands.
+    A page without a printed place for it is signed by ink below its last line. Where there is none, it surely lacks
+    the signature only if other pages of the record are signed so: people sign in the margin, too.
     """
     if type_ not in _rules()["each_page"]:
         return {}
-    pages: dict[int, Mark] = {}
-    for view in views:
-        places = [(view, place) for place in view.reading.signature_places if _signs_page(view, place, type_)]
-        pages[view.number] = _signature(places, (view,))
-    return {"recipient_signature": pages}
+    places = {
+        view.number: [(view, place) for place in view.reading.signature_places if _signs_page(view, place, type_)]
+        for view in views
+    }
+    by_custom = any(_signed_at_foot(view) for view in views if not places[view.number])
+    return {
+        "recipient_signature": {
+            view.number: _signature(places[view.number], (view,))
+            if places[view.number] or view.reading.foot is None
+            else _at_foot(view, view.reading.foot, by_custom=by_custom)
+            for view in views
+        }
+    }
+
+
+def _signed_at_foot(view: PageView) -> bool:
+    """Whether ink below the last printed line is more than a date."""
+    foot = view.reading.foot
+    if foot is None or foot.state is not State.FOUND:
+        return False
+    read = [
+        segment
+        for segment in view.segments
+        if _touch(segment.box, foot.box) and not _touch(segment.box, foot.label_box)
+    ]
+    return not read or not all(_ONLY_DAY.fullmatch(segment.folded) for segment in read)
+
+
+_ONLY_DAY = re.compile(r"[\d年月日.\-/〇零一二三四五六七八九十]+|第?[\d一二三四五六七八九十]+页?")
+
+
+def _at_foot(view: PageView, foot: SignaturePlace, *, by_custom: bool) -> Mark:
+    """The mark of a page that has no printed place to sign, from the ink at its foot."""
+    if _signed_at_foot(view):
+        return Mark(state=State.FOUND, page=view.number, box=foot.box, score=foot.score, detail="页末有手写签名")
+    if foot.state is State.MISSING and by_custom and view.well_read:
+        return Mark(state=State.MISSING, page=view.number, box=foot.box, score=foot.score, detail="页末无签名")
+    detail = "页末未见签名，本页未设签名处" if foot.state is State.MISSING else "页末字迹未能辨认"
+    return Mark(state=State.UNCERTAIN, page=view.number, box=foot.box, detail=detail)
 
 
 def _signs_page(view: PageView, place: SignaturePlace, type_: str) -> bool:

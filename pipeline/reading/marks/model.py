@@ -13,3 +13,4 @@ class Marks(Frozen):
     signature_places: tuple[SignaturePlace, ...] = ()
     tick_boxes: tuple[TickBox, ...] = ()
     codes: tuple[Code, ...] = ()
+    foot: SignaturePlace | None = None
