@@ -34,6 +34,6 @@ def _number(text: str) -> int:
         if len(text) != 1:
             raise ValueError(text)
         return digits[text]
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         raise ValueError(text)
     return (digits[tens] if tens else 1) * 10 + (digits[ones] if ones else 0)

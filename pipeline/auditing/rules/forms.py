@@ -121,20 +121,25 @@ def _filled(  # noqa: PLR0913, PLR0917 - where to look
     right = row[place + 1 : place + 2]
     if right:
         return pattern.match(right[0].text) is None
-    box, band = cell.line.box, (cell.line.box[3] - cell.line.box[1]) * _BAND
-    return any(
-        other.line.box[0] >= box[2] - _OVERLAP and abs(other.centre - cell.centre) <= band
-        for other in cells_of(case, page)
-        if other is not cell
-    ) or any(
-        0 < other.line.box[1] - box[1] <= band and other.line.box[0] < box[2] and other.line.box[2] > box[0]
-        for other in cells_of(case, page)
-        if pattern.match(other.text) is None
+    box, height = cell.line.box, cell.line.box[3] - cell.line.box[1]
+    others = [other for other in cells_of(case, page) if other is not cell]
+    beside = any(
+        other.line.box[0] >= box[2] - _OVERLAP and abs(other.centre - cell.centre) <= _BESIDE * height
+        for other in others
+    )
+    return beside or any(
+        0 < other.centre - cell.centre <= _BELOW * height
+        and other.line.box[0] < box[2]
+        and box[0] < other.line.box[2]
+        and pattern.match(other.text) is None
+        for other in others
     )
 
 
-_BAND = 3.0
-"""Heights of the label's line, up and down, in which a box of several lines still begins or ends."""
+_BESIDE = 1.2
+"""Heights of the label, up and down, within which a value of two lines stands beside it."""
+_BELOW = 2.2
+"""Heights of the label within which a value stands under it, where the label is the heading of a column."""
 _OVERLAP = 0.01
 
 

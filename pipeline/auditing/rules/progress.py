@@ -44,7 +44,7 @@ def check_acts(case: Case, setting: RuleSetting, parameters: ActsParameters) -> 
     records = records_of(case)
     if not records or len(rows_of_record(case)) < _FEWEST_ROWS or not all(_silent(case, index) for index in records):
         return
-    said = "".join(case.text(index) for index in records)
+    said = "".join(row.text for row in rows_of_record(case))
     lacking = [act for act in parameters.acts if _expected(case, act) and re.search(act.pattern, said) is None]
     if not lacking:
         return
@@ -64,11 +64,12 @@ def check_acts(case: Case, setting: RuleSetting, parameters: ActsParameters) -> 
 
 
 def _silent(case: Case, index: int) -> bool:
-    """Whether what the record does not say is not there: print, read well."""
+    """Whether what the record does not say is not there: print, read well, with entries on every page."""
     document = case.volume.documents[index]
-    if not all_legible(case, document):
+    pages = set(range(document.first_page, document.last_page + 1))
+    if not all_legible(case, document) or not pages <= {row.place.page for row in rows_of_record(case)}:
         return False
-    cells = [cell for page in range(document.first_page, document.last_page + 1) for cell in cells_of(case, page)]
+    cells = [cell for page in pages for cell in cells_of(case, page)]
     return not any(
         cell.line.handwritten or cell.line.score < _FAIR or _HOLE.search(cell.line.text) is not None for cell in cells
     )
