@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.page_image import A4_LONG_INCHES, Pixels
+from pipeline.reading.page_image import A4_LONG_INCHES, Pixels, shrunk
 from schemas.base import Box
 
 WORK_LONG = 1000
@@ -53,9 +53,10 @@ class Look:
 def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
     """Looks at a page, leaving out the boxes in `without`."""
     scale = WORK_LONG / max(image.shape[:2])
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=method)
-    grey = small.min(axis=2)  # coloured ink is as dark as its strongest absence
+    small = shrunk(image, (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))))
+    blue, green, red = cv2.split(small)
+    # Coloured ink is as dark as its strongest absence.
+    grey = np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8)
     height, width = grey.shape
     edge = round(BORDER * max(height, width))
     inner = np.ascontiguousarray(grey[edge : height - edge, edge : width - edge])
@@ -77,26 +78,25 @@ def _without_holes(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """
     height, width = ink.shape
     millimetre = WORK_LONG / (A4_LONG_INCHES * 25.4)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
-    holes = [
-        index
-        for index in range(1, count)
-        if _is_hole(stats[index], millimetre) and _in_margin(stats[index], width, height)
-    ]
-    return ink & ~np.isin(labels, holes) if holes else ink
+    _, labels, found, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    stats = np.asarray(found, np.int32)
+    holes = np.flatnonzero(_are_holes(stats, millimetre) & _in_margin(stats, width, height))
+    holes = holes[holes > 0]
+    return ink & ~np.isin(labels, holes) if holes.size else ink
 
 
-def _is_hole(spot: NDArray[np.int32], millimetre: float) -> bool:
-    _, _, across, down, area = (int(value) for value in spot)
-    size = max(across, down)
+def _are_holes(spots: NDArray[np.int32], millimetre: float) -> NDArray[np.bool_]:
+    across, down, area = spots[:, cv2.CC_STAT_WIDTH], spots[:, cv2.CC_STAT_HEIGHT], spots[:, cv2.CC_STAT_AREA]
+    size = np.maximum(across, down)
     solid = area > 0.65 * across * down
-    return solid and 3.5 * millimetre <= size <= 9 * millimetre and min(across, down) > 0.75 * size
+    sized = (size >= 3.5 * millimetre) & (size <= 9 * millimetre)
+    return np.asarray(solid & sized & (np.minimum(across, down) > 0.75 * size), np.bool_)
 
 
-def _in_margin(spot: NDArray[np.int32], width: int, height: int) -> bool:
-    left, top, across, down, _ = (int(value) for value in spot)
-    x, y = (left + across / 2) / width, (top + down / 2) / height
-    return min(x, 1 - x, y, 1 - y) < 0.08
+def _in_margin(spots: NDArray[np.int32], width: int, height: int) -> NDArray[np.bool_]:
+    x = (spots[:, cv2.CC_STAT_LEFT] + spots[:, cv2.CC_STAT_WIDTH] / 2) / width
+    y = (spots[:, cv2.CC_STAT_TOP] + spots[:, cv2.CC_STAT_HEIGHT] / 2) / height
+    return np.asarray(np.minimum(np.minimum(x, 1 - x), np.minimum(y, 1 - y)) < 0.08, np.bool_)
 
 
 def _depth(grey: NDArray[np.uint8]) -> NDArray[np.int16]:

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.levels import levels
 from pipeline.reading.page_image import Pixels
 
 CHINESE_NUMERALS = "〇零○一二三四五六七八九十"
@@ -45,20 +46,25 @@ def part_of_number(letter: str) -> bool:
 
 def inked_gaps(crop: Pixels, letters: Sequence[str], places: NDArray[np.float64]) -> list[Gap]:
     """Gaps beside numbers that are wide enough for a letter and hold ink. `places`: the letters' middles in pixels."""
-    if not any(is_numeric(letter) for letter in letters):
+    pairs = [
+        index
+        for index in range(1, len(letters))
+        if part_of_number(letters[index - 1]) and part_of_number(letters[index])
+    ]
+    if not pairs or not any(is_numeric(letter) for letter in letters):
         return []
-    dark = _dark(crop)
-    return [gap for gap in _wide_gaps(letters, places, crop.shape[0]) if _has_ink(dark, gap)]
+    wide = list(_wide_gaps(pairs, letters, places, crop.shape[0]))
+    dark = _dark(crop) if wide else None
+    return [gap for gap in wide if dark is not None and _has_ink(dark, gap)]
 
 
-def _wide_gaps(letters: Sequence[str], places: NDArray[np.float64], tall: int) -> Iterator[Gap]:
+def _wide_gaps(pairs: Sequence[int], letters: Sequence[str], places: NDArray[np.float64], tall: int) -> Iterator[Gap]:
+    """Of the places before the letters with these numbers, those that leave room."""
     size = _pitch(letters, places, tall / BOX, wide=True)
     narrow = _pitch(letters, places, 0.55 * size, wide=False)
     widths = [size if _is_wide(letter) else narrow for letter in letters]
-    for index in range(1, len(letters)):
+    for index in pairs:
         left, right = places[index - 1] + widths[index - 1] / 2, places[index] - widths[index] / 2
-        if not (part_of_number(letters[index - 1]) and part_of_number(letters[index])):
-            continue
         first, last = max(0, index - 2), min(len(letters) - 1, index + 1)
         # A letter placed one step late makes the gap before it wide and the next one narrow: the sum tells.
         spare = places[last] - places[first] - (sum(widths[first : last + 1]) - (widths[first] + widths[last]) / 2)
@@ -85,7 +91,7 @@ def _is_wide(letter: str) -> bool:
 
 def _dark(crop: Pixels) -> NDArray[np.bool_]:
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    ink, paper = np.percentile(grey, (2, 90))
+    ink, paper = levels(grey, 2, 90)
     if paper - ink < 30:
         return np.zeros(grey.shape, np.bool_)
     return np.asarray(grey < paper - 0.45 * (paper - ink), np.bool_)

@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.reading.engine import Engine, RawLine
 from pipeline.reading.models import ORIENTATION, find_model, load_network, require_model
-from pipeline.reading.page_image import Pixels, turned
+from pipeline.reading.page_image import Pixels, shrunk, turned
 
 TURNS = (0, 90, 180, 270)
 SURE = 0.9
@@ -51,7 +51,7 @@ def _tensor(image: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     height, width = image.shape[:2]
     scale = 256 / min(height, width)
     size = max(224, round(width * scale)), max(224, round(height * scale))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    small = shrunk(image, size) if scale < 1 else cv2.resize(image, size, interpolation=cv2.INTER_CUBIC)
     top, left = (size[1] - 224) // 2, (size[0] - 224) // 2
     crop = small[top : top + 224, left : left + 224, ::-1].astype(np.float32) / 255
     return np.ascontiguousarray(((crop - MEAN) / SPREAD).transpose(2, 0, 1)[None], dtype=np.float32)

@@ -20,7 +20,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from pipeline.errors import InputError
-from pipeline.reading.page_image import PageImage, Pixels, guessed_dpi, plausible_dpi, turned, working_size
+from pipeline.reading.page_image import PageImage, Pixels, guessed_dpi, plausible_dpi, shrunk, turned, working_size
 from pipeline.reading.pdf_text import PageText, page_text, to_fractions
 from schemas.base import Box
 
@@ -211,7 +211,7 @@ def _agrees(page: pdfium.PdfPage, pixels: Pixels) -> bool:
     if shown is None:
         return False
     pixels = turned(pixels, page.get_rotation())
-    small = cv2.resize(pixels, (shown.shape[1], shown.shape[0]), interpolation=cv2.INTER_AREA)
+    small = shrunk(pixels, (shown.shape[1], shown.shape[0]))
     return float(np.abs(small.astype(np.int16) - shown.astype(np.int16)).mean()) < 12
 
 

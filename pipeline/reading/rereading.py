@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.engine import Engine, RawLine
+from pipeline.reading.levels import levels
 from pipeline.reading.order import box_of
 from pipeline.reading.page_image import Pixels
 from pipeline.reading.page_kind import DISPUTED
@@ -153,7 +154,7 @@ def _wider(corners: NDArray[np.float32]) -> NDArray[np.float32]:
 def _clear(crop: Pixels) -> Pixels:
     """Grey, from the lightest paper to the darkest ink: a view that differs from the first in all but the strokes."""
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    low, high = np.percentile(grey, (1, 95))
+    low, high = levels(grey, 1, 95)
     if high - low < 20:
         return crop
     spread = np.clip((grey.astype(np.float32) - low) / (high - low) * 255, 0, 255).astype(np.uint8)
