@@ -26,6 +26,7 @@ from schemas.report import (
     Finding,
     ReportDocument,
     Standing,
+    SubsidyAmount,
 )
 from schemas.volume import FIELD_TITLES, MARK_TITLES, Page
 
@@ -88,14 +89,17 @@ def _print_case(report: AuditReport, console: Console) -> None:
         if field.state is not State.MISSING and field.value:
             doubt = "" if field.state is State.FOUND else "[yellow]（待核）[/]"
             console.print(f"  {FIELD_TITLES.get(name, name)}：{escape(field.value)}{doubt}")
-    standing = (
-        ""
-        if report.standard.standing is not Standing.RECONSTRUCTED
-        else "（依据待核：清单系参照整理，尚未经本机构确认）"
-    )
-    console.print(
-        f"  归档标准：{escape(report.standard.title or report.standard.id)} {report.standard.version}{standing}"
-    )
+    standard = escape(report.standard.title or report.standard.id)
+    console.print(f"  归档标准：{standard} {report.standard.version}{_standing_words(report)}")
+
+
+def _standing_words(report: AuditReport) -> str:
+    """How much of what the file was held against nobody has confirmed."""
+    open_ = sum(row.standing is Standing.RECONSTRUCTED for row in report.checklist)
+    if report.standard is None or not open_:
+        return ""
+    harmless = "" if report.standard.reconstructed_blocks else "，不影响补贴"
+    return f"（清单{len(report.checklist)}项中{open_}项依据待核，尚未经本机构确认{harmless}）"
 
 
 def _print_documents(report: AuditReport, console: Console) -> None:
@@ -156,7 +160,22 @@ def _print_verdict(report: AuditReport, console: Console) -> None:
     subsidy = report.subsidy
     ids = subsidy.blocking or subsidy.undetermined
     listed = f"（{'、'.join(ids)}）" if ids else ""
-    console.print(f"[{_VERDICT_STYLES[subsidy.decision]}] {DECISION_TITLES[subsidy.decision]} [/]{listed}\n")
+    console.print(f"[{_VERDICT_STYLES[subsidy.decision]}] {DECISION_TITLES[subsidy.decision]} [/]{listed}")
+    if subsidy.amount is not None:
+        _print_amount(subsidy.amount, console)
+    console.print()
+
+
+def _print_amount(amount: SubsidyAmount, console: Console) -> None:
+    """The amount and how it came about; without one, what it waits for."""
+    for number, step in enumerate(amount.steps, start=1):
+        reached = f"{step.amount:,.2f}元" if step.amount is not None else "待核"
+        console.print(escape(f"  {number}. {step.title}：{step.explanation}　{reached}"), highlight=False)
+    if amount.amount is None:
+        console.print(f"补贴金额：待核。{escape(''.join(amount.needed))}", highlight=False)
+        return
+    sample = "（示例标准表试算，不得据以发放）" if amount.sample else ""
+    console.print(f"补贴金额：{amount.capitals}（￥{amount.amount:,.2f}）{sample}", highlight=False)
 
 
 def print_pages(pages: Sequence[Page]) -> None:

@@ -27,6 +27,9 @@ def build_opinion() -> WordDocument:
     add_form(document, _OPINION_HEAD, (26, 52, 26, 52))
     document.add_paragraph("一、审查结论", style="Heading 1")
     document.add_paragraph("{{ 审查结论 }}", style="公文正文")
+    document.add_paragraph("{%p if 补贴金额 %}")
+    document.add_paragraph("{{ 补贴金额 }}", style="公文正文")
+    document.add_paragraph("{%p endif %}")
     for heading, rows, columns in _OPINION_SECTIONS:
         _add_section(document, heading, rows, columns)
     _add_spacer(document)
@@ -85,6 +88,16 @@ _OPINION_SECTIONS = (
             Column("如属实\n影响补贴", "影响补贴", 17, centred=True),
         ),
     ),
+    (
+        "补贴核定",
+        "补贴核定",
+        (
+            Column("步骤", "步骤", 34),
+            Column("计算", "计算", 62),
+            Column("金额（元）", "金额", 22, centred=True),
+            Column("依据", "依据", 38),
+        ),
+    ),
     ("建议重新扫描的页面", "重扫页面", (Column("页码", "页码", 60), Column("原因", "原因", 96))),
     (
         "据以审查的案件事实",
@@ -115,6 +128,8 @@ def _add_section(document: WordDocument, heading: str, rows: str, columns: tuple
             "略去项数",
             "注：序号系标准所列项目的序号；本案不需要或者由本机构自行办理、卷内没有的{{ 略去项数 }}项未列入。",
         )
+    if rows == "补贴核定":
+        _add_note(document, "补贴标准表", "注：依据补贴标准表《{{ 补贴标准表 }}》计算，发放前请由审批人核定。")
     if rows == "审查发现":
         _add_basis_note(document)
     document.add_paragraph("{%p endif %}")
@@ -122,7 +137,9 @@ def _add_section(document: WordDocument, heading: str, rows: str, columns: tuple
 
 def _add_basis_note(document: WordDocument) -> None:
     _add_note(
-        document, "有待核依据", "注：标“※”的依据系据公开资料整理，尚未核对正式文本（依据待核），签发前请由本机构核定。"
+        document,
+        "有待核依据",
+        "注：标“※”的依据、期限系据公开资料整理，尚未核对正式文本（依据待核），签发前请由本机构核定。",
     )
 
 

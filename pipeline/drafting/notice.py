@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.drafting.rendering import Row, Values
 from pipeline.drafting.wording import (
     BLANK,
+    UNVERIFIED,
     basis_text,
     case_value,
     finding_material,
@@ -41,7 +42,8 @@ def notice_values(report: AuditReport, office: Office, round_number: int) -> Val
         "审查标准": standard_text(report),
         "问题概述": _summary(findings),
         "补正事项": [_row(report, number, finding) for number, finding in enumerate(findings, start=1)],
-        "有待核依据": any(item.standing is Standing.RECONSTRUCTED and item.basis for item in findings),
+        "有待核依据": any(item.standing is Standing.RECONSTRUCTED and item.basis for item in findings)
+        or _unverified_term(report, office),
         "补正期限": _term(report, office),
         "逾期后果": _consequence(findings),
     }
@@ -54,7 +56,16 @@ def _term(report: AuditReport, office: Office) -> str:
     standard = report.standard
     if standard is None or standard.cure_days is None:
         return f"{BLANK}个工作日"
-    return f"{standard.cure_days}{'个工作日' if standard.cure_working_days else '日'}"
+    mark = UNVERIFIED if _unverified_term(report, office) else ""
+    return f"{standard.cure_days}{'个工作日' if standard.cure_working_days else '日'}{mark}"
+
+
+def _unverified_term(report: AuditReport, office: Office) -> bool:
+    """Whether the term is the standard's, and a reconstruction."""
+    standard = report.standard
+    if office.cure_days is not None or standard is None or standard.cure_days is None:
+        return False
+    return standard.cure_standing is Standing.RECONSTRUCTED
 
 
 def _addressee(report: AuditReport) -> dict[str, str]:

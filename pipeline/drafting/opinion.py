@@ -6,9 +6,7 @@ from datetime import date
 
 from pipeline.drafting.rendering import Row, Values
 from pipeline.drafting.wording import (
-    BLANK,
     NUMERALS,
-    STANDING_TEXTS,
     basis_text,
     case_value,
     class_text,
@@ -17,6 +15,8 @@ from pipeline.drafting.wording import (
     long_date,
     page_numbers,
     standard_text,
+    standing_text,
+    subsidy_sentence,
     subsidy_text,
     value_text,
 )
@@ -62,12 +62,15 @@ def opinion_values(report: AuditReport, office: Office, day: date, round_number:
         "审查表": _checklist_rows(report, certain, uncertain),
         "审查发现": [_certain_row(report, number, finding) for number, finding in enumerate(certain, start=1)],
         "待核事项": [_uncertain_row(report, number, finding) for number, finding in enumerate(uncertain, start=1)],
+        "补贴核定": _amount_rows(report),
         "重扫页面": _rescan_rows(report),
         "案件事实": _fact_rows(report),
     }
     return {
         **_head(report, office, round_number),
         "审查结论": verdict(report),
+        "补贴金额": subsidy_sentence(report),
+        "补贴标准表": _rate_table(report),
         "略去项数": str(_left_out(report)) if _left_out(report) else "",
         "有待核依据": any(item.standing is Standing.RECONSTRUCTED and item.basis for item in certain),
         "制作日期": long_date(day),
@@ -82,7 +85,6 @@ def _head(report: AuditReport, office: Office, round_number: int) -> dict[str, s
         "承办人": "lawyer_name", "办案机关": "organ_name", "办案机关案号": "organ_case_number",
         "指派日期": "assigned_on", "结案日期": "closed_on",
     }  # fmt: skip
-    standing = report.standard.standing if report.standard is not None else None
     return {
         "机构名称": office.name,
         **{title: value_text(case_value(report, name)) for title, name in fields.items()},
@@ -93,7 +95,7 @@ def _head(report: AuditReport, office: Office, round_number: int) -> dict[str, s
         "审查次数": str(round_number),
         "扫描件名称": report.source.name,
         "审查标准": standard_text(report),
-        "依据状态": STANDING_TEXTS[standing] if standing is not None else BLANK,
+        "依据状态": standing_text(report),
     }
 
 
@@ -119,6 +121,7 @@ def verdict(report: AuditReport) -> str:
         parts.append(f"{'另有' if blocking or correcting else '有'}{open_}项事项程序未能确认，应当由审查人核实。")
     if notes:
         parts.append(f"附{notes}项提示，供整理归档时参考。")
+    parts.append(_grounds_sentence(certain))
     return "".join(parts)
 
 
@@ -130,6 +133,35 @@ def _decision_sentence(decision: Decision, blocking: int, findings: int) -> str:
     if findings:
         return "经审查，该卷未发现影响补贴发放的问题，建议按规定发放补贴。"
     return "经审查，该卷材料齐全、规范，建议按规定发放补贴。"
+
+
+def _grounds_sentence(certain: list[Finding]) -> str:
+    """That what holds up the subsidy rests on grounds which nobody has held against the official text."""
+    blocking = [finding for finding in certain if finding.effect is Effect.BLOCKS]
+    open_ = sum(finding.standing is Standing.RECONSTRUCTED for finding in blocking)
+    if not open_:
+        return ""
+    which = "均" if open_ == len(blocking) else f"有{open_}项"
+    return f"影响补贴的问题{which}依据待核，签发前应当核对正式文本。"
+
+
+def _amount_rows(report: AuditReport) -> list[Row]:
+    """How the amount came about, step by step."""
+    amount = report.subsidy.amount if report.subsidy is not None else None
+    return [
+        {
+            "步骤": step.title,
+            "计算": step.explanation,
+            "金额": f"{step.amount:,.2f}" if step.amount is not None else "待核",
+            "依据": step.basis or "—",
+        }
+        for step in (amount.steps if amount is not None else ())
+    ]
+
+
+def _rate_table(report: AuditReport) -> str:
+    amount = report.subsidy.amount if report.subsidy is not None else None
+    return amount.table if amount is not None else ""
 
 
 def _left_out(report: AuditReport) -> int:

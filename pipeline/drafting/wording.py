@@ -9,7 +9,7 @@ from enum import StrEnum
 from schemas.base import State
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
 from schemas.materials import material_title
-from schemas.report import AuditReport, Effect, Finding, Problem, Standing
+from schemas.report import AuditReport, Decision, Effect, Finding, ItemState, Problem, Standing, SubsidyAmount
 from schemas.volume import FieldValue
 
 BLANK = "＿＿＿＿＿＿"
@@ -146,3 +146,49 @@ STANDING_TEXTS: dict[Standing, str] = {
     Standing.RECONSTRUCTED: "清单系据公开资料整理，尚未经本机构核对正式文本（依据待核）",
     Standing.CONFIRMED: "条款已经本机构核对确认",
 }
+
+
+def standing_text(report: AuditReport) -> str:
+    """What the checklist rests on, item by item, and what follows from it for the subsidy."""
+    rows = [row for row in report.checklist if row.state is not ItemState.NOT_REQUIRED]
+    if report.standard is None:
+        return BLANK
+    if not rows:
+        return STANDING_TEXTS[report.standard.standing]
+    counts = {standing: sum(row.standing is standing for row in rows) for standing in Standing}
+    parts = [text.format(counts[standing]) for standing, text in _STANDING_COUNTS.items() if counts[standing]]
+    text = f"下列审查表所列{len(rows)}项中，{'，'.join(parts)}"
+    if counts[Standing.RECONSTRUCTED] and not report.standard.reconstructed_blocks:
+        text += "；按本机构设置，依据待核的项目不影响补贴发放"
+    return text
+
+
+_STANDING_COUNTS = {
+    Standing.OFFICIAL: "{}项的依据系正式文本",
+    Standing.CONFIRMED: "{}项的依据已经本机构核对确认",
+    Standing.RECONSTRUCTED: "{}项系据公开资料整理、尚未经本机构核对正式文本（依据待核）",
+}
+
+
+def amount_text(amount: SubsidyAmount) -> str:
+    """The amount in capitals and figures, or what it waits for."""
+    if amount.amount is None:
+        return f"待核。{''.join(amount.needed)}"
+    sample = "（按示例标准表试算，不得据以发放）" if amount.sample else ""
+    return f"{amount.capitals}（￥{amount.amount:,.2f}）{sample}"
+
+
+def subsidy_sentence(report: AuditReport) -> str:
+    """The amount of the subsidy as a paragraph of the opinion; empty where it was not reckoned at all."""
+    subsidy = report.subsidy
+    if subsidy is None or subsidy.amount is None:
+        return ""
+    amount = subsidy.amount
+    text = f"补贴金额：{amount_text(amount)}"
+    if amount.amount is None:
+        return text
+    conditions = {Decision.BLOCKED: "补正合格后", Decision.UNDETERMINED: "待核事项核实无误后"}
+    condition = conditions.get(subsidy.decision)
+    text += f"，系{condition}的应发金额" if condition else ""
+    unverified = amount.standing is Standing.RECONSTRUCTED and not amount.sample
+    return f"{text}{'；标准表尚未经本机构核对正式文本（依据待核）' if unverified else ''}。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from schemas.base import Place, State
 from schemas.case import Fact, Kind, Origin, Stage
 from schemas.report import (
@@ -20,6 +22,8 @@ from schemas.report import (
     Source,
     Standing,
     Subsidy,
+    SubsidyAmount,
+    SubsidyStep,
 )
 from schemas.volume import FieldValue
 
@@ -160,6 +164,7 @@ def report(
             standing=Standing.RECONSTRUCTED,
             title="广东省法律援助事项结案归档材料清单",
             cure_days=10,
+            cure_standing=Standing.OFFICIAL,
         ),
         case=of_case or case(),
         pages=tuple(_page(number, poor_pages) for number in range(1, 29)),
@@ -202,3 +207,28 @@ def _checklist(findings: tuple[Finding, ...]) -> tuple[ChecklistResult, ...]:
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+AMOUNT = SubsidyAmount(
+    state=State.FOUND,
+    amount=Decimal("1440.00"),
+    capitals="人民币壹仟肆佰肆拾元整",
+    table="某市补贴标准表（2024）",
+    standing=Standing.CONFIRMED,
+    steps=(
+        SubsidyStep(
+            title="基本标准", explanation="直接费用300.00元＋基本劳务费用1500.00元＝1800.00元", amount=Decimal("1800.00"),
+            state=State.FOUND, basis="某办法第七条",
+        ),
+        SubsidyStep(
+            title="逾期提交无正当理由", explanation="1800.00×80%＝1440.00", amount=Decimal("1440.00"),
+            state=State.FOUND, basis="某办法第九条",
+        ),
+    ),
+)  # fmt: skip
+
+
+def paid(audited: AuditReport, amount: SubsidyAmount = AMOUNT) -> AuditReport:
+    """The report with an amount."""
+    assert audited.subsidy is not None
+    return audited.model_copy(update={"subsidy": audited.subsidy.model_copy(update={"amount": amount})})

@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from drafting_documents import of_kind, parts_of, text_of
-from drafting_reports import CERTAIN, UNCERTAIN, report
+from drafting_reports import CERTAIN, UNCERTAIN, paid, report
 
 from pipeline.drafting import draft, rendering
 from pipeline.drafting.build_templates import BUILDERS, FOLDER
@@ -139,7 +139,7 @@ def test_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_every_placeholder_is_documented() -> None:
     """The guide beside the templates names exactly the placeholders that the program fills."""
     guide = (FOLDER / "说明.md").read_text(encoding="utf-8")
-    audited = report(CERTAIN + UNCERTAIN, poor_pages=(9,))
+    audited = paid(report(CERTAIN + UNCERTAIN, poor_pages=(9,)))
     filled = {
         "审查意见书": opinion_values(audited, OFFICE, DAY, 1),
         "补正通知书": notice_values(audited, OFFICE, 1),
