@@ -19,7 +19,7 @@ SINGLES: tuple[str, ...] = (
         "defence_notice", "meeting_record", "interview_record", "file_review_note", "hearing_record", "hearing_notice",
         "outcome_document", "indictment", "prosecution_opinion", "pleading", "arbitration_application",
         "reconsideration_application", "appeal_petition", "discussion_record", "transfer_letter", "duty_help_notice",
-        "duty_help_register", "plea_affidavit", "drafted_document", "settlement", "motion",
+        "duty_help_register", "plea_affidavit", "drafted_document", "settlement", "motion", "minor_safeguard",
     )),
     *(f"unsigned:{type_}" for type_ in (
         "power_of_attorney", "closing_report", "advocacy_statement", "progress_record", "application_form", "meeting_record",

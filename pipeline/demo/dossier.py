@@ -69,21 +69,33 @@ def _head(story: Story) -> list[Builder]:
     ]  # fmt: skip
 
 
+def _guarded(story: Story) -> list[Builder]:
+    """What a minor's file holds besides."""
+    return [charges.guardian_notice] if story.minor else []
+
+
+def _heard(story: Story) -> list[Builder]:
+    """The papers of the hearing, or why there are none."""
+    return (
+        [organ.hearing_notice, work.hearing_outline, hearings.hearing_record] if story.heard else [closing.no_hearing]
+    )
+
+
 def _investigation(story: Story) -> list[Builder]:
-    papers = [records.first_meeting]
+    papers = [records.first_meeting, *([records.family_contact_record] if story.minor else [])]
     if story.custody:
         measure = [organ.coercive_measure] if story.notified else []
         papers = [
             trust.firm_letter, *measure, records.first_meeting, records.family_contact_record, work.bail_motion,
         ]  # fmt: skip
-    return [*papers, closing.no_investigation, work.advocacy_statement, charges.transfer_note]
+    return [*papers, closing.no_investigation, *_guarded(story), work.advocacy_statement, charges.transfer_note]
 
 
 def _prosecution(story: Story) -> list[Builder]:
     plea = [charges.plea_affidavit] if story.plea else []
     return [
         charges.prosecution_opinion, records.file_review_note, records.first_meeting, records.second_meeting,
-        closing.no_investigation, *plea, work.advocacy_statement, charges.indictment,
+        closing.no_investigation, *plea, *_guarded(story), work.advocacy_statement, charges.indictment,
     ]  # fmt: skip
 
 
@@ -92,7 +104,7 @@ def _trial(story: Story) -> list[Builder]:
     forgiven = [work.forgiveness] if any("谅解" in each for each in story.matter.arguments) else []
     return [
         charges.indictment, records.file_review_note, records.first_meeting, records.second_meeting, closing.no_investigation,
-        *plea, organ.hearing_notice, work.hearing_outline, hearings.hearing_record, *forgiven, work.advocacy_statement,
+        *plea, *_heard(story), *_guarded(story), *forgiven, work.advocacy_statement,
         judgments.outcome_document, organ.outcome_receipt, records.post_outcome_advice,
     ]  # fmt: skip
 
@@ -103,8 +115,7 @@ def _second_trial(story: Story) -> list[Builder]:
     begun = [judgments.retrial_decision] if again else [judgments.earlier_judgment, pleadings.criminal_appeal]
     return [
         *begun, records.file_review_note, records.first_meeting, records.second_meeting, closing.no_investigation,
-        organ.hearing_notice, work.hearing_outline, hearings.hearing_record, work.advocacy_statement,
-        judgments.outcome_document, organ.outcome_receipt,
+        *_heard(story), work.advocacy_statement, judgments.outcome_document, organ.outcome_receipt,
     ]  # fmt: skip
 
 
@@ -144,8 +155,8 @@ def _dispute(story: Story) -> list[Builder]:
     review = [records.file_review_note] if story.proceeding.reviewed else []
     return [
         records.first_talk, *before, pleadings.pleading, organ.case_acceptance_notice, *review, work.evidence_list, *more,
-        organ.hearing_notice, work.hearing_outline, hearings.hearing_record, work.advocacy_statement,
-        judgments.outcome_document, organ.outcome_receipt, records.post_outcome_advice,
+        *_heard(story), work.advocacy_statement, judgments.outcome_document, organ.outcome_receipt,
+        records.post_outcome_advice,
     ]  # fmt: skip
 
 
@@ -205,7 +216,7 @@ def builders(story: Story) -> list[Builder]:
     if story.kind is Kind.DRAFTING:
         return _drafting(story)
     trusted: list[Builder] = [trust.power_of_attorney]
-    if story.notified:
+    if story.notified and not story.told_only:
         trusted.append(trust.acceptance_confirmation)
     visit = [closing.return_visit] if story.running % 2 else []
     tail = [closing.progress_record, closing.closing_report, *visit]

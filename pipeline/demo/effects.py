@@ -8,7 +8,7 @@ from schemas.case import Kind
 
 CORRECT_PAPERS = {
     "rights_notice", "service_receipt", "hearing_notice", "case_basis", "coercive_measure", "case_acceptance_notice",
-    "explanation", "volume_note", "cover", "contents_list", "transfer_letter", "discussion_record",
+    "explanation", "volume_note", "cover", "contents_list", "transfer_letter", "discussion_record", "minor_safeguard",
 }  # fmt: skip
 """Papers whose want is put right before archiving, whatever it is that they want."""
 NOTED_PAPERS = {

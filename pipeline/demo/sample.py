@@ -234,7 +234,7 @@ def _case(story: Story) -> TrueCase:
         fields = {name: value for name, value in fields.items() if name not in unsaid}
     facts: dict[str, str | bool] = {
         "hearing_held": story.heard,
-        "minor": False,
+        "minor": story.minor,
         "lawyer_changed": False,
         "aid_terminated": False,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from pipeline.demo.blocks import Seal
 from pipeline.demo.calendar import Days, make_days
 from pipeline.demo.chance import chance, pick
 from pipeline.demo.matters import EMPLOYERS, Matter, matter_of
-from pipeline.demo.people import Person, firm, person
+from pipeline.demo.people import Person, firm, person, with_check_digit
 from pipeline.demo.proceedings import ACCUSED, HELPED, INJURED, PROCEEDINGS, Proceeding
 from pipeline.demo.styles import STYLES, Style, arabic
 from schemas.case import KIND_TITLES, STAGE_TITLES, Kind, Origin, Stage
@@ -52,6 +53,11 @@ class Story:
     organ_running: int
     custody: bool
     plea: bool
+    minor: bool = False
+    written: bool = False
+    """Decided on the file alone, although such cases are often heard."""
+    told_only: bool = False
+    """The recipient consented in the first meeting, and no paper of its own says so."""
 
     @property
     def proceeding(self) -> Proceeding:
@@ -79,7 +85,12 @@ class Story:
     @property
     def heard(self) -> bool:
         """Whether there was a hearing."""
-        return self.proceeding.heard
+        return self.proceeding.heard and not self.written
+
+    @property
+    def openly(self) -> str:
+        """How the hearing was held: never in the open where a minor is accused."""
+        return "不公开" if self.minor else "公开"
 
     @property
     def notified(self) -> bool:
@@ -251,7 +262,7 @@ def make_story(seed: object, kind: Kind, stage: Stage | None, origin: Origin, st
     born = (1940, 1956) if elderly else (1966, 2000)
     recipient = person(rng, office.city, rare=0.45, oldest=born[0], youngest=born[1])
     other, lawyer, *rest = (person(rng, office.city) for _ in range(8))
-    return Story(
+    story = Story(
         seed=key, kind=kind, stage=stage, origin=origin, style=office, recipient=recipient, other=other,
         other_name=_other_name(rng, kind, office, other), lawyer=lawyer,
         licence=f"14408{int(rng.integers(2008, 2021))}{int(rng.integers(10**7, 10**8))}", firm=firm(rng),
@@ -262,3 +273,26 @@ def make_story(seed: object, kind: Kind, stage: Stage | None, origin: Origin, st
         custody=origin is not Origin.APPLIED and kind in ACCUSED,
         plea=kind is Kind.PLEA_HELP or (stage in PLEA_STAGES and kind in ACCUSED and bool(rng.random() < 0.4)),  # noqa: PLR2004 - two cases in five
     )  # fmt: skip
+    return _varied(story, chance("traits", key, origin))
+
+
+def _varied(story: Story, rng: np.random.Generator) -> Story:
+    """`story` with what some cases have and others have not."""
+    minor, written, told_only = (bool(rng.random() < share) for share in (0.2, 0.5, 0.35))
+    notified_defence = story.kind is Kind.CRIMINAL_DEFENCE and story.notified
+    story = replace(
+        story,
+        written=written and story.stage is Stage.TRIAL_SECOND,
+        told_only=told_only and notified_defence,
+    )
+    return _young(story, rng) if minor and notified_defence and story.stage in PLEA_STAGES else story
+
+
+def _young(story: Story, rng: np.random.Generator) -> Story:
+    """`story` of somebody of sixteen or seventeen, about whom nothing is said that only fits a grown-up."""
+    born = story.days.act - timedelta(days=int(rng.integers(16 * 366, 17 * 365)))
+    who = story.recipient
+    number = with_check_digit(f"{who.id_number[:6]}{born:%Y%m%d}{who.id_number[14:17]}")
+    arguments = tuple(each for each in story.matter.arguments if "未成年" not in each)
+    young = replace(who, born=born, id_number=number, work="学生")
+    return replace(story, recipient=young, minor=True, matter=replace(story.matter, arguments=arguments))

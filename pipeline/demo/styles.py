@@ -49,6 +49,15 @@ class Style:
     def hand(self) -> str:
         return f"clerk-{self.key}"
 
+    def label(self, text: str) -> str:
+        """What this office prints for a usual label."""
+        return LABELS.get(self.key, {}).get(text, text)
+
+    @property
+    def columns(self) -> int:
+        """Pairs of label and entry side by side in its forms."""
+        return 1 if self.key == "jianglan" else 2
+
     def day(self, day: date) -> str:
         """A date as people of this office write it."""
         match self.dates:
@@ -112,6 +121,13 @@ def chinese(day: date) -> str:
     year = "".join(CHINESE_DIGITS[int(digit)] for digit in str(day.year))
     return f"{year}年{small(day.month)}月{small(day.day)}日"
 
+
+LABELS: dict[str, dict[str, str]] = {
+    "nanzhu": {"身份证号码": "公民身份号码", "联系电话": "电话", "住所地": "住址", "所处阶段": "案件阶段"},
+    "yunling": {"身份证号码": "身份证号", "案由": "案由（罪名）", "承办单位": "承办机构", "所处阶段": "诉讼阶段"},
+    "jianglan": {"住所地": "现住址", "办案机关": "受理机关", "职业": "工作情况", "承办机构": "承办单位"},
+}
+"""Words of forms in which offices differ; what is not here is printed as usual."""
 
 STYLES: dict[str, Style] = {
     style.key: style

@@ -184,3 +184,23 @@ def filing_notice(story: Story) -> Paper:
         copy=True,
         also=("notice_attachment", "case_acceptance_notice"),
     )
+
+
+def guardian_notice(story: Story) -> Paper:
+    """With this a parent is called to a minor's questioning or hearing."""
+    day = story.days.hearing if story.heard else story.days.meeting
+    title = "法定代理人到场通知书" if story.heard else "合适成年人到场通知书"
+    blocks: tuple[Block, ...] = (
+        Title(story.organ, size=52, face=ORGAN_FACE, after=16),
+        Title(title, size=60, face=ORGAN_FACE),
+        Gap(20),
+        Text(f"{story.recipient.name[0]}某（系{story.recipient.name}的父亲）：", indent=0),
+        Text(
+            f"{story.role}{story.recipient.name}涉嫌{story.matter.cause}一案，{story.role}系未成年人。根据《中华人民共和国刑事诉讼法》第二百八十一条的规定，"
+            f"请你于{arabic(day)}到场。"
+        ),
+        Gap(90),
+        issued(story, story.organ, chinese(day - timedelta(days=3))),
+    )
+    fields = stated(story, "recipient_name", "cause", "organ_name", on=day - timedelta(days=3))
+    return Paper("minor_safeguard", title, blocks, fields, face=ORGAN_FACE)

@@ -118,7 +118,15 @@ def closing_report(story: Story) -> Paper:
         ("指派日期", style.day(days.assigned)), ("结案日期", style.day(days.received)),
     )  # fmt: skip
     rows = [
-        Row((head(pairs[i][0]), entry(pairs[i][1]), head(pairs[i + 1][0]), entry(pairs[i + 1][1])), 66)
+        Row(
+            (
+                head(style.label(pairs[i][0])),
+                entry(pairs[i][1]),
+                head(style.label(pairs[i + 1][0])),
+                entry(pairs[i + 1][1]),
+            ),
+            66,
+        )
         for i in range(0, len(pairs), 2)
     ]
     of_crime = story.criminal or story.injured
@@ -164,6 +172,24 @@ def no_investigation(story: Story) -> Paper:
     )
     fields = stated(story, "recipient_name", "lawyer_name", "cause", on=days.reported)
     return Paper("explanation", title, blocks, fields, form=False)
+
+
+def no_hearing(story: Story) -> Paper:
+    """Why there are no papers of a hearing (未开庭情况说明)."""
+    days, title = story.days, "未开庭情况说明"
+    blocks = (
+        *story.style.title(title),
+        Text(
+            f"{story.role}{story.recipient.name}{story.matter.cause}一案，{story.organ}经过阅卷、询问当事人，决定对本案不开庭审理，"
+            f"并将该决定告知承办人{story.lawyer.name}。承办人已于{arabic(days.advocacy)}向{story.organ}提交书面{story.proceeding.opinion}，"
+            "故卷内没有出庭通知书和庭审笔录。"
+        ),
+        Text("特此说明。"),
+        Gap(80),
+        lawyer_signs(story, days.reported),
+    )
+    fields = stated(story, "recipient_name", "lawyer_name", "cause", on=days.reported)
+    return Paper("explanation", title, blocks, fields)
 
 
 def return_visit(story: Story) -> Paper:

@@ -40,8 +40,9 @@ def entry(text: str, span: int = 1) -> Cell:
     return Cell(fill(text), span=span, align="centre" if len(text) < 12 else "left")  # noqa: PLR2004
 
 
-def form(story: Story, rows: list[tuple[str, str]], *, columns: int = 2) -> tuple[Block, ...]:
-    """Labels and entries: as a table of `columns` pairs, or line by line where the office has no tables."""
+def form(story: Story, rows: list[tuple[str, str]]) -> tuple[Block, ...]:
+    """Labels and entries: as a table, or line by line where the office has no tables."""
+    rows, columns = [(story.style.label(label), value) for label, value in rows], story.style.columns
     if story.style.forms == "prose":
         return tuple(Text(f"{label}：{fill(value)}", indent=0) for label, value in rows)
     cells: list[Row] = []

@@ -43,7 +43,7 @@ def _opened(story: Story, cast: Cast) -> list[Speech]:
     )
     return [
         ("书记员", "请旁听人员安静，现在宣布法庭（仲裁庭）纪律。未经许可不得录音、录像、摄影，不得随意走动。"),
-        (chair, f"现在开庭。今天公开开庭审理{who.name}{story.matter.cause}一案。先核对当事人和诉讼参与人的身份。"),
+        (chair, f"现在开庭。今天{story.openly}开庭审理{who.name}{story.matter.cause}一案。先核对当事人和诉讼参与人的身份。"),
         (story.role, f"我叫{who.name}，{who.sex}，{arabic(who.born)}出生，住{who.address}。"),
         (story.capacity, f"我是{story.firm}律师{story.lawyer.name}，受{story.style.office}指派，担任{story.role}{who.name}的{story.capacity}。"),
         (chair, "各方对出庭人员的身份有没有异议？是否申请回避？"),

@@ -64,13 +64,20 @@ def _course(story: Story) -> str:
             if story.stage is Stage.TRIAL_SECOND
             else f"本院于{arabic(days.ordered)}作出再审决定，对本案提起再审。"
         )
-        return f"{before}{moved}本院依法组成合议庭，于{arabic(days.hearing)}公开开庭审理了本案。{story.role}{name}及其辩护人{story.lawyer.name}到庭参加诉讼。现已审理终结。"
+        heard = (
+            f"于{arabic(days.hearing)}公开开庭审理了本案。{story.role}{name}及其辩护人{story.lawyer.name}到庭参加诉讼。"
+        )
+        if not story.heard:
+            heard = (
+                f"经过阅卷，讯问{story.role}{name}，听取辩护人{story.lawyer.name}的意见，认为事实清楚，决定不开庭审理。"
+            )
+        return f"{before}{moved}本院依法组成合议庭，{heard}现已审理终结。"
     if story.class_ == "刑":
         accused = story.other_name if story.injured else name
         joined = f"被告人{accused}" + (f"、{story.role}{name}" if story.injured else "")
         return (
             f"{story.procuratorate}以{story.indictment_number}起诉书指控被告人{accused}犯{story.matter.cause}，于{arabic(days.indictment)}向本院提起公诉。"
-            f"本院受理后，依法适用{'简易' if story.plea else '普通'}程序，于{arabic(days.hearing)}公开开庭审理了本案。{story.procuratorate}指派检察员{story.prosecutor}出庭支持公诉，"
+            f"本院受理后，依法适用{'简易' if story.plea else '普通'}程序，于{arabic(days.hearing)}{story.openly}开庭审理了本案。{story.procuratorate}指派检察员{story.prosecutor}出庭支持公诉，"
             f"{joined}及其{story.capacity}{story.lawyer.name}到庭参加诉讼。现已审理终结。"
         )
     return (
@@ -88,7 +95,7 @@ def _before(story: Story) -> str:
 
 def _held(story: Story) -> str:
     if not story.heard:
-        return "依法进行了书面审查。"
+        return "依法不开庭进行了审理。" if story.here == "本院" else "依法进行了书面审查。"
     return f"于{arabic(story.days.hearing)}公开开庭进行了审理。{story.role}{story.recipient.name}及其{story.capacity}{story.lawyer.name}到庭参加。"
 
 

@@ -157,7 +157,7 @@ def _invitation(story: Story, fields: Fields) -> Paper:
         Text(f"{story.lawyer.name}律师：", indent=0),
         Text(
             f"{story.here}受理的{story.role}{story.recipient.name}{'' if story.class_ == '刑' else '与' + story.other_name}{story.matter.cause}一案，"
-            f"定于{_hour(story)}在{_room(story)}公开开庭审理。你作为{story.role}{story.recipient.name}的{story.capacity}，请准时出庭。"
+            f"定于{_hour(story)}在{_room(story)}{story.openly}开庭审理。你作为{story.role}{story.recipient.name}的{story.capacity}，请准时出庭。"
         ),
         Text("特此通知。"),
         Gap(90),

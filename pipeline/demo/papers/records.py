@@ -20,7 +20,7 @@ FIRST_MEETING: Dialogue = (
     ("法律援助是免费的，我们不会向你和你的家属收取任何费用，你清楚吗？", "清楚，没有收过我的钱。"),
     ("现在向你告知你在本阶段享有的诉讼权利，包括申请回避、拒绝回答与本案无关的问题、申请变更强制措施、自愿认罪认罚等权利，你听清楚了吗？", "听清楚了，不申请回避。"),
     ("请你讲一下你的个人基本情况。", "我叫{name}，{born}出生，{schooling}文化，住{address}，之前在工地打零工。"),
-    ("你家里还有什么人？", "家里有父母、妻子和两个孩子，小的还在读小学。"),
+    ("你家里还有什么人？", "{family}"),
     ("你以前有没有受过刑事处罚或者行政处罚？", "没有，这是第一次。"),
     ("你是什么时候被采取强制措施的？", "{measure}那天，民警把我带到派出所，后来就办了手续。"),
     ("办案机关以什么罪名对你立案侦查？", "说我涉嫌{cause}。"),
@@ -87,6 +87,7 @@ def _words(story: Story) -> dict[str, str]:
         "evidence": "、".join(story.told(item) for item in matter.evidence[:4]),
         "argument": story.told(matter.arguments[0]), "result": story.told(matter.result),
         "claims": "".join(story.told(claim) for claim in matter.claims),
+        "family": "家里有父母和一个弟弟。" if story.minor else "家里有父母、妻子和两个孩子，小的还在读小学。",
         "plea": "我自愿认罪认罚，希望从宽处理。" if story.plea else "我听明白了，暂时不签具结书，我再考虑一下。",
         "remedy": REMEDIES.get(story.kind, "提出上诉" if story.stage is Stage.TRIAL_FIRST else "申请再审"),
     }  # fmt: skip

@@ -34,7 +34,7 @@ def representation_agreement(story: Story) -> Paper:
         ("乙方（承办单位）", story.firm), ("住所地", f"广东省{style.city}人民大道{story.running}号"), ("承办人", story.lawyer.name),
         ("法律援助机构", style.office),
     )  # fmt: skip
-    lines = tuple(Text(f"{label}：{fill(value)}", indent=0) for label, value in parties)
+    lines = tuple(Text(f"{style.label(label)}：{fill(value)}", indent=0) for label, value in parties)
     opening = Text(
         f"甲方因{fill(story.matter.cause)}一案，经{style.office}审查决定给予法律援助。甲、乙双方根据《中华人民共和国法律援助法》等有关规定，经协商一致，"
         f"就{fill(story.stage_title)}的法律援助事宜订立如下协议，共同遵守："
@@ -89,7 +89,7 @@ def power_of_attorney(story: Story) -> Paper:
         story, "recipient_name", "recipient_id_number", "lawyer_name", "firm_name", "cause",
         on=days.signed, stage=None if story.stage is None else str(story.stage),
     )  # fmt: skip
-    lines = tuple(Text(f"{label}：{fill(value)}", indent=0) for label, value in rows)
+    lines = tuple(Text(f"{style.label(label)}：{fill(value)}", indent=0) for label, value in rows)
     return Paper("power_of_attorney", title, (*style.title(title), *lines, Gap(20), *ends), fields, form=True)
 
 
