@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.auditing.conditions import Verdict, evaluate, parse
 from pipeline.auditing.values import COMPARERS, Likeness
-from schemas.base import Place, State
+from schemas.base import Box, Place, State
 from schemas.case import FACT_TITLES, CaseFacts, Fact, KnownCase
 from schemas.materials import material_title
 from schemas.reading import PageKind, TextSource
@@ -68,8 +68,14 @@ class Case:
 
     def of_type(self, *types: str) -> tuple[tuple[int, Document], ...]:
         """The documents of any of `types`, each with its index, in page order."""
+        known = self.memo.get(types)
+        if isinstance(known, tuple):
+            return known
         found = [pair for type_ in dict.fromkeys(types) for pair in self._by_type.get(type_, ())]
-        return tuple(sorted(found, key=lambda pair: pair[0]) if len(types) > 1 else found)
+        if len(types) > 1:
+            found.sort(key=_index)
+        self.memo[types] = tuple(found)
+        return tuple(found)
 
     @property
     def _by_type(self) -> dict[str, list[tuple[int, Document]]]:
@@ -125,6 +131,10 @@ class Case:
 
 
 _WHITE = re.compile(r"\s+")
+
+
+def _index(pair: tuple[int, Document]) -> int:
+    return pair[0]
 
 
 def merged_facts(volume: Volume, known: KnownCase) -> CaseFacts:
@@ -233,9 +243,17 @@ def handwritten(case: Case, value: FieldValue) -> bool:
         return False
     left, top, right, bottom = value.box
     return any(
-        line.handwritten and line.box[0] < right and left < line.box[2] and line.box[1] < bottom and top < line.box[3]
-        for line in page.page.reading.lines
+        box[0] < right and left < box[2] and box[1] < bottom and top < box[3] for box in _pen_strokes(case, page)
     )
+
+
+def _pen_strokes(case: Case, page: CataloguedPage) -> tuple[Box, ...]:
+    """Where someone wrote by hand on the page; worked out once."""
+    key = ("pen", page.page.number)
+    found = case.memo.get(key)
+    if not isinstance(found, tuple):
+        found = case.memo[key] = tuple(line.box for line in page.page.reading.lines if line.handwritten)
+    return found
 
 
 _FEWEST_VOTES = 3

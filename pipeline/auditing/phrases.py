@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.auditing.conditions import And, Compare, Condition, Fact, Not, Or, parse
 from schemas.case import FACT_TITLES, KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.standard import Deadline, Item, Need
@@ -88,6 +90,7 @@ def _inner(condition: Condition) -> str:
     return f"（{text}）" if isinstance(condition, And | Or) else text
 
 
+@cache
 def in_clause(text: str) -> str:
     """A condition's text as a Chinese clause."""
     return in_chinese(parse(text))
@@ -97,9 +100,9 @@ def item_condition(item: Item) -> str:
     """When the item is needed, in Chinese; empty where it always is."""
     parts = []
     if item.when:
-        parts.append(in_chinese(parse(item.when)))
+        parts.append(in_clause(item.when))
     if item.unless:
-        parts.append(f"但{in_chinese(parse(item.unless))}的除外")
+        parts.append(f"但{in_clause(item.unless)}的除外")
     return "；".join(parts)
 
 

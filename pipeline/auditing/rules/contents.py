@@ -158,11 +158,11 @@ def _is_absent(case: Case, entry: Entry) -> bool:
     types = _types_of(entry.title)
     if not types or entry.score < _GOOD or types & case.missing:
         return False
+    if any(document.type in types for document in case.volume.documents):
+        return False
     for page in case.volume.pages:
         if not page.certain or any(candidate.type in types for candidate in page.candidates):
             return False
-    if any(document.type in types for document in case.volume.documents):
-        return False
     return not any(_says(case, index, entry.title) for index in range(len(case.volume.documents)))
 
 

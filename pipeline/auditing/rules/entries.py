@@ -24,7 +24,12 @@ class Row(NamedTuple):
     day: date
     text: str
     sure: bool
-    place: Place
+    anchor: Cell
+    """Where the day stands."""
+
+    @property
+    def place(self) -> Place:
+        return self.anchor.place
 
 
 def rows_of_record(case: Case) -> tuple[Row, ...]:
@@ -58,7 +63,7 @@ def _rows(case: Case, index: int) -> Iterator[Row]:
                 texts[bisect_left(borders, cell.centre)].append(cell.text)
         for (day, anchor), said in zip(anchors, texts, strict=True):
             sure = anchor.line.score >= _SURE and not anchor.line.handwritten
-            yield Row(day, "".join(said) or anchor.text, sure, anchor.place)
+            yield Row(day, "".join(said) or anchor.text, sure, anchor)
 
 
 def _anchors(cells: tuple[Cell, ...]) -> list[tuple[date, Cell]]:

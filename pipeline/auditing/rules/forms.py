@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, all_legible, pages_of, title_of
-from pipeline.auditing.layout import Cell, cells_of, rows_of
+from pipeline.auditing.layout import Cell, cells_of
 from pipeline.auditing.phrases import value_title
 from pipeline.auditing.rules.base import raise_finding
 from schemas.base import Frozen, Place, State
@@ -30,7 +30,7 @@ class Box(NamedTuple):
 
     label: str
     filled: bool
-    place: Place
+    cell: Cell
 
 
 def check_filled(case: Case, setting: RuleSetting, parameters: FilledParameters) -> Iterator[Raised]:
@@ -52,7 +52,7 @@ def check_filled(case: Case, setting: RuleSetting, parameters: FilledParameters)
             message=f"{pages_of(document)}{title_of(document)}的{what}栏未填写。",
             remedy=f"请将{title_of(document)}填写完整后重新提交。",
             reason="该栏可能以手写填写而未能识读；请对照原件核实。",
-            evidence=tuple(box.place for box in open_),
+            evidence=tuple(box.cell.place for box in open_),
         )
 
 
@@ -84,7 +84,7 @@ def check_blank(case: Case, setting: RuleSetting, parameters: BlankParameters) -
             message=f"{pages_of(document)}{title_of(document)}系未填写的空白格式文书。",
             remedy=f"请提交填写完整的{title_of(document)}；无须该材料的，请将空白格式文书从卷内取出。",
             reason="各栏均未识读到填写的内容，可能系手写而未能识读；请对照原件核实。",
-            evidence=tuple(box.place for box in boxes),
+            evidence=tuple(box.cell.place for box in boxes),
             absorbs=frozenset(
                 (index, problem.value) for problem in (Problem.INCOMPLETE, Problem.UNDATED, Problem.UNSIGNED)
             ),
@@ -95,14 +95,13 @@ def _boxes(case: Case, document: Document, labels: tuple[str, ...]) -> list[Box]
     pattern = re.compile(rf"^(?:{'|'.join(labels)})[:：]?")
     found = []
     for page in range(document.first_page, document.last_page + 1):
-        rows = rows_of(case, page)
-        for row in rows:
-            for place, cell in enumerate(row):
-                match = pattern.match(cell.text)
-                if match is None or _only_a_word(cell, match):
-                    continue
-                label = match.group().rstrip(":：")
-                found.append(Box(label, _filled(case, page, row, place, match, pattern), cell.place))
+        cells = cells_of(case, page)
+        for cell in cells:
+            match = pattern.match(cell.text)
+            if match is None or _only_a_word(cell, match):
+                continue
+            filled = len(cell.text) > match.end() or _beside(cell, cells, pattern) or _below(cell, cells, pattern)
+            found.append(Box(match.group().rstrip(":："), filled, cell))
     return found
 
 
@@ -111,28 +110,29 @@ def _only_a_word(cell: Cell, match: re.Match[str]) -> bool:
     return len(cell.text) > match.end() and not match.group().endswith((":", "："))
 
 
-def _filled(  # noqa: PLR0913, PLR0917 - where to look
-    case: Case, page: int, row: tuple[Cell, ...], place: int, match: re.Match[str], pattern: re.Pattern[str]
-) -> bool:
-    """Whether something stands behind the label, in the next cell, or in the cell that it is the heading of."""
-    cell = row[place]
-    if len(cell.text) > match.end():
-        return True
-    right = row[place + 1 : place + 2]
-    if right:
-        return pattern.match(right[0].text) is None
-    box, height = cell.line.box, cell.line.box[3] - cell.line.box[1]
-    others = [other for other in cells_of(case, page) if other is not cell]
-    beside = any(
-        other.line.box[0] >= box[2] - _OVERLAP and abs(other.centre - cell.centre) <= _BESIDE * height
-        for other in others
-    )
-    return beside or any(
-        0 < other.centre - cell.centre <= _BELOW * height
+def _beside(cell: Cell, cells: tuple[Cell, ...], pattern: re.Pattern[str]) -> bool:
+    """Whether the next cell to the right holds a value, and not the next label."""
+    box = cell.line.box
+    reach = _BESIDE * (box[3] - box[1])
+    right = [
+        other
+        for other in cells
+        if abs(other.centre - cell.centre) <= reach and other.line.box[0] >= box[2] - _OVERLAP and other is not cell
+    ]
+    nearest = min(right, key=lambda other: other.line.box[0], default=None)
+    return nearest is not None and pattern.match(nearest.text) is None
+
+
+def _below(cell: Cell, cells: tuple[Cell, ...], pattern: re.Pattern[str]) -> bool:
+    """Whether the label is the heading of a column with a value under it."""
+    box = cell.line.box
+    reach = _BELOW * (box[3] - box[1])
+    return any(
+        0 < other.centre - cell.centre <= reach
         and other.line.box[0] < box[2]
         and box[0] < other.line.box[2]
         and pattern.match(other.text) is None
-        for other in others
+        for other in cells
     )
 
 

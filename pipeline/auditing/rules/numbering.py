@@ -13,6 +13,7 @@ from pipeline.auditing.rules.base import raise_finding
 from schemas.base import Frozen, Place, State
 from schemas.report import Duty, Problem
 from schemas.standard import RuleSetting
+from schemas.volume import FieldValue
 
 
 class Parameters(Frozen):
@@ -30,27 +31,29 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
 
     The number is the office's to give; the lawyer is not asked for another.
     """
-    stated: dict[str, list[tuple[int, Place]]] = {}
+    stated: dict[str, list[tuple[int, FieldValue]]] = {}
     for index, document in case.of_type(*parameters.documents):
         value = document.fields.get("case_number")
         if value is None or value.state is not State.FOUND or not value.value or handwritten(case, value):
             continue
-        place = Place(page=value.page or document.first_page, box=value.box)
-        stated.setdefault(value.value, []).append((index, place))
-    for number, places in stated.items():
+        stated.setdefault(value.value, []).append((index, value))
+    for number, papers in stated.items():
         plain = unicodedata.normalize("NFKC", number)
-        if len(places) < _TWICE or re.search(parameters.pattern, plain) is not None:
+        if len(papers) < _TWICE or re.search(parameters.pattern, plain) is not None:
             continue
-        document = case.volume.documents[places[0][0]]
+        document = case.volume.documents[papers[0][0]]
         yield raise_finding(
             case,
             setting,
             problem=Problem.INCONSISTENT,
             certain=False,
-            document=places[0][0],
-            message=f"{pages_of(document)}{title_of(document)}等{len(places)}份材料所载案件编号“{number}”不符合编号规则。",
+            document=papers[0][0],
+            message=f"{pages_of(document)}{title_of(document)}等{len(papers)}份材料所载案件编号“{number}”不符合编号规则。",
             remedy="请核对案件编号，有误的按登记的编号更正。",
             reason="编号规则因机构而异；请对照登记簿核实。",
-            evidence=tuple(place for _, place in places),
+            evidence=tuple(
+                Place(page=value.page or case.volume.documents[index].first_page, box=value.box)
+                for index, value in papers
+            ),
             duty=Duty.OFFICE,
         )

@@ -67,7 +67,7 @@ def _silent(case: Case, index: int) -> bool:
     """Whether what the record does not say is not there: print, read well, with entries on every page."""
     document = case.volume.documents[index]
     pages = set(range(document.first_page, document.last_page + 1))
-    if not all_legible(case, document) or not pages <= {row.place.page for row in rows_of_record(case)}:
+    if not all_legible(case, document) or not pages <= {row.anchor.page for row in rows_of_record(case)}:
         return False
     cells = [cell for page in pages for cell in cells_of(case, page)]
     return not any(
