@@ -130,11 +130,11 @@ class Auditor:
         """The audit of the closing file at `path`; one that cannot be used gives a report that says why."""
         started = time.monotonic()
         name = name or readable_name(path.name)
+        standard = self.standard  # before the file is touched: trouble with the registry is not the file's fault
         try:
             read = self._read(path, name, progress)
             volume = _doubting(catalogue(read.pages, known), read.cut_short)
             source = Source(name=name, sha256=read.sha256, pages=len(read.pages))
-            standard = self.standard
             report = audit(volume, standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
             report = self._completed(report, known, standard)
         except InputError as error:

@@ -129,7 +129,7 @@ def _need_changes(old: Item, new: Item) -> Iterator[Change]:
     if old.need is not new.need or old.when != new.when:
         parts.append(f"由{due_without_exception(old)}改为{due_without_exception(new)}")
         turns.append(_STRICTNESS[new.need] - _STRICTNESS[old.need])
-    if old.unless != new.unless:
+    if old.unless != new.unless and Need.OPTIONAL not in {old.need, new.need}:
         parts.append(_exception_words(old, new))
         turns.append(-1 if old.unless is None else 1 if new.unless is None else 0)
     consequence = _consequence_words(old, new)
