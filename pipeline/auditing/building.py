@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.auditing.directory import MAIN, Directory, built_directory, placed
+from pipeline.auditing.directory import MAIN, Directory, built_directory, grounded_in, placed
 from pipeline.auditing.located import Block, refuse
 from pipeline.auditing.norms import Norms, put_in, worded
 from pipeline.auditing.suggesting import unknown
@@ -17,6 +17,8 @@ from pipeline.auditing.validation import (
     check_presumptions,
     check_reachable,
     check_rules,
+    fitted,
+    fixed_facts,
     validated,
 )
 from schemas.case import Origin
@@ -58,9 +60,9 @@ def built(draft: Draft) -> Standard:
     directory = built_directory(draft.directory, draft.volumes, keys, norms)
     maker = _Maker(norms, directory, _Sources(draft))
     made = [maker.checklist(block, rows) for block, rows in draft.checklists]
-    checklists = tuple(checklist for checklist, _ in made)
-    check_checklists(draft.checklists, checklists)
-    check_reachable([(checklist, rows) for checklist, rows in made])
+    check_checklists(draft.checklists, tuple(checklist for checklist, _ in made))
+    check_reachable(made)
+    checklists = tuple(_fitted(checklist, directory) for checklist, _ in made)
     deadlines = [(name, worded(block, norms)) for name, block in draft.deadlines.items()]
     rule_blocks = [worded(rule, norms) for rule in draft.rules]
     rules = tuple(validated(RuleSetting, rule, rule) for rule in rule_blocks)
@@ -76,6 +78,14 @@ def built(draft: Draft) -> Standard:
     if directory is not None:
         header.update({"volumes": directory.volumes, "slots": directory.slots if directory.printed else ()})
     return validated(Standard, header, draft.header)
+
+
+def _fitted(checklist: Checklist, directory: Directory | None) -> Checklist:
+    """The checklist with its items' conditions weighed against its own kind, stages and origins."""
+    case = fixed_facts(checklist)
+    items = tuple(fitted(item, case) for item in checklist.items)
+    grounded = items if directory is None else tuple(grounded_in(item, directory) for item in items)
+    return checklist.model_copy(update={"items": grounded})
 
 
 def _norms(draft: Draft) -> Norms:

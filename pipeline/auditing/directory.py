@@ -145,10 +145,18 @@ def _in_slot(item: Item, place: int, number: int, directory: Directory) -> Item:
     changes: dict[str, object] = {"volume": slot.volume, "order": number * 10}
     if directory.printed:
         changes["slot"] = place + 1
-    named = item.key in slot.materials or item.materials[0] in slot.materials
-    if named and directory.basis_of(slot) and not slot.unlisted and item.need is not Need.FORBIDDEN:
-        changes.update(_ground(item, slot, directory))
     return item.model_copy(update=changes)
+
+
+def grounded_in(item: Item, directory: Directory) -> Item:
+    """The item with the directory as its ground, where the directory names its paper."""
+    if item.slot is None or item.need is Need.FORBIDDEN:
+        return item
+    slot = directory.slots[item.slot - 1]
+    named = item.key in slot.materials or item.materials[0] in slot.materials
+    if not named or slot.unlisted or not directory.basis_of(slot):
+        return item
+    return item.model_copy(update=_ground(item, slot, directory))
 
 
 def _ground(item: Item, slot: Slot, directory: Directory) -> dict[str, object]:
@@ -158,14 +166,12 @@ def _ground(item: Item, slot: Slot, directory: Directory) -> dict[str, object]:
     file. It says nothing about conditions, signatures and seals, which keep their own ground.
     """
     basis = directory.basis_of(slot)
+    bearing = {"basis": item.basis}
+    own: dict[str, object] = {
+        "marks": tuple(mark if mark.basis else mark.model_copy(update=bearing) for mark in item.marks),
+        "fields": tuple(field if field.basis else field.model_copy(update=bearing) for field in item.fields),
+    }
     read = (slot.standing or directory.standing) is Standing.OFFICIAL
     if read and item.standing is Standing.RECONSTRUCTED and item.need is Need.REQUIRED:
-        bearing = {"basis": item.basis, "standing": item.standing}
-        return {
-            "basis": basis,
-            "standing": Standing.OFFICIAL,
-            "source": slot.source or directory.source,
-            "marks": tuple(mark if mark.basis else mark.model_copy(update=bearing) for mark in item.marks),
-            "fields": tuple(field if field.basis else field.model_copy(update=bearing) for field in item.fields),
-        }
-    return {"basis": f"{item.basis}；{basis}"}
+        return {**own, "basis": basis, "standing": Standing.OFFICIAL, "source": slot.source or directory.source}
+    return {**own, "basis": f"{item.basis}；{basis}"}

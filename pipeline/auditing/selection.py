@@ -101,7 +101,16 @@ def _unsure(checklists: list[Checklist], open_facts: tuple[str, ...]) -> frozens
     if "kind" in open_facts:
         return union
     asking = {item.key for checklist in checklists for item in checklist.items if _asks(item, open_facts)}
-    return union - keys[0].intersection(*keys[1:]) | asking
+    return union - keys[0].intersection(*keys[1:]) | asking | _differing(checklists)
+
+
+def _differing(checklists: list[Checklist]) -> set[str]:
+    """Items that one checklist demands and another does not, or under another condition."""
+    demands: dict[str, set[tuple[object, ...]]] = {}
+    for checklist in checklists:
+        for item in checklist.items:
+            demands.setdefault(item.key, set()).add((item.need, item.when, item.unless))
+    return {key for key, found in demands.items() if len(found) > 1}
 
 
 def _asks(item: Item, open_facts: tuple[str, ...]) -> bool:

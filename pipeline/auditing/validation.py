@@ -15,10 +15,13 @@ from pipeline.auditing.rules import RULES, parameters_of
 from pipeline.auditing.suggesting import unknown
 from schemas.case import FACT_TITLES, FACT_VALUES
 from schemas.materials import OTHER, load_materials
+from schemas.report import Effect
 from schemas.standard import DEADLINE_TITLES, Checklist, Item, Need, RuleSetting
 from schemas.volume import FIELD_TITLES, MARK_TITLES
 
 Model = TypeVar("Model", bound=BaseModel)
+Fixed = tuple[tuple[str, tuple[str, ...]], ...]
+"""Facts with the values that they can take."""
 
 _KNOWN_PROBLEMS = {
     "missing": "缺少“{key}”",
@@ -159,7 +162,7 @@ def check_reachable(made: list[tuple[Checklist, list[Block]]]) -> None:
     reached: dict[tuple[int, str], bool] = {}
     rows_at: dict[tuple[int, str], tuple[Block, Checklist]] = {}
     for checklist, rows in made:
-        fixed = _fixed(checklist)
+        fixed = fixed_facts(checklist)
         for row, item in zip(rows, checklist.items, strict=True):
             for key, when, unless in _demands(item):
                 place = (id(row), key)
@@ -189,14 +192,14 @@ def _refuse_unreachable(row: Block, checklist: Checklist, key: str) -> None:
 
 
 @cache
-def _possible(when: str | None, unless: str | None, fixed: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+def _possible(when: str | None, unless: str | None, fixed: Fixed) -> bool:
     """Whether some case meets the condition and escapes the exception."""
     parts: list[Condition] = [parse(when)] if when else []
     parts += [Not(parse(unless))] if unless else []
     return satisfiable(And(tuple(parts)), dict(fixed))
 
 
-def _fixed(checklist: Checklist) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def fixed_facts(checklist: Checklist) -> Fixed:
     """The values that the facts can take in a case of this checklist."""
     fixed: list[tuple[str, tuple[str, ...]]] = [
         ("kind", (checklist.kind.value,)),
@@ -205,6 +208,19 @@ def _fixed(checklist: Checklist) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if checklist.stages != (None,):
         fixed.append(("stage", tuple(stage.value for stage in checklist.stages if stage is not None)))
     return tuple(fixed)
+
+
+def fitted(item: Item, checklist_case: Fixed) -> Item:
+    """The item as this checklist has it: a condition that its kind, stage and origin always meet is none; what they
+    never meet may be there and need not.
+    """
+    if item.need is not Need.CONDITIONAL or item.when is None:
+        return item
+    if not _possible(item.when, None, checklist_case):
+        return item.model_copy(update={"need": Need.OPTIONAL, "when": None, "unless": None, "effect": Effect.NOTE})
+    if not _possible(None, item.when, checklist_case):
+        return item.model_copy(update={"need": Need.REQUIRED, "when": None})
+    return item
 
 
 def check_deadlines(header: Block, deadlines: dict[str, Block]) -> None:
@@ -225,7 +241,7 @@ def check_rules(
     drafts: list[Block], rules: tuple[RuleSetting, ...], checklists: tuple[Checklist, ...], deadlines: dict[str, Block]
 ) -> None:
     """Every rule is one that the program knows, with parameters that fit it, and can apply to some case."""
-    cases = [_fixed(checklist) for checklist in checklists]
+    cases = [fixed_facts(checklist) for checklist in checklists]
     for block, rule in zip(drafts, rules, strict=True):
         if not rule.basis.strip():
             refuse(block, f"规则“{rule.rule}”没有依据（basis）", ["basis"])

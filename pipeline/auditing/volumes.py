@@ -42,10 +42,11 @@ def _shown(checklist: Checklist, kept: frozenset[str], volume: Volume) -> Bindin
 def binding_notes(case: Case) -> list[Raised]:
     """A word where nobody said that the office's volume is bound by itself, and the file does not have it."""
     kept = _kept_by_office(case.standard)
-    left_out = [item for item in case.checklist.items if item.volume in kept and item.duty is Duty.OFFICE]
-    if (case.known.binding or case.standard.binding) is not None or not left_out:
+    apart = [item for item in case.checklist.items if item.volume in kept]
+    told = (case.known.binding or case.standard.binding) is not None
+    if told or not apart or any(item.duty is Duty.LAWYER for item in apart):
         return []
-    title = case.standard.volume_title(left_out[0])
+    title = case.standard.volume_title(apart[0])
     finding = Finding(
         id="",
         rule=case.rule_id("volumes"),

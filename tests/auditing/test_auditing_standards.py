@@ -93,7 +93,7 @@ changes:
         "zhanjiang.yaml",
     )
     standard = load_standard("zhanjiang", tmp_path)
-    assert list_standards(tmp_path) == ("gd", "zhanjiang")
+    assert "zhanjiang" in list_standards(tmp_path)
     checklist = standard.checklist(Kind.CIVIL, Stage.TRIAL_FIRST, Origin.APPLIED)
     assert checklist is not None
     items = {item.key: item for item in checklist.items}
@@ -210,7 +210,7 @@ def test_standards_that_extend_each_other_are_refused(tmp_path):
 
 def test_an_unknown_standard_names_those_that_exist(tmp_path):
     """The message helps on."""
-    with pytest.raises(StandardError, match="可用的标准：gd"):
+    with pytest.raises(StandardError, match="可用的标准：.*gd"):
         load_standard("atlantis", tmp_path)
 
 
