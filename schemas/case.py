@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from schemas.base import Frozen, Place, Score, State
+from schemas.materials import OTHER, load_materials
 
 
 class Kind(StrEnum):
@@ -237,6 +238,21 @@ class KnownSubsidy(Frozen):
     """The same lawyer handled the stage before."""
 
 
+def _material_ids(value: object) -> object:
+    """Titles of papers as their ids; what is neither stays, and is refused."""
+    if not isinstance(value, dict):
+        return value
+    known = load_materials()
+    by_title = {title: id_ for id_, material in reversed(known.items()) for title in material.titles}
+    return {page: by_title.get(name, name) if isinstance(name, str) else name for page, name in value.items()}
+
+
+def _known_material(name: str) -> str:
+    if name != OTHER and name not in load_materials():
+        raise ValueError(f"“{name}”不是材料的名称或者代号")
+    return name
+
+
 class KnownCase(Frozen):
     """Case facts that someone gave (`--case FILE`). Every key is optional; what is given is certain."""
 
@@ -246,6 +262,11 @@ class KnownCase(Frozen):
     recipient: KnownRecipient = KnownRecipient()
     lawyer: KnownLawyer = KnownLawyer()
     subsidy: KnownSubsidy = KnownSubsidy()
+    papers: Annotated[
+        dict[Annotated[int, Field(ge=1)], Annotated[str, AfterValidator(_known_material)]],
+        BeforeValidator(_material_ids),
+    ] = Field(default_factory=dict)
+    """What pages surely are, because a person has looked (`--as 12=会见笔录`): page to the paper's title or id."""
     case_number: str | None = None
     cause: str | None = None
     organ_name: str | None = None
