@@ -94,7 +94,8 @@ class Auditor:
         confirmations: Confirmations = nothing_confirmed,
     ) -> None:
         self._settings = settings
-        self._loaded = load_standard(standard or settings.standard, settings.standards_dir)
+        loaded = load_standard(standard or settings.standard, settings.standards_dir)
+        self._loaded = loaded.model_copy(update={"binding": settings.binding or loaded.binding})
         self._rates = load_rates(settings.rates) if settings.rates is not None else None
         self._today = today
         self._confirmations = confirmations

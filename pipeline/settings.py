@@ -12,6 +12,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from schemas.case import Binding
+
 
 class ReadingLimits(BaseSettings):
     """What one page may cost before it is given up as unreadable."""
@@ -43,6 +45,9 @@ class Settings(BaseSettings):
     office_address: str = Field(default="", description="办公地址，用于补正通知书")
     standard: str = Field(default="gd", description="默认归档标准")
     standards_dir: Path | None = Field(default=None, description="本机构自有标准（YAML）所在文件夹")
+    binding: Binding | None = Field(
+        default=None, description="分卷的装订方式：combined（二卷合一）或者 separate（分别立卷）；不填则逐卷判断"
+    )
     unconfirmed_block: bool = Field(default=True, description="尚未经本机构确认的依据（依据待核）可否据以暂缓发放补贴")
     rates: str | None = Field(default=None, description="补贴标准表：随附的标准表名或者 YAML 文件路径")
     templates_dir: Path | None = Field(default=None, description="本机构自有文书模板所在文件夹")

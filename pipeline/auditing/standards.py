@@ -57,21 +57,6 @@ def load_standard(id: str, folder: Path | None = None) -> Standard:  # noqa: A00
     return built(_draft(id, main, others, folder, ()))
 
 
-def load_standard_file(file: Path) -> Standard:
-    """The standard that a file belongs to: `mine.yaml`, or any file of the folder `mine/`, or that folder."""
-    if not file.exists():
-        raise StandardError(f"找不到文件“{file}”。请核对路径和文件名。")
-    folder = file if file.is_dir() else file.parent
-    if (folder / "standard.yaml").is_file():
-        return load_standard(folder.name, folder.parent)
-    if file.is_dir():
-        raise StandardError(f"文件夹“{file}”中没有 standard.yaml，不是归档标准。")
-    load_block(file)
-    if not _is_standard(file):
-        raise StandardError(f"{file}第1行：不是归档标准，开头应当写明 id、title、version、standing 等。")
-    return load_standard(file.stem, file.parent)
-
-
 def _draft(name: str, main: Path, others: list[Path], folder: Path | None, above: tuple[str, ...]) -> Draft:
     header = _header(main, name)
     parent = header.get("extends")
@@ -112,11 +97,19 @@ def _files(name: str, folder: Path | None) -> tuple[Path, list[Path]]:
             if main.is_file():
                 return main, sorted(file for file in (place / name).glob("*.y*ml") if file != main)
             for single in (place / f"{name}.yaml", place / f"{name}.yml"):
-                if single.is_file() and _is_standard(single):
+                if single.is_file():
+                    _check_header(single)
                     return single, []
     raise StandardError(
         f"没有名为“{name}”的归档标准。可用的标准：{'、'.join(list_standards(folder))}。请核对设置中的 standard 或者 --standard。"
     )
+
+
+def _check_header(single: Path) -> None:
+    """Refuses a file that someone names and that is no standard: a slip in its first lines, or another list."""
+    load_block(single)
+    if not _is_standard(single):
+        raise StandardError(f"{single}第1行：不是归档标准，开头应当写明 id、title、version、standing。")
 
 
 def _header(main: Path, name: str) -> Block:

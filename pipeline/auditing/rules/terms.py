@@ -106,7 +106,7 @@ class FilingParameters(Frozen):
 
 
 def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters) -> Iterator[Raised]:
-    """The closing papers were handed in too late.
+    """The closing papers were handed in too late. Basis and effect are the term's own: they change with its length.
 
     The day of handing in is given; without it, the closing report cannot have been handed in before its own date.
     """
@@ -123,9 +123,10 @@ def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters)
     excess = _excess(closed[0].day, end.day, deadline)
     if excess is None or excess <= 0 or (end.day - closed[0].day).days > _PLAUSIBLE_DAYS:
         return
+    grounds = {"basis": deadline.basis, "standing": deadline.standing, "effect": deadline.effect}
     yield raise_finding(
         case,
-        setting,
+        setting.model_copy(update=grounds),
         problem=Problem.LATE,
         certain=True,
         document=end.document,
