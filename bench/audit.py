@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 import time
 from collections import Counter
@@ -113,8 +114,8 @@ def _print(run: Run, quality: str) -> None:
         print(f"  {rule:46} {right:5} {follow:11} {counts['wrong_certain']:15} {counts['wrong_uncertain']:10}")
 
 
-def _counted(files: int, seed: int, mix: Counter[str]) -> Iterator[tuple[int, Family]]:
-    for number, family in enumerate(families(files, seed)):
+def _counted(options: argparse.Namespace, mix: Counter[str]) -> Iterator[tuple[int, Family]]:
+    for number, family in enumerate(families(options.files, options.seed, options.only)):
         kind, stage, origin = family.sort
         mix[f"{kind}/{stage}/{origin}"] += len(family.cases)
         yield number, family
@@ -123,13 +124,14 @@ def _counted(files: int, seed: int, mix: Counter[str]) -> Iterator[tuple[int, Fa
 def _measure(options: argparse.Namespace, quality: str) -> None:
     kept = RESULTS / "readings" / quality
     version = newest(kept) if options.kept and quality != UNERRING else fingerprint()
-    target = RESULTS / f"audit-{quality}-{options.files}-{options.seed}"
+    which = f"-{re.sub(r'[^a-z]+', '-', options.only)}" if options.only else ""
+    target = RESULTS / f"audit-{quality}-{options.files}-{options.seed}{which}"
     mix: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="bench-") as state:
         settings = Settings(state=Path(state), **({"workers": options.jobs} if options.jobs else {}))
         with Auditor(settings, standard=options.standard) as auditor:
             run = Run(auditor, quality, kept / version, target.with_suffix(".jsonl"))
-            for number, family in _counted(options.files, options.seed, mix):
+            for number, family in _counted(options, mix):
                 run.family(number, family)
     _print(run, quality)
     result = _mistakes(run, mix, options, quality, version)
@@ -142,6 +144,9 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quality", nargs="+", choices=[UNERRING, *QUALITIES], default=["office"])
+    parser.add_argument(
+        "--only", default="", help="sorts whose name, as in criminal_defence/trial_first/notified, holds this"
+    )
     parser.add_argument("--standard", default="gd")
     parser.add_argument("--jobs", type=int, default=0, help="processes that draw and read pages; 0: one a core")
     parser.add_argument(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from bench.injecting import Turns
 from pipeline.demo import STYLES, SampleCase, make_case
@@ -48,8 +49,6 @@ RARE: tuple[Sort, ...] = (
     (DEFENCE, Stage.RETRIAL, NOTIFIED),
     (DEFENCE, Stage.TRIAL_SECOND, APPLIED),
 )
-FAMILY = 4
-"""Files of one case."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +65,20 @@ def sort_of(number: int) -> Sort:
     return options[(number // 2) % len(options)]
 
 
-def families(files: int, seed: int) -> Iterator[Family]:
-    """Families of `files` files in all; the same arguments give the same ones."""
+def families(files: int, seed: int, only: str = "") -> Iterator[Family]:
+    """Families of `files` files in all; the same arguments give the same ones.
+
+    `only`: those of sorts whose name (`kind/stage/origin`) holds this text. Raises `ValueError` if there are none.
+    """
+    if not any(only in "/".join(map(str, sort)) for sort in (*COMMON, *RARE)):
+        raise ValueError(only)
     styles, turns, made = list(STYLES), Turns(seed), 0
-    for number in range(-(-files // FAMILY)):
+    for number in count():
         sort = sort_of(number)
+        if made == files:
+            return
+        if only not in "/".join(map(str, sort)):
+            continue
         style = styles[(number + number // len(styles) + seed) % len(styles)]
         family = _family(f"bench-{seed}-{number}", sort, style, turns, untidy=number % 4 == 3)
         kept = family.cases[: files - made]
@@ -81,8 +89,8 @@ def families(files: int, seed: int) -> Iterator[Family]:
 def _family(seed: str, sort: Sort, style: str, turns: Turns, *, untidy: bool) -> Family:
     whole = make_case(seed, *sort, style, untidy=untidy)
     cases = [whole]
-    for count in (1, 1, 2):
-        defects = turns.some(whole, count)
+    for many in (1, 1, 2):
+        defects = turns.some(whole, many)
         cases += [make_case(seed, *sort, style, defects, untidy=untidy)] if defects else []
     return Family(sort, tuple(cases))
 

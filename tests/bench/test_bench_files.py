@@ -45,6 +45,9 @@ def test_a_family_is_one_case_complete_and_with_defects():
     again, _ = families(8, 3)
     assert again == first
     assert [len(family.cases) for family in families(6, 3)] == [4, 2]
+    assert {family.sort[0] for family in families(8, 3, "duty_help")} == {Kind.DUTY_HELP}
+    with pytest.raises(ValueError, match="burnt"):
+        next(families(8, 3, "burnt"))
 
 
 @pytest.mark.parametrize("defect", ["missing:meeting_record", "unsigned:power_of_attorney", "misplaced:closing_report"])
