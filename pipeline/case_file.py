@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -27,6 +29,24 @@ def load_case(path: Path | None) -> KnownCase:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"案情文件 {path.name} 的 {key or '内容'} 有误：{first['msg']}") from error
+
+
+_SAID = re.compile(r"^(\d{1,4})(?:[-—–~～至](\d{1,4}))?[=＝:：](.+)$")
+
+
+def with_papers(known: KnownCase, said: Iterable[str]) -> KnownCase:
+    """`known` with what a person said of pages, each like `12=会见笔录` or `8-9=阅卷笔录`. Raises `UsageError`."""
+    papers: dict[int, str] = dict(known.papers)
+    for text in said:
+        match = _SAID.match(text.strip())
+        if match is None:
+            raise UsageError(f"--as 应当写作“页码=材料”，例如 12=会见笔录 或者 8-9=阅卷笔录；不能识别“{text}”。")
+        first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+        papers.update(dict.fromkeys(range(first, last + 1), match.group(3).strip()))
+    try:
+        return KnownCase.model_validate({**known.model_dump(exclude_none=True), "papers": papers})
+    except ValidationError as error:
+        raise UsageError(f"--as 有误：{error.errors()[0]['msg'].removeprefix('Value error, ')}。") from error
 
 
 def _without_nulls(content: object) -> object:

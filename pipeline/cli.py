@@ -69,9 +69,10 @@ def audit(
     case: Annotated[Path | None, typer.Option("--case", help="已知案情（JSON 或者 YAML）")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="文书输出文件夹")] = None,
     engine: Engine = None,
+    papers: Annotated[list[str] | None, typer.Option("--as", help="指明某页是何材料，例如 12=会见笔录，可以多次使用")] = None,
 ) -> None:
     """审查卷宗：一个路径是一件卷宗。"""
-    from pipeline.case_file import load_case
+    from pipeline.case_file import load_case, with_papers
     from pipeline.console import AuditProgress, print_report
     from pipeline.flow import Auditor
     from pipeline.state import confirmations_of
@@ -79,7 +80,9 @@ def audit(
     if output_format not in ("text", "json"):
         raise UsageError("--format 只能是 text 或者 json。")
     settings = _settings(engine)
-    known = load_case(case)
+    known = with_papers(load_case(case), papers or ())
+    if known.papers and len(paths) != 1:
+        raise UsageError("指明页码所属材料（--as，或者案情文件的 papers）时，一次只能审查一件卷宗。")
     reports: list[AuditReport] = []
     acts = confirmations_of(settings)
     with (

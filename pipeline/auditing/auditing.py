@@ -10,6 +10,7 @@ from pipeline.auditing.forbidding import uncounted
 from pipeline.auditing.marks import mark_findings
 from pipeline.auditing.merging import merged, numbered
 from pipeline.auditing.papers import Examined, examine, paper_findings
+from pipeline.auditing.pointing import as_told
 from pipeline.auditing.rules import apply_rule
 from pipeline.auditing.rules.foreign import Parameters as ForeignParameters
 from pipeline.auditing.rules.foreign import foreign_documents
@@ -38,6 +39,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one audit's whole input
 
     `archive` holds the fingerprints of other closing files' papers (`sketches_of`); without it nothing is compared.
     """
+    volume = as_told(volume, known)
     facts = merged_facts(volume, known)
     selection = select(standard, facts)
     base = Case(

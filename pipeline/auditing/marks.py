@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.auditing.case import Case, Raised, all_legible, page_list, pages_of, places, title_of
-from pipeline.auditing.papers import Examined
+from pipeline.auditing.papers import Examined, ordinal
 from schemas.base import Place, State
 from schemas.reading import PageKind
 from schemas.report import Certainty, Effect, Finding, Problem
-from schemas.standard import Duty, Item, RequiredField, RequiredMark
+from schemas.standard import Duty, RequiredField, RequiredMark
 from schemas.volume import FIELD_TITLES, MARK_TITLES, Document, Mark
 
 _SEALS = frozenset({"office_seal", "firm_seal", "organ_seal"})
@@ -17,29 +17,18 @@ _SEALS = frozenset({"office_seal", "firm_seal", "organ_seal"})
 
 def mark_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
     """What the papers found for the items lack. A paper that serves two items is told once."""
-    raised: dict[tuple[int, str, Problem], Raised] = {}
+    raised: dict[tuple[int, str], Raised] = {}
     for row in examined:
         if row.item.duty is Duty.OFFICE or row.found.substitute is not None or row.need.applies is False:
             continue
         for index in row.found.sure:
-            for entry in _of_document(case, row, index):
-                key = (index, entry.finding.rule.rsplit("/", 1)[-1] + entry.finding.message, entry.finding.problem)
-                raised.setdefault(key, entry)
-    return _without_repeats(list(raised.values()))
+            for what, entry in _of_document(case, row, index):
+                raised.setdefault((index, what), entry)
+    return list(raised.values())
 
 
-def _without_repeats(raised: list[Raised]) -> list[Raised]:
-    seen: set[tuple[int | None, Problem, str]] = set()
-    kept = []
-    for entry in raised:
-        key = (entry.finding.document, entry.finding.problem, entry.finding.message)
-        if key not in seen:
-            seen.add(key)
-            kept.append(entry)
-    return kept
-
-
-def _of_document(case: Case, row: Examined, index: int) -> Iterator[Raised]:
+def _of_document(case: Case, row: Examined, index: int) -> Iterator[tuple[str, Raised]]:
+    """What one paper lacks: the mark or field by its name, and the finding."""
     document = case.volume.documents[index]
     lacking: set[str] = set()
     for required in row.item.marks:
@@ -47,14 +36,14 @@ def _of_document(case: Case, row: Examined, index: int) -> Iterator[Raised]:
             continue
         if required.each_page:
             if required.mark not in lacking:
-                yield from _each_page(case, row, index, required)
+                yield from ((f"{required.mark} each page", entry) for entry in _each_page(case, row, index, required))
         else:
             entry = _mark(case, row, index, required)
             if entry is not None:
                 lacking.add(required.mark)
-                yield entry
+                yield required.mark, entry
     for required_field in row.item.fields:
-        yield from _field(case, row.item, index, document, required_field)
+        yield from ((required_field.field, entry) for entry in _field(case, row, document, index, required_field))
 
 
 def _mark(case: Case, row: Examined, index: int, required: RequiredMark) -> Raised | None:
@@ -68,7 +57,7 @@ def _mark(case: Case, row: Examined, index: int, required: RequiredMark) -> Rais
         effect = Effect.CORRECT
     name = MARK_TITLES[required.mark]
     seal = required.mark in _SEALS
-    message, reason = _texts(document, name, mark, certain=surely)
+    message, reason = _texts(_called(case, row, document), name, mark, certain=surely)
     page = mark.page if mark is not None else None
     finding = Finding(
         id="",
@@ -88,8 +77,12 @@ def _mark(case: Case, row: Examined, index: int, required: RequiredMark) -> Rais
     return Raised(finding, (row.item.key,))
 
 
-def _texts(document: Document, name: str, mark: Mark | None, *, certain: bool) -> tuple[str, str]:
-    where = f"{pages_of(document)}{title_of(document)}"
+def _called(case: Case, row: Examined, document: Document) -> str:
+    """The paper with its number in the list and its pages, e.g. `第7项《指派通知书》（第5页）`."""
+    return f"{ordinal(case, row)}{title_of(document)}（{pages_of(document)}）"
+
+
+def _texts(where: str, name: str, mark: Mark | None, *, certain: bool) -> tuple[str, str]:
     if certain:
         return f"{where}缺{name}。", ""
     detail = f"（{mark.detail}）" if mark is not None and mark.detail else ""
@@ -149,7 +142,7 @@ def _each_page(case: Case, row: Examined, index: int, required: RequiredMark) ->
             document=index,
             state=Certainty.CERTAIN,
             effect=required.effect,
-            message=f"{title_of(document)}{where}缺{name}，未逐页签名。",
+            message=f"{ordinal(case, row)}{title_of(document)}{where}缺{name}，未逐页签名。",
             basis=required.basis or row.item.basis,
             remedy=f"请由签名人在{title_of(document)}{where}签名或者捺指印后重新提交。",
             evidence=tuple(Place(page=page, box=marks[page].box) for page in pages),
@@ -159,8 +152,9 @@ def _each_page(case: Case, row: Examined, index: int, required: RequiredMark) ->
     )
 
 
-def _field(case: Case, item: Item, index: int, document: Document, required: RequiredField) -> Iterator[Raised]:
+def _field(case: Case, row: Examined, document: Document, index: int, required: RequiredField) -> Iterator[Raised]:
     """A field that the paper surely leaves open. What could not be read is no finding."""
+    item = row.item
     value = document.fields.get(required.field)
     if (
         value is None
@@ -180,7 +174,7 @@ def _field(case: Case, item: Item, index: int, document: Document, required: Req
             document=index,
             state=Certainty.CERTAIN,
             effect=required.effect,
-            message=f"{pages_of(document)}{title_of(document)}未{'注明' if dated else '填写'}{name}。",
+            message=f"{_called(case, row, document)}未{'注明' if dated else '填写'}{name}。",
             basis=required.basis or item.basis,
             remedy=f"请在{title_of(document)}上{'注明' if dated else '填写'}{name}后重新提交该材料。",
             evidence=places(document) if value.page is None else (Place(page=value.page, box=value.box),),

@@ -71,9 +71,16 @@ def _document(volume: Volume, stretch: _Stretch) -> Document | None:
         score=1.0,
         fields={name: value for part in reversed(parts) for name, value in part.fields.items()},
         marks={name: mark for part in parts for name, mark in part.marks.items()},
-        texts=tuple(page.page.reading.text for page in stretch.pages),
+        texts=tuple(_text(volume, page) for page in stretch.pages),
         page_marks={name: marks for part in parts for name, marks in part.page_marks.items()},
     )
+
+
+def _text(volume: Volume, page: CataloguedPage) -> str:
+    if page.document is None:
+        return page.page.reading.text
+    document = volume.documents[page.document]
+    return document.texts[page.page.number - document.first_page]
 
 
 def _rest(document: Document, stretch: _Stretch) -> Document:
