@@ -9,7 +9,7 @@ from pipeline.reading.detection import detect
 from pipeline.reading.engine import RawLine
 from pipeline.reading.models import DETECTION, RECOGNITION, characters, load_network, precision, require_model
 from pipeline.reading.page_image import Pixels
-from pipeline.reading.recognition import HEIGHT, crop_line, fitting, recognise
+from pipeline.reading.recognition import HEIGHT, WIDTHS, crop_line, fitting, recognise
 
 
 class PaddleEngine:
@@ -37,7 +37,7 @@ class PaddleEngine:
         height, width = image.shape[:2]
         corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
         method = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
-        size = (fitting(width * HEIGHT / max(1, height)), HEIGHT)
+        size = (fitting(min(WIDTHS[-1], max(8, round(width * HEIGHT / max(1, height))))), HEIGHT)
         crop = cv2.resize(image, size, interpolation=method).astype(np.uint8, copy=False)
         text, score, weakest = recognise(self._recognition, self._alphabet, crop)
         return RawLine(text, score, corners, weakest)

@@ -20,8 +20,10 @@ WIDTHS = (
     *(1024, 1152, 1280, 1472, 1664, 1856, 2048, 2400, 2800, 3200),
 )
 SQUEEZED = 0.03
-"""A line up to this much wider than one of the widths is made narrower: less than fonts differ, and a tenth less to
-calculate. Twice as many widths would spare as much, and cost every worker 30 ms and 5 MB each."""
+"""A long line up to this much wider than one of the widths is made narrower: less than fonts differ, and up to a tenth
+less to calculate. Twice as many widths would spare as much, and cost every worker 30 ms and 5 MB each."""
+LONG = 640
+"""Pixels from which a line is running text. The values of a form are shorter, and are read as they are."""
 LOST_LETTER = 0.5
 """Score of a number in which ink stands where no letter was read."""
 TALL = 1.5
@@ -42,7 +44,8 @@ def crop_line(image: Pixels, corners: NDArray[np.float32], tall: int = HEIGHT) -
 
 def _warp(image: Pixels, corners: NDArray[np.float32], extent: tuple[float, float], tall: int) -> Pixels:
     width, height = extent
-    wide = fitting(width * tall / max(height, 1.0), tall)
+    wide = int(min(WIDTHS[-1], max(8, round(width * tall / max(height, 1.0)))))
+    wide = fitting(wide) if tall == HEIGHT else wide
     # Far larger lines lose strokes if they are sampled straight to the target: go there by way of their own size.
     size = (wide, tall) if height <= 2 * tall else (max(8, round(width)), max(8, round(height)))
     target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
@@ -53,11 +56,10 @@ def _warp(image: Pixels, corners: NDArray[np.float32], extent: tuple[float, floa
     return crop.astype(np.uint8, copy=False)
 
 
-def fitting(width: float, tall: int = HEIGHT) -> int:
+def fitting(wide: int) -> int:
     """The width that a line's picture gets: its own, or that of the network where it hardly differs."""
-    wanted = min(WIDTHS[-1], max(8, round(width * HEIGHT / tall)))
-    fit = max((size for size in WIDTHS if size <= wanted), default=wanted)
-    return round((fit if wanted <= fit * (1 + SQUEEZED) else wanted) * tall / HEIGHT)
+    fit = max((size for size in WIDTHS if size <= wide), default=wide)
+    return fit if fit >= LONG and wide <= fit * (1 + SQUEEZED) else wide
 
 
 def recognise(network: Network, alphabet: list[str], crop: Pixels) -> tuple[str, float, float]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.reading.levels import levels
 from pipeline.reading.page_image import shrunk
+from pipeline.reading.recognition import fitting
 
 
 @given(st.lists(st.integers(0, 765), min_size=1, max_size=60), st.floats(0, 100))
@@ -27,3 +28,12 @@ def test_a_shrunk_page_keeps_its_marks_in_place() -> None:
     rows, columns = np.nonzero(small[:, :, 0] < 128)
     edges = (rows.min(), rows.max() + 1, columns.min(), columns.max() + 1)
     assert edges == pytest.approx((2200 * 0.4104, 2300 * 0.4104, 1500 * 0.4108, 1600 * 0.4108), abs=1.2)
+
+
+def test_a_long_line_gives_way_by_a_hair_and_a_short_one_does_not() -> None:
+    """Running text takes the next narrower input where it nearly fits; a form's value keeps its width."""
+    assert fitting(780) == 768
+    assert fitting(800) == 800
+    assert fitting(325) == 325
+    assert fitting(40) == 40
+    assert fitting(3200) == 3200
