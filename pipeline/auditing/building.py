@@ -151,7 +151,7 @@ class _Maker:
 
     def _ordered(self, block: Block, rows: list[Block], items: list[Item]) -> list[Item]:
         """By the directory; without one, by the `order` that rows give, else as they stand."""
-        if self._directory is not None:
+        if self._directory is not None and block.get("kind") in self._directory.kinds:
             return placed(rows, items, self._directory)
         numbered = [
             item if "order" in row else item.model_copy(update={"order": index * 10})

@@ -9,12 +9,13 @@ from pipeline.auditing.norms import Norms, put_in
 from pipeline.auditing.suggesting import unknown
 from pipeline.auditing.validation import validated
 from schemas.base import Frozen
+from schemas.case import Kind
 from schemas.materials import OTHER, load_materials
 from schemas.report import Standing
 from schemas.standard import BoundVolume, Item, Need, Slot
 
 MAIN = "main"
-_KEYS = frozenset({"basis", "standing", "source", "slots", "order"})
+_KEYS = frozenset({"basis", "standing", "source", "kinds", "slots", "order"})
 _REST = "*"
 """In an `order`: whatever is not named."""
 
@@ -25,6 +26,8 @@ class Directory(NamedTuple):
     slots: tuple[Slot, ...]
     volumes: tuple[BoundVolume, ...]
     printed: bool
+    kinds: frozenset[str] = frozenset(Kind)
+    """The kinds of case that it is for; the lists of others keep their own order."""
     basis: str = ""
     standing: Standing = Standing.RECONSTRUCTED
     source: str = ""
@@ -56,7 +59,15 @@ def built_directory(
     standing = validated(_Standing, {"standing": block.get("standing") or Standing.RECONSTRUCTED}, block).standing
     if standing is Standing.OFFICIAL and not (basis and block.get("source")):
         refuse(block, "归档目录注明为规范原文（official）的，应当写明依据（basis）和来源（source）", ["standing"])
-    return Directory(slots, volumes, printed, basis, standing, str(block.get("source") or ""))
+    return Directory(slots, volumes, printed, _kinds(block), basis, standing, str(block.get("source") or ""))
+
+
+def _kinds(block: Block) -> frozenset[str]:
+    given = block.get("kinds")
+    for kind in given or ():
+        if kind not in set(Kind):
+            refuse(block, unknown("案件类别", kind, Kind), ["kinds"])
+    return frozenset(Kind) if given is None else frozenset(str(kind) for kind in given)
 
 
 class _Standing(Frozen):

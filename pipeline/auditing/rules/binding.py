@@ -107,13 +107,17 @@ def _placed(case: Case, parameters: Parameters, orders: dict[str, set[int]]) -> 
 
 
 def _slots(case: Case) -> dict[str, set[int]]:
-    """Type to its lines in the prescribed directory: within a line, papers may stand in any order."""
+    """Type to the lines of the prescribed directory that name it: within a line, papers may stand in any order.
+
+    What a line does not name has its place there by our reading, which is no reason to rebind a volume.
+    """
     places: dict[str, set[int]] = {}
-    for number, slot in enumerate(case.standard.slots, start=1):
-        for name in (*slot.materials, *slot.also):
+    slots = case.standard.slots
+    for number, slot in enumerate(slots, start=1):
+        for name in slot.materials:
             places.setdefault(name, set()).add(number)
     for item in case.checklist.items:
-        if item.slot is not None:
+        if item.slot is not None and item.key in slots[item.slot - 1].materials:
             places.setdefault(item.materials[0], set()).add(item.slot)
     return places
 
