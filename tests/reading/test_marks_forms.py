@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 import zxingcpp
-from marks_painter import Scan, Sheet, scan, stamp_seal
+from marks_painter import HEI, Scan, Sheet, scan, stamp_seal
 
+from pipeline.reading import load_engine
 from pipeline.reading.marks import find_marks, find_seals
 from schemas.base import State
 from schemas.reading import SealColour, TickBox
@@ -31,7 +32,8 @@ def option(sheet: Sheet, y: float, words: str, read_as: str, tick: str) -> None:
         sheet.rule(x + 0.3, y + 1.7, x + 3.1, y + 1.7, 3.0)
     width = sheet.text(x + 4.4, y - 0.6, words)
     sheet.lines.pop()
-    sheet.record(read_as + words, x, y - 0.4, width + 4.4, 4.2)
+    left = x if read_as else x + 4.4
+    sheet.record(read_as + words, left, y - 0.4, x + width + 4.4 - left, 4.2)
 
 
 def form() -> Sheet:
@@ -67,6 +69,53 @@ def test_ticked_and_empty_boxes_are_told_apart(how: Scan) -> None:
         "代拟文书": State.FOUND,
         "刑事辩护": State.MISSING,
     }
+
+
+def test_boxes_that_the_line_reader_dropped_are_found() -> None:
+    """Most boxes leave no trace in the text of their line: their shape tells where they are."""
+    sheet = form()
+    for row, (words, tick) in enumerate(
+        [("一般代理", ""), ("特别授权", "check"), ("法律咨询", "cross"), ("代拟文书", "")]
+    ):
+        option(sheet, 120 + 12 * row, words, "", tick)
+    found = {words: box.state for words, box in ticks(sheet, OFFICE).items()}
+    assert found == {
+        "一般代理": State.MISSING,
+        "特别授权": State.FOUND,
+        "法律咨询": State.FOUND,
+        "代拟文书": State.MISSING,
+    }
+
+
+def test_cells_for_single_digits_are_no_boxes_to_tick() -> None:
+    """A row of squares for the digits of an identity number, some of them still empty."""
+    sheet = form()
+    sheet.table(120, 1, columns=18, left=40, right=80, pitch=5)
+    sheet.text(20, 121, "公民身份号码")
+    assert ticks(sheet, OFFICE) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["日　　期：二〇二四年三月五日", "因　　由：口头申请，已回复", "户　　口：田某某　固定电话", "四、原因：国有"],
+)
+def test_characters_with_a_frame_are_no_boxes_to_tick(words: str) -> None:
+    """日, 因, 口, 回, 田, 固 and 国, in labels set wide as in words, on a page that has boxes."""
+    sheet = form()
+    option(sheet, 120, "一般代理", "□", "")
+    option(sheet, 135, "特别授权", "□", "check")
+    sheet.text(30, 160, words)
+    sheet.text(30, 175, words, 3.6, HEI)
+    image, lines, _ = scan(sheet, OFFICE)
+
+    engine = load_engine("ppocr")
+
+    def read_strip(strip: np.ndarray) -> tuple[str, float]:
+        line = engine.read_line(strip)
+        return line.text, line.score
+
+    found = find_marks(image, OFFICE.dpi, lines, (), read_strip).tick_boxes
+    assert [box.label for box in found if box.box[1] > 0.5] == []
 
 
 def test_page_without_boxes_has_no_options() -> None:

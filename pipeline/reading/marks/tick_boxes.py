@@ -1,8 +1,10 @@
 """Boxes to tick (勾选框): `□ 一般代理  ☑ 特别授权`.
 
-The line reader says where a box stands; the picture says whether it is ticked, because a ticked box is read as
-anything from √ to 回.
+Boxes are found by their shape (`tick_frames`), because a line reader drops most of them and reads the others as anything
+from √ to 回. Where it says that there is a box and none is to be seen, it stays in doubt.
 """
+
+# ruff: noqa: PLR0913, PLR0917 - a box is told by its picture, its line and its neighbours
 
 from __future__ import annotations
 
@@ -14,8 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.marks.geometry import Scale, pitch_of, scale_of, weight
+from pipeline.reading.marks.geometry import Scale, pitch_of, same_row, scale_of, weight
+from pipeline.reading.marks.overlooked import StripReader
 from pipeline.reading.marks.patches import Patch, cut_patch
+from pipeline.reading.marks.tick_frames import TickFrame, find_frames
 from schemas.base import Box, State
 from schemas.reading import Line, TickBox
 
@@ -23,7 +27,19 @@ BOXES = "□☐☑☒■"
 BARE_TICKS = "√✓✔"
 FRAMED = "口囗日回田目团国因困凶区四园"
 """What a box, empty or ticked, is read as when it is not read as a box."""
+ENCLOSED = "国因困图园团固圆围四日目面西由甲田曲囚回"
+"""Characters that have a frame themselves."""
+MOUTH = re.compile(r"[户人门窗路出入进港]\s*口|口\s*[头供述语令岸粮音径味服腔]")
+"""口 as a character; before any other word it is a box that was read so."""
+SURE_CHARACTER, CLEAR_CHARACTER = 0.8, 0.9
+CHARACTER_ROOM = 0.3
+SURE_LINE = 0.8
 OPTION = re.compile(rf"[{BOXES}{BARE_TICKS}{FRAMED}]\s*(?P<label>[^{BOXES}{BARE_TICKS}\s，。；;,]{{2,24}})")
+LONGEST_LABEL = 24
+LEAST_SCORE = 0.5
+MOST_GAP = 2.5
+"""Characters of blank between a box and its option."""
+NEAR = 2.5
 SIDE_MM = (2.0, 7.0)
 EMPTY_BELOW, TICKED_ABOVE = 0.03, 0.10
 """Ink in the middle of a frame: empty boxes 0 to 0.02 at 150 dpi, ticks and crosses 0.12 and more."""
@@ -42,20 +58,129 @@ class Frame:
     inside: float
 
 
-def find_tick_boxes(image: NDArray[np.uint8], dpi: float, lines: Sequence[Line]) -> tuple[TickBox, ...]:
-    """The tick boxes of an upright page in reading order."""
-    if not any(char in line.text for line in lines for char in BOXES):
+def find_tick_boxes(
+    image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], read_strip: StripReader | None = None
+) -> tuple[TickBox, ...]:
+    """The tick boxes of an upright page from top to bottom. `read_strip` reads the option behind a box once more."""
+    spoken = any(char in line.text for line in lines for char in BOXES + BARE_TICKS)
+    frames = find_frames(image, dpi, expected=spoken) if lines else []
+    if not spoken and not frames:
         return ()
     scale = scale_of(image, dpi, lines)
-    found = []
+    frames = [frame for frame in frames if not _is_character(frame.box, lines, scale)]
+    frames = [each for each in frames if each.inside <= EMPTY_BELOW or _is_marked(image, each.box, lines, read_strip)]
+    seen = [box for frame in frames for box in _seen(image, frame, frames, lines, scale, read_strip)]
+    told = []
     for line in lines:
         for match in OPTION.finditer(line.text):
-            if match.group()[0] in FRAMED and match.start() and not line.text[match.start() - 1].isspace():
+            if match.group()[0] in FRAMED:
                 continue
             box = _tick_box(image, dpi, line, match, scale)
-            if box is not None:
-                found.append(box)
-    return tuple(found)
+            if box is not None and not any(_is_near(box.box, frame.box) for frame in frames):
+                told.append(box)
+    return tuple(sorted([*seen, *told], key=lambda each: (round(each.box[1], 2), each.box[0])))
+
+
+def _is_character(box: Box, lines: Sequence[Line], scale: Scale) -> bool:
+    """Whether the line reader saw a character with a frame at that place, within a word: 四 in a date, 因 in 原因."""
+    middle = (box[0] + box[2]) / 2
+    for line in lines:
+        if line.score < SURE_LINE or not same_row(box, line.box) or not line.box[0] <= middle <= line.box[2]:
+            continue
+        total = max(0.5, weight(line.text))
+        mouths = {at for match in MOUTH.finditer(line.text) for at in range(*match.span()) if line.text[at] == "口"}
+        for index, char in enumerate(line.text):
+            if index not in mouths and (char not in ENCLOSED or _begins_option(line.text, index)):
+                continue
+            place = line.box[0] + (line.box[2] - line.box[0]) * (weight(line.text[:index]) + 0.5) / total
+            if abs(place - middle) <= scale.across(1.3 * pitch_of(line, scale)):
+                return True
+    return False
+
+
+def _is_marked(image: NDArray[np.uint8], box: Box, lines: Sequence[Line], read_strip: StripReader | None) -> bool:
+    """Whether a frame with ink in it is a box. Without a reader, none is that stands among well-read words."""
+    if read_strip is not None:
+        return not _reads_as_character(image, box, read_strip)
+    middle = (box[0] + box[2]) / 2
+    among = [line for line in lines if same_row(box, line.box) and line.box[0] < middle < line.box[2]]
+    return all(any(char in line.text for char in BOXES + BARE_TICKS + FRAMED) for line in among)
+
+
+def _reads_as_character(image: NDArray[np.uint8], box: Box, read_strip: StripReader) -> bool:
+    """Whether what stands there, cut out by itself, is surely a character."""
+    height, width = image.shape[:2]
+    across, down = CHARACTER_ROOM * (box[2] - box[0]), CHARACTER_ROOM * (box[3] - box[1])
+    rows = slice(int(max(0.0, box[1] - down) * height), int((box[3] + down) * height) + 1)
+    text, score = read_strip(image[rows, int(max(0.0, box[0] - across) * width) : int((box[2] + across) * width) + 1])
+    char = text.strip()
+    if len(char) != 1 or score < SURE_CHARACTER:
+        return False
+    return char in ENCLOSED or (score >= CLEAR_CHARACTER and char not in FRAMED and "\u4e00" <= char <= "\u9fff")
+
+
+def _begins_option(text: str, index: int) -> bool:
+    before, behind = text[:index].rstrip(), text[index + 1 : index + 2]
+    return (not before or before[-1] in "：:" or text[index - 1].isspace()) and behind not in "、.．期"
+
+
+def _seen(
+    image: NDArray[np.uint8],
+    frame: TickFrame,
+    frames: Sequence[TickFrame],
+    lines: Sequence[Line],
+    scale: Scale,
+    read_strip: StripReader | None,
+) -> list[TickBox]:
+    """The box with its option; nothing where no words stand behind it."""
+    end = min((other.box[0] for other in frames if _follows(frame.box, other.box)), default=1.0)
+    row = [line for line in lines if same_row(frame.box, line.box) and line.box[2] > frame.box[2] and line.box[0] < end]
+    if not row:
+        return []
+    line = min(row, key=lambda each: max(0.0, each.box[0] - frame.box[2]))
+    if line.box[0] - frame.box[2] > scale.across(MOST_GAP * scale.pitch_mm):
+        return []
+    label = _label(image, frame.box, min(end, line.box[2]), line, scale, read_strip)
+    if not label or label[0] in "：:":
+        return []  # 户口：, set wide: behind a box there is its option
+    if frame.inside >= TICKED_ABOVE:
+        return [TickBox(label=label, box=frame.box, state=State.FOUND, score=round(min(1.0, 0.6 + frame.inside), 3))]
+    if frame.inside <= EMPTY_BELOW:
+        return [TickBox(label=label, box=frame.box, state=State.MISSING, score=0.95)]
+    return [TickBox(label=label, box=frame.box, state=State.UNCERTAIN, score=0.5)]
+
+
+def _follows(box: Box, other: Box) -> bool:
+    return other[0] > box[2] and same_row(box, other)
+
+
+def _label(
+    image: NDArray[np.uint8], box: Box, end: float, line: Line, scale: Scale, read_strip: StripReader | None
+) -> str:
+    """The words between this box and the next: read by themselves, or counted off along the line."""
+    if read_strip is not None:
+        height, width = image.shape[:2]
+        gap = scale.across(0.3)
+        rows = slice(int(line.box[1] * height), int(np.ceil(line.box[3] * height)))
+        strip = image[rows, int((box[2] + gap) * width) : int(end * width)]
+        if strip.size and strip.shape[1] > strip.shape[0] // 2:
+            text, score = read_strip(strip)
+            if score >= LEAST_SCORE:
+                return _first_words(text)
+    start = max(0.0, box[2] - line.box[0]) / max(1e-6, line.box[2] - line.box[0])
+    stop = (end - line.box[0]) / max(1e-6, line.box[2] - line.box[0])
+    return _first_words(line.text[round(start * len(line.text)) : round(stop * len(line.text))])
+
+
+def _first_words(text: str) -> str:
+    """Up to the first stop or blank, without what was made of the boxes."""
+    words = re.split(rf"[，。；;,\s{BOXES}{BARE_TICKS}]", text.strip().lstrip(BOXES + BARE_TICKS + FRAMED).strip())
+    return words[0][:LONGEST_LABEL]
+
+
+def _is_near(one: Box, other: Box) -> bool:
+    """Whether both are about the same box; the reading's place is off by a character or two in a row of boxes."""
+    return same_row(one, other) and abs(one[0] - other[0]) < NEAR * (other[2] - other[0])
 
 
 def _tick_box(image: NDArray[np.uint8], dpi: float, line: Line, match: re.Match[str], scale: Scale) -> TickBox | None:

@@ -1,0 +1,171 @@
+"""The printed boxes of a form, found by their shape: line readers drop most of them, ticked ones above all.
+
+Empty boxes tell the size that all boxes of the page have; frames of that size are then looked for whatever is in them.
+口 and its kin are told apart by their legs, cells of a grid by lines that run on.
+"""
+
+# ruff: noqa: PLR0913 - a rectangle has four sides
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.marks.planes import MM_PER_INCH, shrink
+from schemas.base import Box
+
+LOOK_DPI = 200.0
+SIDE_MM = (1.9, 6.5)
+SQUARE = 0.12
+"""By how much an empty box may be wider than tall, or taller."""
+HOLE_FILL = 0.88
+"""Area of the empty inside over its bounding box."""
+SAME_SIZE = 0.1
+FRAME_SIDE = 0.82
+"""Inked share of the weakest side of a frame."""
+LEG = 0.6
+RUN_ON = 0.9
+MOST_FRAMES = 80
+EMPTY, SOLID = 0.03, 0.85
+DARK = 0.62
+"""Of the paper's lightness: below it is ink."""
+
+
+@dataclass(frozen=True)
+class TickFrame:
+    """A box of a form, as page fractions, and the share of ink inside it."""
+
+    box: Box
+    inside: float
+
+
+def find_frames(image: NDArray[np.uint8], dpi: float, *, expected: bool) -> list[TickFrame]:
+    """The boxes of a form from top to bottom. Without `expected`, a page must show at least two empty ones of a size."""
+    small, scale = shrink(image, dpi, LOOK_DPI)
+    mm = dpi * scale / MM_PER_INCH
+    ink = _ink(small, mm)
+    empty = [each for each in _empty_squares(ink, mm) if _stands_free(ink, *each) and not _has_legs(ink, *each)]
+    side = _usual_side([square[2] for square in empty], 1 if expected else 2)
+    if side is None:
+        return []
+    reach = max(1, round(SAME_SIZE * side))
+    squares = [*_filled_squares(ink, side), *_squares(ink, range(side - reach, side + reach + 1))]
+    squares = [one for index, one in enumerate(squares) if not any(_overlap(one, other) for other in squares[:index])]
+    height, width = ink.shape
+    return [
+        TickFrame((x / width, y / height, (x + s) / width, (y + s) / height), _inside(ink, x, y, s))
+        for x, y, s in sorted(squares, key=lambda each: (each[1], each[0]))
+        if _stands_free(ink, x, y, s) and not (_inside(ink, x, y, s) < EMPTY and _has_legs(ink, x, y, s))
+    ]
+
+
+def _ink(small: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
+    """Dark ink as 0 or 1; red ink is paper."""
+    red = small if small.ndim == 2 else np.asarray(small[:, :, 2], np.uint8)  # noqa: PLR2004 - a grey image has two axes
+    side = int(8 * mm / 4) | 1
+    coarse = cv2.resize(red, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.resize(cv2.dilate(coarse, np.ones((side, side), np.uint8)), red.shape[::-1])
+    return np.asarray(red.astype(np.float32) < DARK * paper.astype(np.float32), np.uint8)
+
+
+def _empty_squares(ink: NDArray[np.uint8], mm: float) -> list[tuple[int, int, int]]:
+    """Left, top and side of the frames around white squares, in pixels."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(1 - ink, connectivity=4)
+    least, most = SIDE_MM[0] * mm * 0.75, SIDE_MM[1] * mm
+    found = []
+    for x, y, w, h, area in stats[1:count].tolist():
+        if not (least <= w <= most and least <= h <= most) or abs(w - h) > SQUARE * max(w, h):
+            continue
+        if area >= HOLE_FILL * w * h:
+            rim = max(1, round(0.2 * mm))
+            found.append((x - rim, y - rim, round((w + h) / 2) + 2 * rim))
+    return found
+
+
+def _usual_side(sides: Sequence[int], least: int) -> int | None:
+    """The size that most empty boxes have, if that many have it."""
+    if not sides:
+        return None
+    # Of equals the larger: what is left of 日 and 目 looks like a small box.
+    best = max(sides, key=lambda side: (sum(abs(side - other) <= SAME_SIZE * side for other in sides), side))
+    alike = [other for other in sides if abs(best - other) <= SAME_SIZE * best]
+    return round(float(np.median(alike))) if len(alike) >= least else None
+
+
+def _squares(ink: NDArray[np.uint8], sides: range) -> list[tuple[int, int, int]]:
+    """Frames of these sides whose weakest side is inked enough, the best of those that overlap."""
+    level = cv2.dilate(ink, np.ones((3, 1), np.uint8)).astype(np.float32)
+    upright = cv2.dilate(ink, np.ones((1, 3), np.uint8)).astype(np.float32)
+    proposals: list[tuple[float, int, int, int]] = []
+    for side in sides:
+        across = cv2.boxFilter(level, -1, (side, 1), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+        down = cv2.boxFilter(upright, -1, (1, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+        last = side - 1
+        cover = np.minimum(
+            np.minimum(across[:-last, :-last], across[last:, :-last]),
+            np.minimum(down[:-last, :-last], down[:-last, last:]),
+        )
+        ys, xs = np.nonzero(cover >= FRAME_SIDE)
+        proposals += [(float(cover[y, x]), int(x), int(y), side) for y, x in zip(ys, xs, strict=True)]
+    kept: list[tuple[int, int, int]] = []
+    for _, x, y, side in sorted(proposals, reverse=True):
+        if len(kept) >= MOST_FRAMES:
+            break
+        if not any(_overlap((x, y, side), other) for other in kept):
+            kept.append((x, y, side))
+    return kept
+
+
+def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return abs(one[0] - other[0]) <= one[2] // 2 and abs(one[1] - other[1]) <= one[2] // 2
+
+
+def _filled_squares(ink: NDArray[np.uint8], side: int) -> list[tuple[int, int, int]]:
+    """■: pieces of solid ink of that size."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    slack = max(2, round(0.2 * side))
+    return [
+        (x, y, max(w, h))
+        for x, y, w, h, area in stats[1:count].tolist()
+        if abs(w - side) <= slack and abs(h - side) <= slack and area > SOLID * w * h
+    ]
+
+
+def _has_legs(ink: NDArray[np.uint8], x: int, y: int, side: int) -> bool:
+    """Both uprights run on below the bottom, as those of 口 do."""
+    leg, slack, bottom = max(2, round(0.1 * side)), max(1, round(0.06 * side)), y + side
+    below = [
+        _covered(ink, at - slack - 1, bottom + slack, at + slack + 1, bottom + slack + leg, axis=1)
+        for at in (x, x + side - 1)
+    ]
+    return min(below) >= LEG
+
+
+def _stands_free(ink: NDArray[np.uint8], x: int, y: int, side: int) -> bool:
+    """No side runs on, as the lines of a grid do; a tick may leave the box on one side."""
+    long, slack = max(3, round(0.35 * side)), max(1, round(0.06 * side))
+    bottom, right = y + side, x + side
+    runs = 0
+    for row in (y, bottom - 1):
+        runs += _covered(ink, x - long, row - slack, x - slack, row + slack + 1, axis=0) > RUN_ON
+        runs += _covered(ink, right + slack, row - slack, right + long, row + slack + 1, axis=0) > RUN_ON
+    for column in (x, right - 1):
+        runs += _covered(ink, column - slack, y - long, column + slack + 1, y - slack, axis=1) > RUN_ON
+        runs += _covered(ink, column - slack, bottom + slack, column + slack + 1, bottom + long, axis=1) > RUN_ON
+    return runs <= 1
+
+
+def _covered(ink: NDArray[np.uint8], x0: int, y0: int, x1: int, y1: int, *, axis: int) -> float:
+    """Share of the columns (axis 0) or rows (axis 1) of a region that hold ink."""
+    part = ink[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
+    return float(part.any(axis=axis).mean()) if part.size else 0.0
+
+
+def _inside(ink: NDArray[np.uint8], x: int, y: int, side: int) -> float:
+    edge = max(2, round(0.18 * side)) + 1
+    part = ink[y + edge : y + side - edge, x + edge : x + side - edge]
+    return float(part.mean()) if part.size else 0.0
