@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import tempfile
 import time
 from collections import Counter
@@ -22,11 +23,12 @@ import img2pdf  # type: ignore[import-untyped]
 import psutil
 
 from bench import reading_rivals as rivals
+from bench import seals
 from bench.reading_pages import BenchPage, bench_pages
-from bench.reading_scoring import Tally, score_reading, score_text
+from bench.reading_scoring import Tally, score_reading, score_text, score_turns
+from bench.scans import NAMES, scanner_of
 from pipeline.demo.chance import chance
 from pipeline.demo.rendering import render_page
-from pipeline.demo.scanner import quality_of
 from pipeline.intake import take_in
 from pipeline.reading import Engine, Reader, load_engine, open_page, read_page
 from pipeline.reading import models as networks
@@ -94,7 +96,7 @@ def _users(function: object) -> list[object]:
 
 def write_pages(pages: Sequence[BenchPage], quality: str, target: Path) -> Path:
     """One PDF of scans."""
-    scanner = quality_of(quality)
+    scanner = scanner_of(quality)
     scans = [render_page(each.page, scanner, chance("scan", each.seed, quality)).encoded()[0] for each in pages]
     target.write_bytes(img2pdf.convert(scans, nodate=True, engine=img2pdf.Engine.internal))
     return target
@@ -140,6 +142,7 @@ def compare(bench: Bench, pages: Sequence[BenchPage], submission: Submission, qu
         score_text(reading.text, truth, tally, OWN)
         score_reading(reading, truth, tally, name)
         assert image.pixels is not None
+        score_turns(image.pixels, truth, tally, name)
         for rival, read in bench.page_by_page.items():
             with clock.on(rival):
                 text = read(image.pixels)
@@ -166,7 +169,21 @@ def pace(submission: Submission, warm_up: Submission, folder: Path, workers: int
     return {"pages_a_minute": 60 * len(pages) / seconds, "worker_megabytes": largest / 2**20}
 
 
-def run(bench: Bench, pages: Sequence[BenchPage], quality: str, *, paced: bool) -> tuple[dict[str, object], Tally]:
+def seal_set(engine: Engine, quality: str, count: int, pages: Sequence[BenchPage]) -> dict[str, object]:
+    """Seals of every shape and baits of every kind, `count` pages of each (`bench.seals`)."""
+
+    def read_strip(strip: seals.Image) -> tuple[str, float]:
+        line = engine.read_line(strip if strip.ndim == 3 else cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR).astype("uint8"))
+        return line.text, line.score
+
+    seed = int(pages[0].seed.split("-")[0])
+    tally = seals.measure(quality, count, seed, read_strip)
+    return {**seals.figures(tally), "remarks": tally.remarks}
+
+
+def run(
+    bench: Bench, pages: Sequence[BenchPage], quality: str, *, paced: bool, seal_pages: int
+) -> tuple[dict[str, object], Tally]:
     """All figures of one quality."""
     with tempfile.TemporaryDirectory(prefix="bench-reading-") as place:
         folder, limits = Path(place), Settings().archive
@@ -182,6 +199,8 @@ def run(bench: Bench, pages: Sequence[BenchPage], quality: str, *, paced: bool) 
         if paced:
             warm = take_in(write_pages(pages[:2], "clean", folder / "warm.pdf"), folder / "b", limits=limits)
             counted |= pace(submission, warm, folder, 2)
+        if seal_pages:
+            counted["seal_set"] = seal_set(bench.engine, quality, seal_pages, pages)
     return {**counted, "absent": bench.absent}, tally
 
 
@@ -196,17 +215,24 @@ def figures(tally: Tally, clock: Clock, pages: int) -> dict[str, object]:
         "sure_numbers_wrong_by_pen": n["sure_wrong_by_pen"],
         "sure_numbers_wrong_of_1000": _share(wrong, told, 1000),
         "upright": _share(n["upright"], n["pages"]),
+        "turns_right": _share(n["turns_right"], n["turns"]),
+        "turns_sure": _share(n["turns_sure"], n["turns"]),
+        "turns_sure_wrong": n["turns_sure_wrong"],
         "seals": n["seals"],
         "seals_found": _share(n["seals_found"], n["seals"]),
+        "seals_precision": _share(n["seals_found"], n["seals_found"] + n["seals_false_found"]),
         "seals_uncertain": _share(n["seals_uncertain"], n["seals"]),
         "seals_missed": n["seals_missed"],
         "seals_false": n["seals_false_found"],
         "seals_false_uncertain": n["seals_false_uncertain"],
         "signs": n["signs"] + n["unsigned"],
+        "signatures_found": _share(n["signs_found"], n["signs"]),
+        "signatures_precision": _share(n["signs_found"], n["signs_found"] + n["signs_false"]),
         "signs_right": _share(n["signs_right"], n["signs"] + n["unsigned"]),
         **{key: n[key] for key in ("signs_uncertain", "signs_no_place", "signs_missed", "signs_false")},
         "pen_exact": _share(n["pen_exact"], n["pen"]),
         **{key: n[key] for key in ("pen", "pen_wrong_sure", "pen_wrong_unsure", "low_quality", "unreadable")},
+        "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "pipeline_over_networks": _share(clock.cpu[OWN], clock.cpu["networks"]),
     }
     for engine in (name for name in (OWN, *rivals.NAMES) if n[f"{name}/letters"]):
@@ -223,8 +249,14 @@ def _share(part: float, whole: float, scale: float = 1) -> float | None:
     return round(scale * part / whole, 4) if whole else None
 
 
+DETAILS = ("cells", "remarks")
+"""In the JSON file only."""
+
+
 def show(result: dict[str, object], indent: str = "") -> None:
     for label, figure in result.items():
+        if label in DETAILS:
+            continue
         if isinstance(figure, dict):
             print(f"{indent}{label}")
             show(figure, indent + "    ")
@@ -236,7 +268,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quality", nargs="+", default=["clean", "office", "poor", "fax"])
+    parser.add_argument("--quality", nargs="+", default=list(NAMES), choices=NAMES)
+    parser.add_argument("--seal-pages", type=int, default=1, help="pages of each kind of seal and of bait")
     parser.add_argument("--against", nargs="*", default=[], choices=rivals.NAMES)
     parser.add_argument("--ocrmypdf", default="ocrmypdf", help="the program to call, where it is not on the path")
     parser.add_argument("--no-pace", action="store_true", help="leave out the run on two workers")
@@ -246,7 +279,7 @@ def main() -> None:
     bench = set_up(options.against, options.ocrmypdf)
     result: dict[str, object] = {"options": {key: value for key, value in vars(options).items() if key != "ocrmypdf"}}
     for quality in options.quality:
-        counted, tally = run(bench, pages, quality, paced=not options.no_pace)
+        counted, tally = run(bench, pages, quality, paced=not options.no_pace, seal_pages=options.seal_pages)
         print(f"\n{quality}")
         show(counted)
         result[quality] = {**counted, "counts": dict(sorted(tally.counts.items())), "remarks": tally.remarks}

@@ -12,6 +12,9 @@ from math import dist
 import numpy as np
 
 from bench.reading_pages import PATTERNS, BenchPage
+from pipeline.reading.orientation import SURE as SURE_TURN
+from pipeline.reading.orientation import TURNS, by_picture
+from pipeline.reading.page_image import Pixels, turned
 from schemas.base import Box, State
 from schemas.reading import Line, PageReading
 
@@ -83,6 +86,18 @@ def score_reading(reading: PageReading, truth: BenchPage, tally: Tally, name: st
     _pen(reading.lines, truth, tally, name)
     _seals(reading, truth, tally, name)
     _signs(reading, truth, tally, name)
+
+
+def score_turns(pixels: Pixels, truth: BenchPage, tally: Tally, name: str) -> None:
+    """What the orientation network says of the page fed in each of the four ways."""
+    for turn in TURNS:
+        seen = by_picture(turned(pixels, turn))
+        right = seen.turn == (truth.page.rotation - turn) % 360
+        tally.counts["turns"] += 1
+        tally.counts["turns_right"] += right
+        tally.counts["turns_sure"] += seen.score >= SURE_TURN
+        if not right and seen.score >= SURE_TURN:
+            tally.note("turns_sure_wrong", f"{name} fed at {turn}: {seen.turn} {seen.score:.2f}")
 
 
 def _where(lines: Sequence[Line], end: int) -> Line | None:
@@ -164,5 +179,6 @@ def _signs(reading: PageReading, truth: BenchPage, tally: Tally, name: str) -> N
             tally.note("signs_uncertain", f"{name}: {sign.label}")
         elif (near.state is State.FOUND) == sign.signed:
             tally.counts["signs_right"] += 1
+            tally.counts["signs_found"] += sign.signed
         else:
             tally.note("signs_missed" if sign.signed else "signs_false", f"{name}: {sign.label} {near.score:.2f}")

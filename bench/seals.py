@@ -18,12 +18,13 @@ import cv2
 import numpy as np
 
 from bench.reading_pages import bench_pages
+from bench.scans import scanner_of
 from bench.seal_inks import BAITS, BLUE, COPY, DARK_RED, ORANGE, RED, Colour, Image, oval, press, spun, square, worn
 from pipeline.demo.chance import chance
 from pipeline.demo.drawing import blank_page, draw
 from pipeline.demo.handwriting import handwriting
 from pipeline.demo.ink import Stamp, Thumb
-from pipeline.demo.scanner import photocopied, quality_of, scanned
+from pipeline.demo.scanner import photocopied, scanned
 from pipeline.demo.stamps import seal as round_seal
 from pipeline.reading.marks import find_seals, unwrap_ring
 from schemas.base import State
@@ -205,7 +206,7 @@ def colour_of(mode: str, rng: Rng) -> Colour:
 
 def as_scanned(page: Image, mode: str, quality: str, rng: Rng) -> Image:
     """The page as a scan, blue-green-red."""
-    scanner = replace(quality_of(quality), grey_share=float(mode == "grey"))
+    scanner = replace(scanner_of(quality), grey_share=float(mode == "grey"))
     image = scanned(photocopied(page, rng) if mode == "copy" else page, scanner, rng)
     if scanner.bilevel:
         return np.ascontiguousarray(image[:, :, ::-1])
@@ -242,24 +243,21 @@ def measure(
     pages: int,
     seed: int,
     read_strip: Callable[[Image], tuple[str, float]] | None = None,
-    keep: Callable[[str, Image, Sequence[Seal]], None] | None = None,
 ) -> SealTally:
-    """`pages` pages a situation, a bait and a mode. `read_strip` reads the words on the rings; `keep` sees every page."""
-    tally, sheets = SealTally(), backgrounds(4 * pages, seed)
-    dpi = quality_of(quality).dpi
-    for mode in MODES if not quality_of(quality).bilevel else ("grey",):
+    """`pages` pages a situation, a bait and a mode. `read_strip` reads the words on the rings."""
+    tally, sheets = SealTally(), backgrounds(max(8, 4 * pages), seed)
+    scanner = scanner_of(quality)
+    for mode in ("grey",) if scanner.bilevel else MODES:
         for name in (*SITUATIONS, *BAITS):
             for number in range(pages):
                 rng = chance("seals", seed, name, number)
                 page = sheets[int(rng.integers(len(sheets)))].copy()
                 truth = _dressed(page, name, rng, colour_of(mode, rng))
                 image = as_scanned(page, mode, quality, chance("scan", seed, name, mode, number))
-                seals = find_seals(image, dpi)
+                seals = find_seals(image, scanner.dpi)
                 _count(tally, f"{name} {mode}", f"{quality} {name} {mode} {number}", seals, truth)
                 if read_strip is not None:
-                    _count_words(tally.of(f"{name} {mode}"), seals, truth, image, dpi, read_strip)
-                if keep is not None:
-                    keep(f"{quality}-{name}-{mode}-{number}", image, seals)
+                    _count_words(tally.of(f"{name} {mode}"), seals, truth, image, scanner.dpi, read_strip)
     return tally
 
 
