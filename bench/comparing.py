@@ -203,6 +203,8 @@ def _answers(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
     """Whether `finding` is what an audit should say about `defect`."""
     if defect.problem == Problem.ILLEGIBLE and finding.state is Certainty.UNCERTAIN:
         return _touches(finding, defect, truth)  # nobody can tell a smeared paper from a missing one
+    if defect.detail == "last" and finding.problem in {Problem.UNSIGNED, Problem.UNSEALED, Problem.UNDATED}:
+        return _same_item(finding, defect)  # its last page was to be signed, sealed and dated
     broad = {Problem.INCONSISTENT, Problem.OUT_OF_SEQUENCE, Problem.LATE, Problem.FOREIGN}
     if finding.problem != defect.problem:
         return False

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from pipeline.demo import SampleCase
 from pipeline.demo.chance import chance
-from pipeline.demo.proceedings import INJURED
 from pipeline.demo.story import Story
 from schemas.case import Kind, Stage
 
@@ -18,7 +17,7 @@ SINGLES: tuple[str, ...] = (
         "identity_document", "means_statement", "grant_decision", "service_receipt", "representation_agreement",
         "defence_notice", "meeting_record", "interview_record", "file_review_note", "hearing_record", "hearing_notice",
         "outcome_document", "indictment", "prosecution_opinion", "pleading", "arbitration_application",
-        "reconsideration_application", "appeal_petition", "discussion_record", "transfer_letter", "duty_help_notice",
+        "reconsideration_application", "appeal_petition", "discussion_record", "duty_help_notice",
         "duty_help_register", "plea_affidavit", "drafted_document", "settlement", "motion", "minor_safeguard",
     )),
     *(f"unsigned:{type_}" for type_ in (
@@ -27,7 +26,7 @@ SINGLES: tuple[str, ...] = (
         "representation_agreement", "file_review_note", "duty_help_register", "means_statement",
     )),
     *(f"undated:{type_}" for type_ in (
-        "power_of_attorney", "closing_report", "meeting_record", "interview_record", "advocacy_statement", "grant_decision",
+        "power_of_attorney", "closing_report", "advocacy_statement", "grant_decision",
         "assignment_notice", "official_letter",
     )),
     *(f"unsealed:{type_}" for type_ in (
@@ -70,10 +69,12 @@ CONDITIONS: dict[str, Callable[[Story], bool]] = {
     "meeting_record": lambda story: not story.helped,  # the register tells of the help as well
     "service_receipt": lambda story: not story.notified,
     "indictment": _charged,
-    "prosecution_opinion": lambda story: story.kind in {Kind.CRIMINAL_DEFENCE, *INJURED},
+    "prosecution_opinion": lambda story: story.criminal,  # a victim's notice of filing tells of the charge as well
+    "settlement": lambda story: story.kind is Kind.NON_LITIGATION,
     "motion": lambda story: story.kind is Kind.ENFORCEMENT,
     "plea_affidavit": lambda story: story.stage is Stage.PROSECUTION,
     "outcome_document": lambda story: story.kind is not Kind.NON_LITIGATION,
+    "unsigned:closing_report": lambda story: story.kind is not Kind.DRAFTING,
     "unsigned:interview_record": lambda story: story.kind is not Kind.DRAFTING,
     "missing:interview_record": lambda story: story.kind is not Kind.DRAFTING,
     "out_of_sequence:interview_record": lambda story: story.kind is not Kind.DRAFTING,
@@ -85,6 +86,15 @@ CONDITIONS: dict[str, Callable[[Story], bool]] = {
     "late:assignment_notice": lambda story: story.notified,
 }
 """By type, or problem and type: in which cases the paper is asked for, and nothing else stands for it."""
+NEEDS: dict[str, str] = {
+    "late:assignment_notice": "defence_notice", "late:grant_decision": "application_form",
+    "out_of_sequence:meeting_record": "assignment_notice", "out_of_sequence:interview_record": "assignment_notice",
+    "out_of_sequence:power_of_attorney": "assignment_notice", "out_of_sequence:assignment_notice": "grant_decision",
+    "out_of_sequence:file_review_note": "hearing_record", "out_of_sequence:advocacy_statement": "outcome_document",
+    "out_of_sequence:closing_report": "outcome_document", "inconsistent:hearing_notice:hearing_date": "hearing_record",
+    "inconsistent:hearing_notice:organ_case_number": "hearing_record",
+}  # fmt: skip
+"""The other paper without which nobody can see the defect: the two do not go together in a pair."""
 STATED = {"recipient_id_number", "lawyer_name", "firm_name", "case_number", "organ_case_number", "cause"}
 
 
@@ -141,7 +151,8 @@ class Turns:
 
     def _next(self, case: SampleCase, taken: tuple[str, ...]) -> str | None:
         types = {each.split(":")[1] for each in taken}
-        free = [each for each in SINGLES if each.split(":")[1] not in types and fits(each, case)]
+        types |= {NEEDS[each] for each in taken if each in NEEDS}
+        free = [each for each in SINGLES if not {each.split(":")[1], NEEDS.get(each)} & types and fits(each, case)]
         if not free:
             return None
         chosen = min(free, key=lambda each: (self._used[each], chance(self._seed, case.story.seed, each).random()))

@@ -206,7 +206,14 @@ def _help(story: Story) -> list[Builder]:
 
 def _drafting(story: Story) -> list[Builder]:
     asked = duty.consultation_register if story.running % 2 else party.application_form
-    return [asked, party.identity_document, records.first_talk, pleadings.pleading, duty.delivery_receipt]
+    return [
+        asked,
+        party.identity_document,
+        records.first_talk,
+        pleadings.pleading,
+        duty.delivery_receipt,
+        duty.completion_note,
+    ]
 
 
 def builders(story: Story) -> list[Builder]:

@@ -68,4 +68,8 @@ def _relaxed(story: Story) -> set[str]:
         return {"representation_agreement"}
     if story.injured:
         return {"prosecution_opinion", "file_review_note"}
-    return {"identity_document", "interview_record"} if story.kind is Kind.DRAFTING else {"file_review_note"}
+    return (
+        {"identity_document", "interview_record", "closing_report"}
+        if story.kind is Kind.DRAFTING
+        else {"file_review_note"}
+    )

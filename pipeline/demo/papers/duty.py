@@ -125,6 +125,28 @@ def consultation_register(story: Story) -> Paper:
     )
 
 
+def completion_note(story: Story) -> Paper:
+    """办结登记: the short end of a file in which only a paper was drafted."""
+    style, days = story.style, story.days
+    title = "代拟法律文书办结登记表" if style.office_word == "中心" else "办结登记表"
+    rows = [
+        ("受援人", story.recipient.name), ("案由", story.matter.cause), ("承办人", story.lawyer.name), ("承办单位", story.firm),
+        ("文书名称", story.proceeding.lodged), ("办结日期", style.day(days.lodged)),
+    ]  # fmt: skip
+    said = f"承办人与{story.recipient.name}谈话后，为其代拟{story.proceeding.lodged}一份，当面说明了提交的法院和期限，已交付本人。"
+    details = Table(
+        (0.7, 3.2),
+        (
+            Row((head("办理情况"), Cell(fill(said))), 240),
+            Row((head("承办人"), Cell("", signature=lawyer_signs(story, days.accepted))), 180),
+        ),
+    )
+    fields = stated(story, "recipient_name", "cause", "lawyer_name", "firm_name", on=days.accepted)
+    return Paper(
+        "closing_report", title, (*style.title(title), *form(story, rows), details), fields, form=True, size=34
+    )
+
+
 def delivery_receipt(story: Story) -> Paper:
     """The recipient signs for the paper that was drafted."""
     title = "文书签收单" if story.style.office_word == "处" else "代拟法律文书签收单"
