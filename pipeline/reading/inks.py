@@ -1,7 +1,7 @@
-"""Lines in blue ink (蓝色笔迹): what is bluer than the print around it was written, not printed.
+"""Lines by pen (手写行): in blue ink, or in strokes that no press makes; fully, or in the part that was filled in.
 
-Measured on 28 drawn pages: the ink of 99 % of printed lines is within one grey level of their page's, that of lines by a
-blue pen is 8 to 45 levels bluer. A black pen cannot be told in this way, nor any pen on a grey scan.
+Blue measured on 28 drawn pages: the ink of 99 % of printed lines is within one grey level of their page's, that of lines
+by a blue pen is 8 to 45 levels bluer. A black pen, and any pen on a grey scan, shows in its strokes alone.
 """
 
 # ruff: noqa: PLR2004 - shares and grey levels are said where they are used
@@ -13,13 +13,43 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.levels import levels
+from pipeline.reading.marks.pen_lines import PenPart, find_pen
 from pipeline.reading.page_image import Pixels
+from pipeline.reading.seal_text import touches
 from schemas.base import Box
+from schemas.reading import Seal, SealColour
 
 BLUER = 8.0
 """Grey levels by which a line's ink must be bluer than grey, and bluer than the page's print.
 
 On yellowed paper thin print is yellowish and a bold title is not: that alone makes no pen."""
+
+
+def by_pen(
+    picture: Pixels, corners: Sequence[NDArray[np.float32]], boxes: Sequence[Box], seals: Sequence[Seal]
+) -> list[float]:
+    """For each line, by its corners in pixels and its box in page fractions, the share that a pen wrote.
+
+    Under a grey seal nothing can be told; a red one is pale in the channel in which strokes are looked at.
+    """
+    parts = pen_parts(picture, corners)
+    grey = [seal for seal in seals if seal.colour is not SealColour.RED]
+    blue = in_blue(picture, boxes)
+    return [
+        1.0
+        if is_blue and not touches(box, seals)
+        else 0.0
+        if touches(box, grey)
+        else sum(part.right - part.left for part in own)
+        for is_blue, own, box in zip(blue, parts, boxes, strict=True)
+    ]
+
+
+def pen_parts(picture: Pixels, corners: Sequence[NDArray[np.float32]]) -> list[tuple[PenPart, ...]]:
+    """For each line the parts that a pen wrote, by their strokes."""
+    red = picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, 2])
+    return find_pen(red, corners)
 
 
 def in_blue(picture: Pixels, boxes: Sequence[Box]) -> list[bool]:
@@ -40,7 +70,7 @@ def _blueness(part: NDArray[np.uint8]) -> float:
         return 0.0
     pixels = part[::2, ::2].reshape(-1, 3).astype(np.int16)
     blueness, lightness = pixels[:, 0] - pixels[:, 2], pixels.sum(axis=1)
-    dark, light = np.percentile(lightness, (10, 60))
+    dark, light = levels(lightness, 10, 60)
     if light - dark < 90:
         return 0.0
     return float(np.median(blueness[lightness <= dark]))

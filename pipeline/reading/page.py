@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.reading.appearance import Look, look_at
 from pipeline.reading.engine import Engine, RawLine
-from pipeline.reading.inks import in_blue
+from pipeline.reading.inks import by_pen
 from pipeline.reading.marks import Marks, find_marks, find_seals
 from pipeline.reading.order import box_of, in_order, skew_degrees
 from pipeline.reading.orientation import SURE, by_picture, by_reading
@@ -25,6 +25,7 @@ from pipeline.reading.page_kind import (
     kind_of,
     legible_letters,
     mean_score,
+    mostly_by_pen,
     only_page_number,
     stands_upright,
 )
@@ -170,8 +171,9 @@ def _is_show_through(draft: Draft, engine: Engine) -> bool:
 
 def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> PageReading:
     height, width = draft.pixels.shape[:2]
-    lines = _lines(draft.kept, draft.seals, draft.pixels)
-    kind = kind_of(draft.lines, look)
+    shares = _pen_shares(draft.kept, draft.seals, draft.pixels)
+    lines = _lines(draft.kept, shares, draft.pixels)
+    kind = kind_of(draft.lines, look, mostly_by_pen(lines, shares))
     if only_page_number(lines) and not draft.seals:
         rest = look_at(draft.pixels, [line.box for line in lines])
         kind = PageKind.BLANK if rest.is_empty or rest.is_faint or rest.ink < 0.0005 else kind
@@ -195,19 +197,34 @@ def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> Pag
         signature_places=marks.signature_places,
         tick_boxes=marks.tick_boxes,
         codes=marks.codes,
+        foot=marks.foot,
     )
 
 
-def _lines(raw: Sequence[RawLine], seals: Sequence[Seal], picture: Pixels) -> tuple[Line, ...]:
-    """Lines of the schema. By pen: what is in blue ink, or, on a page read well, read badly with no seal over it."""
+def _pen_shares(raw: Sequence[RawLine], seals: Sequence[Seal], picture: Pixels) -> list[float]:
+    """The share of each line that a pen wrote; all of what, on a page read well, reads badly with no seal over it."""
     height, width = picture.shape[:2]
     typical = float(np.median([line.score for line in raw])) if raw else 0.0
     boxes = [box_of(line, width, height) for line in raw]
-    lines = []
-    for line, box, blue in zip(raw, boxes, in_blue(picture, boxes), strict=True):
-        pen = not touches(box, seals) and (blue or (typical >= 0.93 and line.score < 0.75))
-        lines.append(Line(text=line.text.strip(), box=box, score=min(1.0, max(0.0, line.score)), handwritten=pen))
-    return tuple(lines)
+    shares = by_pen(picture, [line.corners for line in raw], boxes, seals)
+    return [
+        1.0 if typical >= 0.93 and line.score < 0.75 and not touches(box, seals) else share
+        for line, box, share in zip(raw, boxes, shares, strict=True)
+    ]
+
+
+def _lines(raw: Sequence[RawLine], shares: Sequence[float], picture: Pixels) -> tuple[Line, ...]:
+    """Lines of the schema."""
+    height, width = picture.shape[:2]
+    return tuple(
+        Line(
+            text=line.text.strip(),
+            box=box_of(line, width, height),
+            score=min(1.0, max(0.0, line.score)),
+            handwritten=share > 0,
+        )
+        for line, share in zip(raw, shares, strict=True)
+    )
 
 
 def _marks(pixels: Pixels, dpi: float, lines: Sequence[Line], seals: Sequence[Seal], engine: Engine) -> Marks:
@@ -241,6 +258,7 @@ def _from_layer(image: PageImage, layer: tuple[Line, ...], engine: Engine) -> Pa
             "signature_places": marks.signature_places,
             "tick_boxes": marks.tick_boxes,
             "codes": marks.codes,
+            "foot": marks.foot,
         }
     )
 
@@ -257,7 +275,7 @@ def _unsaid_lines(
         return ()
     cleaned = without_red_seals(pixels, seals)
     raw = [line for line in in_order(engine.read(cleaned, image.dpi)) if line.score >= KEEP]
-    found = _lines(raw, seals, pixels)
+    found = _lines(raw, _pen_shares(raw, seals, pixels), pixels)
     return tuple(
         line
         for line in found

@@ -24,6 +24,8 @@ JUDGED_LETTERS = 30
 SMALL_LETTERS = ((140, 20), (110, 26))
 """Below this resolution, letters of fewer pixels cannot be trusted. Measured on degraded pages: at 120 dpi up to 0.7 %
 wrong characters, at 105 dpi up to 4.6 %, at 90 dpi up to 7.7 %, while the mean score falls only from 0.99 to 0.92."""
+BY_PEN = 0.6
+"""Share of a page's letters from which it is a handwritten page: below, it is a form that was filled in."""
 PAGE_NUMBER = re.compile(r"^[\s—\-–_·.第共]*\d{1,4}[\s—\-–_·.页]*$")
 
 
@@ -104,11 +106,18 @@ def is_poor(lines: Sequence[RawLine], dpi: float | None) -> bool:
     return 2 * sum(len(line.text) for line in settled) < letters or mean_score(settled) < POOR_SCORE
 
 
-def kind_of(lines: Sequence[RawLine], look: Look) -> PageKind:
+def mostly_by_pen(lines: Sequence[Line], shares: Sequence[float]) -> bool:
+    """Most of the letters were written, by the `shares` of their lines."""
+    letters = sum(len(line.text) for line in lines)
+    written = sum(len(line.text) * share for line, share in zip(lines, shares, strict=True))
+    return letters >= JUDGED_LETTERS and written >= BY_PEN * letters
+
+
+def kind_of(lines: Sequence[RawLine], look: Look, by_pen: bool) -> PageKind:
     """Kind of a page that is neither empty nor dark."""
     # Paler than any pencil: the other side. Stronger ink counts as the other side only if it has no form of lines.
     formless = all(len(line.text.strip()) <= 1 for line in lines)
     other_side = look.is_ghostly or (formless and (look.is_faint or look.ink < 0.001))
     if other_side and not any(line.score >= KEEP for line in lines):
         return PageKind.BLANK
-    return PageKind.HANDWRITTEN if is_handwritten(lines) else PageKind.CONTENT
+    return PageKind.HANDWRITTEN if by_pen or is_handwritten(lines) else PageKind.CONTENT

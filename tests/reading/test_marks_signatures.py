@@ -233,3 +233,31 @@ def test_boxes_stay_inside_the_page() -> None:
     assert place.state is not State.FOUND
     assert place.box[2] <= 1.0
     assert place.box[3] <= 1.0
+
+
+@pytest.mark.parametrize("how", [GREY, FAX])
+def test_black_fingerprint_on_a_grey_scan_is_said_to_be_one(how: Scan) -> None:
+    """An inked thumb without its colour."""
+    sheet = record()
+    fingerprint(sheet, label(sheet) + 14, ROW + 2, (70, 70, 70), 0.95)
+    (place,) = places(sheet, how)
+    assert place.state is State.FOUND
+    assert place.fingerprint
+
+
+def test_name_by_pen_is_no_fingerprint() -> None:
+    """Large writing is not taken for a thumb."""
+    sheet = record()
+    ink = pen_name(sheet, "陈", 14.0, 0.1, 0.9)
+    sheet.blend(ink * 0.9, sheet.px(label(sheet) + 4), sheet.px(ROW) - ink.shape[0] / 2, BLACK)
+    (place,) = places(sheet, GREY)
+    assert place.state is State.FOUND
+    assert not place.fingerprint
+
+
+def test_small_square_name_seal_signs() -> None:
+    """A person's own seal in the place of a signature counts as one."""
+    sheet = record()
+    stamp_seal(sheet, label(sheet) + 16, ROW + 2, wide=16, tall=16, kind="square", words="陈山之印")
+    (place,) = places(sheet)
+    assert place.state is State.FOUND

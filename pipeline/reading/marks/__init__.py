@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.reading.marks.codes import find_codes
 from pipeline.reading.marks.model import Marks
 from pipeline.reading.marks.overlooked import StripReader, find_overlooked
+from pipeline.reading.marks.page_foot import find_foot
 from pipeline.reading.marks.ring_text import unwrap_ring
 from pipeline.reading.marks.seals import find_seals
 from pipeline.reading.marks.signatures import find_signature_places
@@ -36,8 +37,9 @@ def find_marks(
     return Marks(
         seals=tuple(_with_text(image, dpi, seal, read_strip) for seal in seals),
         signature_places=find_signature_places(image, dpi, lines, seals),
-        tick_boxes=find_tick_boxes(image, dpi, lines),
+        tick_boxes=find_tick_boxes(image, dpi, lines, read_strip),
         codes=find_codes(image, dpi),
+        foot=find_foot(image, dpi, lines, seals),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.marks.patches import Patch
+from pipeline.reading.marks.pen_lines import fitted
 
 AXIS_DEGREES = 12
 LEAST_AREA_MM2 = 0.5
@@ -121,18 +123,23 @@ def features(ink: Ink, label: Ink | None) -> NDArray[np.float64]:
     )
 
 
+MEASURES = 8
 USUAL_PRINT_MM = 3.7
 SAME_INK = 0.12
 """Print on one page is equally dark to about an eighth. Ball pens are paler; gel pens on a grey scan are darker."""
-WEIGHTS = np.array([7.0, 13.0, 3.9, 1.7, 1.8, 4.4, 4.0, 6.2])
-BIAS = -5.6
-"""Logistic regression, weights kept above zero, on 1,095 clusters: drawn ones in three qualities and the signatures,
-running text and filled cells of six invented closing files whose scans were simulated: colour, grey, photocopied,
-1-bit. None is a real scan, and the fit is not repeatable from this tree. With one file left out of
-the fit, 92 to 100 % of its pens come above 0.55 and 0 to 1 % of its print. What fails is brush type that is close to
-print, and a typed name in another, heavier typeface than its label."""
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float64], float]:
+    """Logistic regression, weights kept above zero, fitted by `python -m bench.pen`; on what, stands beside them.
+
+    No real scan made them. What fails is a typed name in another, heavier typeface than its label.
+    """
+    places = fitted()["places"]
+    return np.array(places["weights"], np.float64), float(places["bias"])
 
 
 def handwriting_score(ink: Ink, label: Ink | None) -> float:
     """0 for print, 1 for a pen."""
-    return float(1 / (1 + np.exp(-(BIAS + WEIGHTS @ features(ink, label)))))
+    weights, bias = _weights()
+    return float(1 / (1 + np.exp(-(bias + weights @ features(ink, label)))))

@@ -25,7 +25,9 @@ SIGN = (
     r"(?:亲笔)?(?:签名|签字|签章|签署|捺印|捺指印|按指印|按手印|摁手印|盖章|签收)"
     r"(?:(?:[、，/]|或者?|和|并|及)?(?:签名|签字|盖章|签章|捺印|捺指印|按指印|按手印|摁手印|印章|指印))*"
 )
-_ROLE = "(?:" + "|".join(sorted(ROLES, key=len, reverse=True)) + ")"
+MISREAD_ROLES = ("承.律师", "[^\\s，。：:]办律师", "辩.律师", "被会.人", "法定代.人")
+"""Roles with a letter that a seal has spoilt: `承州律师`."""
+_ROLE = "(?:" + "|".join([*sorted(ROLES, key=len, reverse=True), *MISREAD_ROLES]) + ")"
 _ROLES = rf"{_ROLE}(?:(?:[、/]|或者?|及其?|和)?(?:其)?{_ROLE})*"
 _BRACKET = rf"[(（\[【]\s*(?:[^()（）]{{0,8}})?{SIGN}(?:[^()（）]{{0,6}})?[)）\]】]"
 """OCR sees `(`, `（` and a half-lost pair alike; the words inside may be 由本人签名, 签字或捺印."""

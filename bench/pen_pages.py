@@ -1,0 +1,348 @@
+"""Pages on which it is known, pixel by pixel, what was printed and what a pen wrote: for fitting and judging the eye for pens.
+
+The papers are those of the sample closing files, reset in several faces, written on by many hands, scanned in many ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from bench.corpus import corpus
+from pipeline.demo.blocks import Signature
+from pipeline.demo.chance import chance, pick
+from pipeline.demo.drawing import blank_page, draw
+from pipeline.demo.faces import PATHS, SANS, SERIF, advance, glyph, width
+from pipeline.demo.ink import Operation, Pen, Print, Stamp, Stroke, Thumb
+from pipeline.demo.scanner import QUALITIES, Quality, scanned
+from schemas.reading import Line
+
+Picture = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+CASE_PAGES = 8
+SCANNERS: dict[str, Quality] = {
+    **QUALITIES,
+    "grey": replace(QUALITIES["office"], key="grey", grey_share=1),
+    "poor grey": replace(QUALITIES["poor"], key="poor grey", grey_share=1),
+    "copy": replace(QUALITIES["office"], key="copy", dpi=300, contrast=0.9, noise=7.0, grey_share=1),
+    "coarse fax": replace(QUALITIES["fax"], key="coarse fax", dpi=150, noise=9.0),
+}
+INKS = ((22, 22, 28), (38, 38, 46), (70, 70, 78), (34, 50, 128), (40, 70, 150), (20, 30, 80))
+
+
+@dataclass(frozen=True, eq=False)
+class PenPage:
+    """A scan (BGR); in its pixels, the ink of the pen and of the press; the printed lines as they lie in it."""
+
+    image: Picture
+    dpi: int
+    quality: str
+    pen: Mask
+    press: Mask
+    pressed_on: Mask
+    """Seals and thumbs over either."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How somebody writes. `thick` is the width of a stroke as a share of a character's size."""
+
+    face: str
+    thick: float
+    size: float
+    slant: float
+    wobble: float
+    step: float
+    colour: tuple[int, int, int]
+    pressure: float
+
+
+def use_faces(paths: Sequence[Path]) -> list[str]:
+    """Makes faces known to the press; their keys."""
+    for path in paths:
+        PATHS[path.stem] = path
+    return [path.stem for path in paths]
+
+
+def pen_pages(count: int, seed: int, print_faces: Sequence[str], pen_faces: Sequence[str]) -> Iterator[PenPage]:
+    """`count` pages; the same arguments give the same ones."""
+    made = 0
+    for index, case in enumerate(corpus(-(-count // CASE_PAGES), seed)):
+        rng = chance("pen-pages", seed, index)
+        pages = [page for page in case.pages if page.document is not None and not page.illegible]
+        labels = {block.label for paper in case.papers for block in paper.blocks if isinstance(block, Signature)}
+        for at in rng.choice(len(pages), size=min(CASE_PAGES, len(pages)), replace=False):
+            operations = _changed(pages[int(at)].sheet.operations, labels, print_faces, rng)
+            quality = list(SCANNERS)[made % len(SCANNERS)]
+            yield _scan(operations, SCANNERS[quality], _hands(pen_faces, rng), chance("pen-scan", seed, made))
+            made += 1
+            if made == count:
+                return
+
+
+LABELS = (
+    "承办律师（签名）：",
+    "受援人签名：",
+    "申请人（签字）：",
+    "被会见人（签名、捺印）：",
+    "经办人：",
+    "审批人签字：",
+)
+NAMES = ("林晓峰", "陈一", "欧阳静文", "区某山", "麦思颖", "黄国堃", "赵赟", "何梅", "2024年5月6日", "2023.11.9")
+
+
+def place_pages(count: int, seed: int, print_faces: Sequence[str], pen_faces: Sequence[str]) -> Iterator[PenPage]:
+    """Sheets of nothing but places to sign: by pen, typed, dated, empty, ruled."""
+    for index in range(count):
+        rng = chance("pen-places", seed, index)
+        operations: list[Operation] = []
+        for row in range(12):
+            for x in (180.0, 900.0):
+                operations += _place(x + float(rng.uniform(-30, 30)), 240 + row * 160.0, print_faces, rng)
+        quality = list(SCANNERS)[index % len(SCANNERS)]
+        yield _scan(operations, SCANNERS[quality], _hands(pen_faces, rng), chance("place-scan", seed, index))
+
+
+def _place(x: float, y: float, faces: Sequence[str], rng: np.random.Generator) -> list[Operation]:
+    face, size = pick(rng, faces), int(rng.integers(29, 40))
+    label = Print(x, y, pick(rng, LABELS), face, size)
+    end, name = x + width(face, size, label.text) + float(rng.uniform(6, 40)), pick(rng, NAMES)
+    found: list[Operation] = [label]
+    if rng.random() < 0.3:
+        found.append(Stroke(end, y + size * 1.2, end + 260, y + size * 1.2, 2))
+    kind = rng.random()
+    if kind < 0.5:
+        found.append(Pen(end, y - size * 0.2, name, int(size * float(rng.uniform(1.1, 1.6))), "signs"))
+    elif kind < 0.9:
+        other = pick(rng, faces) if rng.random() < 0.5 else face
+        grown = round(size * float(pick(rng, (1.0, 1.0, 1.1, 1.25))))
+        found.append(Print(end, y + (size - grown) / 2, name, other, grown, bold=bool(rng.random() < 0.2)))
+    return found
+
+
+# What stands on the page.
+
+
+def _changed(
+    operations: Sequence[Operation], labels: set[str], faces: Sequence[str], rng: np.random.Generator
+) -> list[Operation]:
+    """Set in other faces; more of it by hand; some names typed, some places left empty; stamps and seals added."""
+    main, second = pick(rng, faces), pick(rng, faces)
+    by_hand = float(pick(rng, (0.0, 0.0, 0.15, 0.3, 0.95)))
+    changed: list[Operation] = []
+    for number, each in enumerate(operations):
+        if isinstance(each, Print):
+            written = number > 1 and each.text not in labels and each.colour == "black" and rng.random() < by_hand
+            face = second if rng.random() < 0.15 else main
+            changed.append(_by_pen(each, rng) if written else replace(each, face=face))
+        elif isinstance(each, Pen) and rng.random() < 0.3:
+            if rng.random() < 0.6:
+                changed.append(_typed(each, pick(rng, faces), rng))
+        else:
+            changed.append(each)
+    return changed + _pressed(changed, rng)
+
+
+def _by_pen(line: Print, rng: np.random.Generator) -> Pen:
+    return Pen(line.x, line.y - line.size * 0.1, line.text, round(line.size * float(rng.uniform(1.0, 1.25))), "")
+
+
+def _typed(pen: Pen, face: str, rng: np.random.Generator) -> Print:
+    size = round(pen.size * float(rng.uniform(0.62, 0.85)))
+    return Print(pen.x, pen.y + size * 0.2, pen.text, face, size, bold=bool(rng.random() < 0.3))
+
+
+def _pressed(operations: Sequence[Operation], rng: np.random.Generator) -> list[Operation]:
+    """Seals over pens, black thumbs, and stamps of words."""
+    added: list[Operation] = []
+    pens = [each for each in operations if isinstance(each, Pen)]
+    for number, each in enumerate(pens):
+        if rng.random() < 0.12:
+            grey = bool(rng.random() < 0.5)
+            near = rng.uniform(-150, 150, 2)
+            added.append(
+                Stamp(each.x + near[0], each.y + near[1], 300, "云岭市赤岸律师事务所", "", True, f"{number}", grey)
+            )
+        if rng.random() < 0.08:
+            added.append(Thumb(each.x + each.size * len(each.text), each.y + each.size / 2, f"{number}", grey=True))
+    if rng.random() < 0.25:
+        added += _words(float(rng.uniform(200, 1000)), float(rng.uniform(1500, 2150)), rng)
+    return added
+
+
+def _words(x: float, y: float, rng: np.random.Generator) -> list[Operation]:
+    text = pick(rng, ("本件与原件核对无异", "复印件", "已归档", "作废", "附卷"))
+    colour, size = pick(rng, ("red", "grey", "pen_blue", "black")), int(rng.integers(34, 60))
+    right, bottom = x + size * len(text) + 12, y + size * 1.3 + 8
+    frame = ((x, y, right, y), (x, bottom, right, bottom), (x, y, x, bottom), (right, y, right, bottom))
+    return [
+        Print(x + 8, y + size * 0.2, text, SANS, size, colour=colour),
+        *(Stroke(*side, 3, colour) for side in frame),
+    ]
+
+
+# Hands.
+
+
+def _hands(faces: Sequence[str], rng: np.random.Generator) -> tuple[Hand, Hand]:
+    """Two people: who fills in, and who signs."""
+    return _hand(faces, rng), _hand(faces, rng)
+
+
+def _hand(faces: Sequence[str], rng: np.random.Generator) -> Hand:
+    return Hand(
+        face=pick(rng, faces),
+        thick=float(rng.uniform(0.055, 0.13)),
+        size=float(rng.uniform(0.85, 1.25)),
+        slant=float(rng.uniform(-0.12, 0.25)),
+        wobble=float(rng.uniform(0.02, 0.055)),
+        step=float(rng.uniform(0.78, 1.0)),
+        colour=pick(rng, INKS),
+        pressure=float(rng.uniform(0.65, 0.98)),
+    )
+
+
+def _character(char: str, size: int, hand: Hand, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+    """One character, written once, in the middle of a square of 1.6 sizes; 1 is full ink."""
+    side = round(size * 1.6)
+    square = np.zeros((side, side), np.uint8)
+    ink, left, top = glyph(hand.face, size, char)
+    if not ink.size:
+        return square.astype(np.float32)
+    x, y = min(max(0, round(size * 0.3) + left), side - 1), min(max(0, round(size * 0.3) + top), side - 1)
+    part = ink[: side - y, : side - x]
+    square[y : y + part.shape[0], x : x + part.shape[1]] = part
+    depth = cv2.distanceTransform((square > 127).astype(np.uint8), cv2.DIST_L2, 5)
+    thick = 2 * float(np.percentile(depth[depth > 0], 85)) if (depth > 0).any() else 1.0
+    reach = (thick - hand.thick * size) / 2
+    thin = np.clip(depth - max(0.0, reach) * 0.85, 0, 1) if reach > 0 else np.clip(square / np.float32(255), 0, 1)
+    return _warped(thin.astype(np.float32), size, hand, rng)
+
+
+def _warped(ink: npt.NDArray[np.float32], size: int, hand: Hand, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+    side = ink.shape[0]
+    rows, columns = np.indices(ink.shape, dtype=np.float32)
+    for grid in (4, 7):
+        waves = rng.normal(0, hand.wobble * size, (2, grid, grid)).astype(np.float32)
+        columns += cv2.resize(waves[0], (side, side), interpolation=cv2.INTER_CUBIC)
+        rows += cv2.resize(waves[1], (side, side), interpolation=cv2.INTER_CUBIC)
+    warped = cv2.remap(ink, columns, rows, cv2.INTER_LINEAR)
+    slant, turn = hand.slant + float(rng.normal(0, 0.05)), float(rng.normal(0, 0.05))
+    grow = rng.uniform(0.85, 1.12, 2)
+    matrix = np.array([[grow[0], -slant + turn, 0], [-turn, grow[1], 0]], np.float32)
+    matrix[:, 2] = side / 2 - matrix[:, :2] @ np.array([side / 2, side / 2], np.float32)
+    return np.asarray(cv2.warpAffine(warped, matrix, (side, side)), np.float32)
+
+
+def _write(page: Picture, line: Pen, hand: Hand, rng: np.random.Generator) -> None:
+    size = max(12, round(line.size * hand.size))
+    steps = [max(size * 0.5, advance(hand.face, size, char)) * hand.step for char in line.text]
+    squeeze = min(1.0, line.room / sum(steps)) if line.room and steps else 1.0
+    x, fading = line.x, 1.0
+    for char, step in zip(line.text, steps, strict=True):
+        if not char.isspace():
+            ink = _character(char, size, hand, rng)
+            y = line.y + (line.size - size) / 2 - size * 0.3 + float(rng.normal(0, size * 0.05))
+            fading = float(np.clip(fading + rng.normal(0, 0.08), 0.75, 1.0))
+            _blend(page, ink * hand.pressure * fading, round(x - size * 0.3), round(y), hand.colour)
+        x += step * squeeze * float(rng.uniform(0.92, 1.08))
+
+
+def _blend(page: Picture, ink: npt.NDArray[np.float32], x: int, y: int, colour: tuple[int, int, int]) -> None:
+    left, top = max(0, x), max(0, y)
+    right, bottom = min(page.shape[1], x + ink.shape[1]), min(page.shape[0], y + ink.shape[0])
+    if right <= left or bottom <= top:
+        return
+    share = ink[top - y : bottom - y, left - x : right - x, None]
+    window = page[top:bottom, left:right]
+    window[:] = (window * (1 - share * (1 - np.array(colour, np.float32) / 255))).astype(np.uint8)
+
+
+# The scan.
+
+
+def _scan(
+    operations: Sequence[Operation], scanner: Quality, hands: tuple[Hand, Hand], rng: np.random.Generator
+) -> PenPage:
+    """The page, and the same sheet with the pen alone and the press alone laid the same way."""
+    pens = [each for each in operations if isinstance(each, Pen)]
+    press = [each for each in operations if isinstance(each, Print)]
+    pen_layer = blank_page()
+    for number, each in enumerate(pens):
+        signs = len(each.text) <= 4 and bool(each.seed) and each.size > 45
+        _write(pen_layer, each, hands[signs], chance("stroke", number, each.text, hands[0].slant))
+    press_layer = blank_page()
+    draw(press_layer, press)
+    page = blank_page()
+    draw(page, [each for each in operations if not isinstance(each, Pen | Stamp | Thumb)])
+    page = (page.astype(np.uint16) * pen_layer // 255).astype(np.uint8)
+    over = [each for each in operations if isinstance(each, Stamp | Thumb)]
+    draw(page, over)
+    seed = int(rng.integers(2**31))
+    image = scanned(page, scanner, np.random.default_rng(seed))
+    if scanner.jpeg and not scanner.bilevel:
+        image = cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, scanner.jpeg])[1], 1).astype(
+            np.uint8
+        )
+    bare = replace(scanner, noise=0, light=0, blur=0, bilevel=False, grey_share=0)
+    over_layer = blank_page()
+    draw(over_layer, over)
+    layers = (pen_layer, press_layer, over_layer)
+    masks = [_dark(scanned(layer, bare, np.random.default_rng(seed))) for layer in layers]
+    laid = _laid(scanned(_marked(), bare, np.random.default_rng(seed)))
+    bgr = np.ascontiguousarray(image[:, :, ::-1])
+    lines = tuple(_line(each, laid, bgr.shape) for each in press if each.text.strip())
+    return PenPage(bgr, scanner.dpi, scanner.key, *masks, lines)
+
+
+MARKS = ((300.0, 300.0, 0), (1300.0, 300.0, 1), (300.0, 2000.0, 2))
+"""Dots by which it is told how a sheet lies in its scan: x, y, the channel that stays light."""
+
+
+def _marked() -> Picture:
+    page = blank_page()
+    for x, y, channel in MARKS:
+        colour = [0, 0, 0]
+        colour[channel] = 255
+        cv2.circle(page, (round(x), round(y)), 30, colour, -1)
+    return page
+
+
+def _laid(marks: Picture) -> npt.NDArray[np.float64]:
+    """The affine map from the sheet to the scan."""
+    found = []
+    for _, _, channel in MARKS:
+        others = np.maximum(marks[:, :, (channel + 1) % 3], marks[:, :, (channel + 2) % 3])
+        rows, columns = np.nonzero((marks[:, :, channel] > 150) & (others < 100))
+        found.append((columns.mean(), rows.mean()))
+    sheet = np.array([(x, y) for x, y, _ in MARKS], np.float32)
+    return np.asarray(cv2.getAffineTransform(sheet, np.array(found, np.float32)), np.float64)
+
+
+def _line(line: Print, laid: npt.NDArray[np.float64], shape: tuple[int, ...]) -> Line:
+    """A printed line with a box such as detection gives it."""
+    room = line.size * 0.22
+    right = line.x + width(line.face, line.size, line.text, line.spacing)
+    corners = np.array([[line.x, line.y - room, 1], [right, line.y - room, 1], [right, line.y + line.size + room, 1],
+                        [line.x, line.y + line.size + room, 1]])  # fmt: skip
+    points = corners @ laid.T / np.array([shape[1], shape[0]])
+    (left, top), (right, bottom) = np.clip(points.min(axis=0), 0, 1), np.clip(points.max(axis=0), 0, 1)
+    return Line(text=line.text.strip(), box=(left, top, max(left, right), max(top, bottom)), score=0.98)
+
+
+def _dark(layer: Picture) -> Mask:
+    """Ink, without what the scanner's flaws left at the edges."""
+    dark = np.asarray(layer[:, :, 1] < 190, np.bool_)
+    edge = round(0.045 * layer.shape[1])
+    dark[:, :edge] = False
+    return dark
+
+
+OWN_FACES = (SERIF, SANS)
