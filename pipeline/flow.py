@@ -31,6 +31,7 @@ from schemas.case import KnownCase
 from schemas.confirmation import Confirmation
 from schemas.reading import PageKind, PageReading, TextSource
 from schemas.report import AuditReport, ReportError, Source
+from schemas.sketch import Sketch
 from schemas.standard import Standard
 from schemas.submission import Submission, UnusablePart
 from schemas.volume import Page, Volume
@@ -57,6 +58,15 @@ Confirmations = Callable[[], tuple[Confirmation, ...]]
 
 def nothing_confirmed() -> tuple[Confirmation, ...]:
     """Without a registry nobody has confirmed anything."""
+    return ()
+
+
+Archive = Callable[[], tuple[Sketch, ...]]
+"""The fingerprints of papers of other closing files, as they are kept now."""
+
+
+def nothing_kept() -> tuple[Sketch, ...]:
+    """No other closing file is known."""
     return ()
 
 
@@ -92,6 +102,7 @@ class Auditor:
         standard: str | None = None,
         today: date | None = None,
         confirmations: Confirmations = nothing_confirmed,
+        archive: Archive = nothing_kept,
     ) -> None:
         self._settings = settings
         loaded = load_standard(standard or settings.standard, settings.standards_dir)
@@ -99,6 +110,7 @@ class Auditor:
         self._rates = load_rates(settings.rates) if settings.rates is not None else None
         self._today = today
         self._confirmations = confirmations
+        self._archive = archive
         self._acts: tuple[Confirmation, ...] = ()
         self._standard = self._as_confirmed(())
         self._reader = Reader(settings)
@@ -131,12 +143,13 @@ class Auditor:
         """The audit of the closing file at `path`; one that cannot be used gives a report that says why."""
         started = time.monotonic()
         name = name or readable_name(path.name)
-        standard = self.standard  # before the file is touched: trouble with the registry is not the file's fault
+        # before the file is touched: trouble with the registry is not the file's fault
+        standard, archive = self.standard, self._archive()
         try:
             read = self._read(path, name, progress)
             volume = _doubting(catalogue(read.pages, known), read.cut_short)
             source = Source(name=name, sha256=read.sha256, pages=len(read.pages))
-            report = audit(volume, standard, source, known, self._today or date.today())  # noqa: DTZ011 - the office's day
+            report = audit(volume, standard, source, known, self._today or date.today(), archive)  # noqa: DTZ011 - the office's day
             report = self._completed(report, known, standard)
         except InputError as error:
             return Audited(unreadable_report(path, name, error), None)

@@ -6,6 +6,7 @@ from pipeline.auditing.rates import is_rate_table, list_rates, load_rates, read_
 from pipeline.auditing.references import load_reference
 from pipeline.auditing.rows import ChecklistRow, checklist_rows
 from pipeline.auditing.sheets import checklist_sheets, standing_sentence
+from pipeline.auditing.sketching import sketches_of
 from pipeline.auditing.standards import list_standards, load_standard
 from pipeline.auditing.standing import (
     confirmed,
@@ -43,6 +44,7 @@ __all__ = [
     "open_grounds",
     "read_rates",
     "rule_ground",
+    "sketches_of",
     "standing_sentence",
     "subsidy_amount",
     "without_unconfirmed_blocks",

@@ -21,12 +21,16 @@ from pipeline.desk.premises import prepare_folders, state_lock
 from pipeline.desk.waking import Waker
 from pipeline.settings import Settings
 from schemas.report import AuditReport
+from schemas.volume import Volume
 
 if TYPE_CHECKING:
     from pipeline.flow import Auditor
 
 LOG_NAME = "juanzong.log"
 LOG_BYTES = 10 << 20
+
+COMPARED = ("advocacy_statement", "handling_summary", "meeting_record", "interview_record")
+"""Papers that a lawyer writes himself, case by case."""
 
 log = structlog.get_logger(__name__)
 
@@ -45,17 +49,28 @@ class Auditing:
         self._auditor.__exit__(None, None, None)
 
     def __call__(self, original: Path, name: str) -> AuditReport:
-        report = self._auditor.audit(original, name=name).report
+        audited = self._auditor.audit(original, name=name)
+        report = audited.report
         if report.error is not None and report.error.code == "crashed":
             self._auditor.__exit__(None, None, None)
             self._auditor = _auditor(self._settings)
+        number = registry.case_number(report)
+        if audited.volume is not None and number:
+            _keep(audited.volume, number)
         return report
+
+
+def _keep(volume: Volume, number: str) -> None:
+    """Keeps what later closing files are compared with. The case number stands for the case."""
+    from pipeline.auditing import sketches_of  # noqa: PLC0415 - loaded by the first audit
+
+    registry.keep_sketches(sketches_of(volume, number, COMPARED))
 
 
 def _auditor(settings: Settings) -> Auditor:
     from pipeline.flow import Auditor  # noqa: PLC0415 - takes seconds, and the desk is also imported for less
 
-    return Auditor(settings, confirmations=registry.confirmations)
+    return Auditor(settings, confirmations=registry.confirmations, archive=registry.known_sketches)
 
 
 def run_desk(settings: Settings, *, once: bool = False) -> None:

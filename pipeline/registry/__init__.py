@@ -32,6 +32,7 @@ from pipeline.registry.rounds import (  # noqa: E402
     record_report,
     undelivered,
 )
+from pipeline.registry.sketches import keep_sketches, known_sketches  # noqa: E402
 from pipeline.registry.submissions import (  # noqa: E402
     claim_next,
     open_drops,
@@ -58,6 +59,8 @@ __all__ = [
     "confirmations",
     "confirmations_at",
     "is_anything_waiting",
+    "keep_sketches",
+    "known_sketches",
     "ledger_entries",
     "next_round",
     "open_drops",

@@ -68,6 +68,16 @@ class Round(models.Model):  # type: ignore[misc] # Django has no types
         constraints = (models.UniqueConstraint(fields=("case", "number"), name="one_round_a_number"),)
 
 
+class PaperSketch(models.Model):  # type: ignore[misc] # Django has no types
+    """A paper's fingerprint (文书指纹). It can be worked out again from the original; nothing rests on it but a question."""
+
+    case = models.CharField(max_length=300, db_index=True)
+    """The case number, as read."""
+    type = models.CharField(max_length=60)
+    content = models.TextField()
+    """`schemas.sketch.Sketch` as JSON."""
+
+
 class JournalEvent(models.Model):  # type: ignore[misc] # Django has no types
     """One line of the journal (日志). Never changed, never removed; the database refuses both."""
 

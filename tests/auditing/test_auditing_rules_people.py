@@ -197,7 +197,8 @@ def known_papers(text, case="湛法援刑字〔2024〕7号", **fields):
 
 
 def compared(text, archive, **fields):
-    file = file_with(TRIAL, {"advocacy_statement": {"text": text, "fields": fields}})
+    changes = {"advocacy_statement": {"text": text, "fields": fields}}
+    file = file_with(TRIAL, changes, case_number=found("湛法援刑字〔2025〕1号"))
     return problems(audit(file, gd(), SOURCE, KnownCase(), TODAY, archive), "resemblance")
 
 
@@ -217,6 +218,12 @@ def test_a_case_is_not_compared_with_itself():
     archive = known_papers(SPEECH, case="湛法援刑字〔2025〕1号")
     file = file_with(TRIAL, {"advocacy_statement": {"text": SPEECH}}, case_number=found("湛法援刑字〔2025〕1号"))
     assert problems(audit(file, gd(), SOURCE, KnownCase(), TODAY, archive), "resemblance") == []
+
+
+def test_a_case_without_a_number_is_compared_with_nothing():
+    """Nobody could say that the known paper is not its own, of an earlier round."""
+    file = file_with(TRIAL, {"advocacy_statement": {"text": SPEECH}})
+    assert problems(audit(file, gd(), SOURCE, KnownCase(), TODAY, known_papers(SPEECH)), "resemblance") == []
 
 
 def test_resemblance_follows_what_texts_share():
@@ -261,7 +268,8 @@ def test_meetings_at_once_are_a_question():
     """The other file is named."""
     archive = sketches_of(meeting("9时00分至10时30分"), "湛法援刑字〔2024〕7号", ["meeting_record"])
     fields = {"lawyer_name": found("李强"), "date": found("2025-03-07")}
-    file = file_with(TRIAL, {"meeting_record": {"text": "会见时间：2025年3月7日10时00分至11时00分", "fields": fields}})
+    changes = {"meeting_record": {"text": "会见时间：2025年3月7日10时00分至11时00分", "fields": fields}}
+    file = file_with(TRIAL, changes, case_number=found("湛法援刑字〔2025〕1号"))
     report = audit(file, gd(), SOURCE, KnownCase(), TODAY, archive)
     assert problems(report, "resemblance") == [("inconsistent", "uncertain", "note")]
     assert "湛法援刑字〔2024〕7号" in report.findings[0].message

@@ -9,10 +9,13 @@ from pydantic import Field
 from pipeline.auditing.case import Case, Raised, pages_of, reference, title_of
 from pipeline.auditing.rules.base import raise_finding
 from pipeline.auditing.sketching import overlapping, resemblance, sketch
+from pipeline.auditing.values import Likeness, compare_numbers
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.sketch import Sketch
 from schemas.standard import RuleSetting
+
+_OTHERS = (Likeness.OTHER, Likeness.INCOMPARABLE)
 
 
 class Parameters(Frozen):
@@ -24,7 +27,10 @@ class Parameters(Frozen):
 
 def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
     """One question a paper, with the closing file that it resembles most. Without an archive there is nothing to compare."""
-    archive = [known for known in case.archive if known.case != reference(case, "case_number")]
+    number = reference(case, "case_number")
+    if number is None:
+        return  # without it nobody can say that a known paper is another case's and not an earlier round's
+    archive = [known for known in case.archive if compare_numbers(known.case, number) in _OTHERS]
     if not archive:
         return
     for index, document in case.of_type(*parameters.documents):
