@@ -103,11 +103,14 @@ def _addressed_organ(views: tuple[PageView, ...]) -> Reading | None:
 
 @cache
 def _named_causes() -> re.Pattern[str]:
-    """The names of charges and causes, longest first; a charge must be called a crime or be suspected."""
+    """The names of charges and causes, longest first; a charge must be called a crime, be suspected, or be tried (`盗窃一案`)."""
     data = table("causes")
     charges = "|".join(re.escape(name) for name in sorted(data["charges"], key=len, reverse=True))
     causes = "|".join(re.escape(name) for name in sorted(data["causes"], key=len, reverse=True))
-    return re.compile(rf"(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})(?!罪)|(?P<cause>{causes})")
+    return re.compile(
+        rf"(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})(?!罪)|"
+        rf"(?P<tried>{charges})(?=一案|案[,。;、()]|案件)|(?P<cause>{causes})"
+    )
 
 
 def _by_name(view: PageView) -> list[Reading]:
@@ -117,7 +120,9 @@ def _by_name(view: PageView) -> list[Reading]:
         return []
     group = match.lastgroup or "cause"
     box, score = view.locate(match.start(group), match.end(group))
-    return [reading(view, match.group(group), box, score, formed=True, weight=0.9 if group != "suspected" else 0.7)]
+    return [
+        reading(view, match.group(group), box, score, formed=True, weight=0.9 if group in ("charge", "cause") else 0.7)
+    ]
 
 
 def read_causes(views: tuple[PageView, ...]) -> list[Reading]:

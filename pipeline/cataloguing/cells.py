@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipeline.cataloguing.layout import PageView, Segment
+from pipeline.cataloguing.layout import PageView, Segment, around
 from schemas.base import Box
 
 _LEAD = re.compile(r"^[:;.,。\-—_\s|丨]+")
@@ -58,6 +59,13 @@ def _inside_a_word(text: str, start: int) -> bool:
 
 
 def _beside(view: PageView, index: int, segment: Segment) -> Iterator[Cell]:
+    wrapped = _wrapped(view, segment)
+    if wrapped:
+        text = _LEAD.sub("", "".join([line.text for line in wrapped]))
+        score = min(segment.score, *(line.score for line in wrapped))
+        pen = any(line.handwritten for line in wrapped)
+        yield Cell(text, around([line.box for line in wrapped]), score, pen, near=True)
+        return
     after = view.segments[index + 1] if index + 1 < len(view.segments) else None
     if after is not None and after.row == segment.row and not _LABEL_LIKE.match(after.text):
         yield Cell(_LEAD.sub("", after.text), after.box, min(after.score, segment.score), after.handwritten, near=True)
@@ -74,6 +82,70 @@ def _beside(view: PageView, index: int, segment: Segment) -> Iterator[Cell]:
         yield Cell(below.text, below.box, min(below.score, segment.score), below.handwritten, near=False)
         return
     yield Cell("", segment.box, segment.score, handwritten=False, near=True)
+
+
+def _wrapped(view: PageView, label: Segment) -> tuple[Segment, ...]:
+    """The lines of the cell to the label's right, if its text runs over several; empty for one line or none.
+
+    The lines begin at one edge, follow closely and stand around the label's middle; nothing else stands to their left
+    at their height, as the labels of further rows would.
+    """
+    right = [
+        other for other in view.segments
+        if other.box[0] >= label.box[2] - 0.005 and abs(_middle(other) - _middle(label)) < _CELL_LINES * label.height
+    ]  # fmt: skip
+    if len(right) < 2:
+        return ()
+    edge = min(other.box[0] for other in right)
+    column = sorted((other for other in right if other.box[0] - edge < _SAME_EDGE), key=_middle)
+    name = [other for other in _column(view, label, edge) if not _LABEL_LIKE.match(other.text) or other is label]
+    centre = (name[0].box[1] + name[-1].box[3]) / 2
+    for first in range(len(column)):
+        for last in range(len(column), first + 1, -1):
+            lines = tuple(column[first:last])
+            if abs((lines[0].box[1] + lines[-1].box[3]) / 2 - centre) < _OFF_CENTRE * label.height and _follow(lines):
+                beside = _column(view, label, edge, lines[0].box[1], lines[-1].box[3])
+                return lines if all(any(one is other for other in name) for one in beside) else ()
+    return ()
+
+
+_CELL_LINES = 3.5
+"""How far from its label's middle a line of the same cell may stand, in heights of the label."""
+_SAME_EDGE = 0.012
+"""Lines of one cell begin this near, as a fraction of the page's width: less than a character."""
+_OFF_CENTRE = 0.6
+"""How far the cell's middle may lie from the label's, in heights of the label."""
+_PITCH = 1.9
+"""How far the lines of a cell follow one another, from top to top, in heights of a line."""
+
+
+def _middle(segment: Segment) -> float:
+    return (segment.box[1] + segment.box[3]) / 2
+
+
+def _column(
+    view: PageView, label: Segment, edge: float, top: float | None = None, bottom: float | None = None
+) -> list[Segment]:
+    """What stands in the label's column, left of `edge`: between two heights, or on the label's own lines."""
+    upper = label.box[1] - 1.2 * label.height if top is None else top
+    lower = label.box[3] + 1.2 * label.height if bottom is None else bottom
+    return sorted(
+        (
+            other for other in view.segments
+            if other.box[2] <= edge + 0.01 and other.box[0] < label.box[2] and label.box[0] < other.box[2]
+            and upper <= _middle(other) <= lower
+        ),
+        key=_middle,
+    )  # fmt: skip
+
+
+def _follow(lines: tuple[Segment, ...]) -> bool:
+    """True if each line follows the one above closely, and none but the first is the longest by far."""
+    return all(
+        0.6 * one.height < other.box[1] - one.box[1] < _PITCH * max(one.height, other.height)
+        and other.box[2] <= one.box[2] + one.height
+        for one, other in pairwise(lines)
+    )
 
 
 def _overlap(one: Box, other: Box) -> float:

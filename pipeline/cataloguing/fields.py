@@ -57,11 +57,11 @@ def read_paper(type_: str, views: tuple[PageView, ...]) -> PaperReadings:
         "firm_name": read_firms(views),
         "organ_name": read_organs(type_, views),
         "cause": read_causes(views),
-        "number": _one(own_number(views)),
         "case_number": number_at(views, "case_number"),
         "organ_case_number": _organ_numbers(type_, views),
         "stage": _one(read_stage(type_, views)) if type_ in STAGED else [],
     }
+    paper.readings["number"] = _one(own_number(views)) or paper.readings["case_number"][:1]
     for name in ("hearing_date", "assigned_on", "closed_on"):
         types = table("fields")[name].get("types")
         if types is None or type_ in types:
@@ -90,7 +90,7 @@ def _organ_numbers(type_: str, views: tuple[PageView, ...]) -> list[Reading]:
     found = number_at(views, "organ_case_number")
     issued = type_ in table("fields")["organ_name"]["issued"]
     for hit, view in read_numbers(views):
-        if hit.aid or not (issued or hit.court):
+        if hit.aid or not (issued or hit.court or hit.arbitration):
             continue
         box, score = view.locate(hit.start, hit.end)
         found.append(reading(view, hit.value, box, score, formed=True, weight=0.9 if issued else 0.6))

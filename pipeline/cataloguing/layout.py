@@ -151,6 +151,22 @@ class PageView:
     def right(self) -> float:
         return max((segment.box[2] for segment in self.segments), default=1.0)
 
+    @cached_property
+    def stacks(self) -> tuple[tuple[Segment, ...], ...]:
+        """Two to four lines that stand close under one another from one left edge, as a narrow cell's lines do."""
+        found = []
+        for index, first in enumerate(self.segments):
+            lines = [first]
+            for other in self.segments[index + 1 :]:
+                last = lines[-1]
+                if other.box[1] - last.box[1] > 2 * last.height or len(lines) == 4:
+                    break
+                if abs(other.box[0] - last.box[0]) < 0.012 and other.box[1] - last.box[1] > 0.6 * last.height:
+                    lines.append(other)
+            if len(lines) > 1:
+                found.append(tuple(lines))
+        return tuple(found)
+
     def locate(self, start: int, end: int) -> tuple[Box, float]:
         """The box around, and the lowest score of, the segments that hold `folded[start:end]`."""
         position, boxes, scores = 0, [], []
@@ -167,7 +183,10 @@ class PageView:
     def title_likeness(self, row: int, segments: tuple[Segment, ...]) -> float:
         """How much these segments, alone or with their neighbours, look like a title: 0 to 1."""
         text = segments[0].folded if len(segments) == 1 else "".join([segment.folded for segment in segments])
-        if not 2 <= len(text) <= 44 or text[-1] == ":" or _SENTENCE.search(text) or _HEADING.match(text):
+        if not 2 <= len(text) <= 44 or text[-1] == ":" or _SENTENCE.search(text):
+            return 0.0
+        numbered = _HEADING.match(text) is not None
+        if numbered and row > 2:
             return 0.0
         box = segments[0].box if len(segments) == 1 else around([segment.box for segment in segments])
         likeness = 0.35 if row == 0 else 0.3 if row <= 2 else 0.2 if row <= 5 else 0.05
@@ -176,12 +195,16 @@ class PageView:
         off = min(abs(centre - 0.5), abs(centre - middle))
         likeness += 0.3 if off < 0.05 else 0.22 if off < 0.1 else 0.0
         tall = max([segment.box[3] - segment.box[1] for segment in segments]) / max(self.body_height, 1e-6)
+        if numbered and (off >= 0.05 or tall < 1.15):  # a heading of the text, not a paper's title with its number
+            return 0.0
         likeness += 0.3 if tall >= 1.35 else 0.22 if tall >= 1.15 else 0.1 if tall >= 0.95 else 0.0
         likeness += 0.05 if box[1] < 0.3 else -0.1 if box[1] > 0.5 else 0.0
         if len(segments) == len(self.rows[row]):
             likeness += 0.05
         if "《" in text:  # a paper that is cited, not the paper itself
             likeness *= 0.4
+        if numbered:
+            likeness *= 0.85
         return max(0.0, min(1.0, likeness))
 
 

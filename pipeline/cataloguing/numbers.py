@@ -33,6 +33,11 @@ class NumberHit:
     court: bool = False
     """True for a court's case number, `（2024）粤0803刑初12号`."""
 
+    @property
+    def arbitration(self) -> bool:
+        """True for the number of an arbitration body, `湛劳人仲案字〔2024〕12号`."""
+        return "仲" in self.value and not self.aid
+
 
 def find_numbers(text: str) -> list[NumberHit]:
     """All file and case numbers of a text that is tidy and without blanks, in order."""

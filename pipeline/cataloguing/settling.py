@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.cataloguing.fields import WITHOUT_FIELDS, PaperReadings
+from pipeline.cataloguing.layout import around
 from pipeline.cataloguing.readings import CONFIRMED, Reading
 from pipeline.cataloguing.text import compact, fold, look_alike, one_glyph_apart
 from pipeline.cataloguing.weighing import NAMES, VOTED, key_of
@@ -157,6 +158,24 @@ def _named_in(paper: PaperReadings, case: FieldValue | None) -> FieldValue | Non
             box, score = view.locate(at, at + len(wanted))
             state = State.FOUND if score >= 0.85 and not view.reading.low_quality else State.UNCERTAIN
             return FieldValue(value=case.value, state=state, page=view.number, box=box, score=round(score, 4))
+    return _named_in_cell(paper, case.value) if len(wanted) >= _WRAPS else None
+
+
+_WRAPS = 5
+"""Characters from which a value may run over two lines of a cell."""
+
+
+def _named_in_cell(paper: PaperReadings, value: str) -> FieldValue | None:
+    """The case's value where it runs over the lines of a narrow cell, which other cells of the row separate."""
+    wanted = compact(value)
+    for view in paper.views:
+        for lines in view.stacks:
+            if wanted in "".join([line.folded for line in lines]):
+                score = min(line.score for line in lines)
+                sure = score >= 0.85 and not view.reading.low_quality
+                box = around([line.box for line in lines])
+                state = State.FOUND if sure else State.UNCERTAIN
+                return FieldValue(value=value, state=state, page=view.number, box=box, score=round(score, 4))
     return None
 
 
