@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.scoring import STRONG, PageScore, continuation
 from pipeline.cataloguing.sequence import Run
-from pipeline.cataloguing.titles import is_generic, resembles_any
+from pipeline.cataloguing.titles import is_generic, nearly_named, resembles_any
 from schemas.materials import OTHER
 from schemas.reading import PageKind
 from schemas.volume import Candidate
@@ -51,6 +51,8 @@ def judge(score: PageScore, run: Run, index: int) -> Verdict:
     near = {type_: value for type_, value in values.items() if value >= own - MARGIN and _plausible(score, type_)}
     for type_ in _named_by_shared_title(score, run):
         near.setdefault(type_, max(values.get(type_, 0.0), own - MARGIN))
+    for type_ in _misread_title(score, run):
+        near.setdefault(type_, own - MARGIN)
     for type_ in _told_better(score, run):
         near.setdefault(type_, own - MARGIN)
     near = {type_: value for type_, value in near.items() if type_ not in run.barred}
@@ -78,6 +80,13 @@ def _covered(view: PageView, segment: Segment) -> bool:
         seal.box[0] < box[2] and box[0] < seal.box[2] and seal.box[1] < box[3] and box[1] < seal.box[3]
         for seal in view.reading.seals
     )
+
+
+def _misread_title(score: PageScore, run: Run) -> set[str]:
+    """What a page under a short title that nobody knows could be, if one character of it was misread."""
+    if run.type != OTHER:
+        return set()
+    return {type_ for match in score.titles if not match.form for type_ in nearly_named(match.text)}
 
 
 def _told_better(score: PageScore, run: Run) -> set[str]:
@@ -130,7 +139,7 @@ def _candidates(values: dict[str, float], own: str) -> tuple[Candidate, ...]:
     top = max(values.values())
     shares = {type_: math.exp((value - top) / 1.5) for type_, value in values.items()}
     total = sum(shares.values())
-    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0] != own))
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0] != own, item[0]))
     return tuple(Candidate(type=type_, score=round(share / total, 4)) for type_, share in ranked)
 
 

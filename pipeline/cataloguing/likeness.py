@@ -81,3 +81,20 @@ def resembles_form(text: str) -> bool:
         text, _possible(text, edits), scorer=Levenshtein.normalized_similarity, score_cutoff=_ALIKE
     )
     return found is not None
+
+
+@cache
+def _short_forms() -> tuple[str, ...]:
+    return tuple(form for form in title_forms() if _WORD <= len(form) <= _SHORTEST)
+
+
+_WORD = 3
+"""Characters below which one wrong character leaves nothing to go by."""
+
+
+def one_edit_from(text: str) -> list[str]:
+    """The short forms that differ from `text`, itself as short, in one character."""
+    if not _WORD <= len(text) <= _SHORTEST:
+        return []
+    found = process.extract(text, _short_forms(), scorer=Levenshtein.distance, score_cutoff=1, limit=None)
+    return [form for form, _, _ in found if len(form) >= len(text) or len(text) > _WORD]

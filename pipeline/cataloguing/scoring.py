@@ -14,7 +14,7 @@ from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.listing import listed_rows
 from pipeline.cataloguing.pagination import PageNumber, page_number
 from pipeline.cataloguing.tables import TYPES, table
-from pipeline.cataloguing.titles import TitleMatch, find_titles, is_generic
+from pipeline.cataloguing.titles import TitleMatch, find_titles, is_generic, owns
 from schemas.materials import OTHER
 
 STRONG = 0.6
@@ -46,7 +46,7 @@ class PageScore:
         best = 0.0
         for match in self.titles:
             if type_ in match.types:
-                share = 0.55 if is_generic(match.form) else 1.0 if len(match.types) == 1 else 0.9
+                share = 0.55 if is_generic(match.form) else 1.0 if owns(type_, match) else 0.9
                 best = max(best, match.strength * share)
         return best
 

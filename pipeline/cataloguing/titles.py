@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.cataloguing.layout import PageView, Segment, around
-from pipeline.cataloguing.likeness import near_forms, resembles_form
+from pipeline.cataloguing.likeness import near_forms, one_edit_from, resembles_form
 from pipeline.cataloguing.tables import table, title_forms
 from pipeline.cataloguing.text import title_key
 from schemas.base import Box
-from schemas.materials import OTHER
+from schemas.materials import OTHER, load_materials
 
 _SUFFIX = re.compile(
     r"(?:\((?:[^()]{0,14})\)|副本|存根联?|回执联|正本|复印件|样本|范本|抄件|稿|续页?|"
@@ -135,7 +135,7 @@ def name_title(text: str) -> Named | None:
     key = title_key(text)
     for stage in _bare(key):
         named = _by_suffix(stage)
-        if named is not None and (len(named.form) >= 3 or named.form == stage):
+        if named is not None and (len(named.form) >= 3 or named.quality >= 1.0):
             return named
     return None
 
@@ -153,14 +153,29 @@ def name_blurred_title(text: str) -> Named | None:
 
 
 def name_line(text: str) -> Named | None:
-    """Which papers a title line names. A short form at its end gives way to a long one that is nearly the whole line."""
+    """Which papers a title line names. A form at its end gives way to a longer one that is nearly the whole line.
+
+    `?予法律援助决定书` ends like a grant and may be a refusal: where what stands before a long form is half of another
+    paper's title, it may be either.
+    """
     named = name_title(text)
-    if named is None or named.quality >= 1.0 or len(named.form) >= 6:
+    if named is None or named.quality >= 1.0:
         return named
+    either = _or_longer(title_key(text), named)
+    if either is not named or len(named.form) >= 6:
+        return either
     blurred = name_blurred_title(text)
     if blurred is not None and len(blurred.form) >= len(named.form) + 2 and not set(blurred.types) & set(named.types):
         return blurred
     return named
+
+
+def _or_longer(key: str, named: Named) -> Named:
+    """The name, with the types of longer titles from which the whole line differs in one character."""
+    near = near_forms(key, 1) if len(key) >= 5 else []
+    longer = [form for form, _ in near if len(form) > len(named.form) and form != key]
+    types = tuple(dict.fromkeys((*named.types, *(type_ for form in longer for type_ in title_forms()[form]))))
+    return named if types == named.types else Named(named.form, types, named.quality, exact=False)
 
 
 def _groups(view: PageView, listed: frozenset[int]) -> list[tuple[int, tuple[Segment, ...]]]:
@@ -203,7 +218,7 @@ def find_titles(view: PageView, listed: frozenset[int] = frozenset()) -> tuple[T
         if named is not None:
             box = around([segment.box for segment in segments])
             found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, named.exact))
-        elif likeness >= 0.55 and len(title_key(text)) >= 5:
+        elif likeness >= 0.55 and len(title_key(text)) >= 3:
             blurred.append((likeness, row, segments))
     if not any(match.strength >= 0.6 for match in found):
         found.extend(_blurred_titles(blurred))
@@ -219,10 +234,16 @@ def _blurred_titles(groups: list[tuple[float, int, tuple[Segment, ...]]]) -> lis
         named = name_blurred_title(text)
         if named is not None:
             found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, exact=False))
-        elif likeness >= 0.7 and len(title_key(text)) <= 24 and _PAPER_NOUN.search(title_key(text)):
+        elif likeness >= 0.7 and _may_name(text):
             types = ("evidence",) if _is_bargain(title_key(text)) else (OTHER,)
             found.append(TitleMatch(text, "", types, 0.6, likeness, row, box, exact=False))
     return found
+
+
+def _may_name(text: str) -> bool:
+    """True for a line that ends as papers' names do, or that is a known one but for a character."""
+    key = title_key(text)
+    return len(key) <= 24 and (_PAPER_NOUN.search(key) is not None or bool(nearly_named(text)))
 
 
 def _is_bargain(key: str) -> bool:
@@ -244,6 +265,12 @@ def _without_parts(found: list[TitleMatch]) -> list[TitleMatch]:
 
 
 @lru_cache(maxsize=1024)
+def nearly_named(text: str) -> tuple[str, ...]:
+    """The types whose short title an unknown short title is but for one character: `会枧笔录`."""
+    return tuple(dict.fromkeys(type_ for form in one_edit_from(title_key(text)) for type_ in title_forms()[form]))
+
+
+@lru_cache(maxsize=1024)
 def resembles_any(text: str) -> bool:
     """True if an unknown title is so near to a known one that it may be another office's name for the same paper."""
     key = title_key(text)
@@ -258,3 +285,14 @@ def _generic() -> frozenset[str]:
 def is_generic(form: str) -> bool:
     """True for a form that many papers share, such as `申请书`: its page must say which."""
     return form in _generic()
+
+
+@cache
+def _own_forms() -> frozenset[tuple[str, str]]:
+    materials = load_materials().items()
+    return frozenset((id_, title_key(title)) for id_, material in materials for title in material.titles)
+
+
+def owns(type_: str, match: TitleMatch) -> bool:
+    """True if the title is this type's alone, or one that the vocabulary itself gives it: others only may bear it."""
+    return len(match.types) == 1 or (type_, match.form) in _own_forms()
