@@ -13,7 +13,10 @@ def lines(letter_pixels: float, score: float = 0.98) -> list[RawLine]:
     """Ten well-read lines; a detected box is half as tall again as its letters."""
     tall = 1.5 * letter_pixels
     corners = np.array([[0, 0], [600, 0], [600, tall], [0, tall]], np.float32)
-    return [RawLine("本院受理后依法组成合议庭公开开庭", score, corners + [0, 50 * row]) for row in range(10)]
+    return [
+        RawLine("本院受理后依法组成合议庭公开开庭", score, corners + np.array([0, 50 * row], np.float32))
+        for row in range(10)
+    ]
 
 
 @pytest.mark.parametrize(
