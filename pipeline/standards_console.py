@@ -88,6 +88,6 @@ def print_differences(found: Sequence[Difference], old: str, new: str) -> None:
         for difference in found:
             if difference.direction != direction:
                 continue
-            console.print(f"  {escape(difference.scope)}：")
+            console.print(f"  {escape(difference.scope)}：", soft_wrap=True)
             for number, text in enumerate(difference.texts, start=1):
-                console.print(f"    {number}. {escape(text)}", highlight=False)
+                console.print(f"    {number}. {escape(text)}", highlight=False, soft_wrap=True)

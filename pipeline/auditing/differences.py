@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -13,8 +14,15 @@ from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, Kind, Origin,
 from schemas.standard import Checklist, Item, Standard
 
 EVERYWHERE = "各类案件"
+_PAPER = "\0"
+"""Stands for a paper's name while sentences are compared."""
+_MANY_MOVES = 8
+"""More moves than these are another order, and no list of moves makes it plainer."""
 _MANY_PARTS = 4
 """From more parts on, the exceptions are named instead, where they are fewer."""
+
+
+_GROUND = re.compile(r"(“[^”]+”|[^“”《》]+)的依据(?:中，由|状态由|由)")
 
 
 class Difference(Frozen):
@@ -35,25 +43,48 @@ class Cell(NamedTuple):
     origin: Origin
 
 
+class _Told(NamedTuple):
+    """A change, and the paper that it is about; empty where it is about none."""
+
+    change: Change
+    paper: str = ""
+
+
 def differences(old: Standard, new: Standard) -> tuple[Difference, ...]:
     """Everything that changes from `old` to `new`: what is stricter first, then what is laxer, then the rest."""
     before, after = _cells(old), _cells(new)
     shared = [cell for cell in before if cell in after]
-    found: dict[Change, list[Cell]] = {}
+    found: dict[_Told, list[Cell]] = {}
     for cell in shared:
-        for change in _checklist_changes(old, new, before[cell], after[cell]):
-            found.setdefault(change, []).append(cell)
-    entries = [(change, scope_words(cells, shared)) for change, cells in found.items()]
-    entries += [(change, EVERYWHERE) for change in setting_changes(old, new)]
-    entries += list(_coverage(before, after))
-    grouped: dict[tuple[Direction, str], list[str]] = {}
-    for change, scope in entries:
-        grouped.setdefault((change.direction, scope), []).append(change.text)
+        for told in _checklist_changes(old, new, before[cell], after[cell]):
+            found.setdefault(told, []).append(cell)
+    entries = [(told, scope_words(cells, shared)) for told, cells in found.items()]
+    entries += [(_Told(change), EVERYWHERE) for change in setting_changes(old, new)]
+    entries += [(_Told(change), scope) for change, scope in _coverage(before, after)]
+    grouped: dict[tuple[Direction, str], list[_Told]] = {}
+    for told, scope in entries:
+        grouped.setdefault((told.change.direction, scope), []).append(told)
     order = sorted(grouped, key=lambda key: (key[0], key[1] != EVERYWHERE))
     return tuple(
-        Difference(direction=DIRECTION_TITLES[direction], scope=scope, texts=tuple(grouped[direction, scope]))
+        Difference(direction=DIRECTION_TITLES[direction], scope=scope, texts=_said_once(grouped[direction, scope]))
         for direction, scope in order
     )
+
+
+def _said_once(group: list[_Told]) -> tuple[str, ...]:
+    """One sentence for all papers of which the same is said."""
+    papers: dict[str, list[str]] = {}
+    for told in group:
+        paper = told.paper or _grounded(told.change.text)
+        pattern = told.change.text.replace(paper, _PAPER) if paper else told.change.text
+        papers.setdefault(pattern, []).append(paper)
+    return tuple(pattern.replace(_PAPER, "".join(dict.fromkeys(names))) for pattern, names in papers.items())
+
+
+def _grounded(text: str) -> str:
+    """The rule or term whose ground a sentence is about; empty for any other sentence."""
+    match = _GROUND.match(text)
+    return match.group(1) if match is not None else ""
 
 
 def _cells(standard: Standard) -> dict[Cell, Checklist]:
@@ -75,16 +106,21 @@ def _coverage(before: dict[Cell, Checklist], after: dict[Cell, Checklist]) -> It
         yield change, scope_words(lost, list(before))
 
 
-def _checklist_changes(old: Standard, new: Standard, before: Checklist, after: Checklist) -> Iterator[Change]:
+def _checklist_changes(old: Standard, new: Standard, before: Checklist, after: Checklist) -> Iterator[_Told]:
     old_items = {item.key: item for item in before.items}
     new_items = {item.key: item for item in after.items}
-    yield from (added(item) for key, item in new_items.items() if key not in old_items)
-    yield from (removed(item) for key, item in old_items.items() if key not in new_items)
+    yield from (_Told(added(item), named(item)) for key, item in new_items.items() if key not in old_items)
+    yield from (_Told(removed(item), named(item)) for key, item in old_items.items() if key not in new_items)
     for key, item in new_items.items():
         if key in old_items:
             was = old_items[key]
-            yield from changed(was, item, (old.volume_title(was), new.volume_title(item)))
-    yield from _moves(old_items, new_items)
+            for change in changed(was, item, (old.volume_title(was), new.volume_title(item))):
+                yield _Told(change, named(item))
+    moves = tuple(_moves(old_items, new_items))
+    if moves and (old.volumes, old.slots) != (new.volumes, new.slots):
+        yield _Told(Change(Direction.ORDER, "材料的次序随分卷、归档目录调整，请对照新的材料清单。"))
+    else:
+        yield from (_Told(change) for change in moves)
 
 
 def _moves(old_items: dict[str, Item], new_items: dict[str, Item]) -> Iterator[Change]:
@@ -93,6 +129,9 @@ def _moves(old_items: dict[str, Item], new_items: dict[str, Item]) -> Iterator[C
     now = sorted(was, key=lambda key: new_items[key].order)
     rank = {key: index for index, key in enumerate(was)}
     stayed = {now[index] for index in _longest_rise([rank[key] for key in now])}
+    if len(now) - len(stayed) > _MANY_MOVES:
+        yield Change(Direction.ORDER, "材料的次序有较大变动，请对照新的材料清单。")
+        return
     for index, key in enumerate(now):
         if key not in stayed:
             place = f"移至{named(new_items[now[index - 1]])}之后" if index else "移至最前"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from os.path import commonprefix
 from typing import NamedTuple
 
 from pipeline.auditing.conditions import parse
@@ -101,10 +102,8 @@ def changed(old: Item, new: Item, volumes: tuple[str, str]) -> Iterator[Change]:
     if old.duty is not new.duty:
         direction = Direction.STRICTER if new.duty is Duty.LAWYER else Direction.LAXER
         yield Change(direction, f"{named(new)}由{_DUTY_WORDS[old.duty]}改为{_DUTY_WORDS[new.duty]}。")
-    if volumes[0] != volumes[1]:
-        yield Change(
-            Direction.ORDER, f"{named(new)}由{volumes[0] or '不分卷'}改为装入{volumes[1] or '同一卷（不分卷）'}。"
-        )
+    if volumes[0] != volumes[1] and all(volumes):  # that a file is split at all is said once, for all papers
+        yield Change(Direction.ORDER, f"{named(new)}由{volumes[0]}改为装入{volumes[1]}。")
     if old.remedy != new.remedy:
         yield Change(Direction.OTHER, f"{named(new)}缺少时的补正要求改为：{new.remedy or f'请补交{named(new)}。'}")
     yield from _ground_changes(named(new), (old.basis, old.standing), (new.basis, new.standing))
@@ -117,9 +116,23 @@ def ground_changes(name: str, old: tuple[str, Standing], new: tuple[str, Standin
 
 def _ground_changes(name: str, old: tuple[str, Standing], new: tuple[str, Standing]) -> Iterator[Change]:
     if old[0] != new[0]:
-        yield Change(Direction.GROUND, f"{name}的依据由“{old[0]}”改为“{new[0]}”。")
+        before, after = _without_common_end(old[0], new[0])
+        where = "的依据" if (before, after) == (old[0], new[0]) else "的依据中，"
+        yield Change(Direction.GROUND, f"{name}{where}由“{before}”改为“{after}”。")
     if old[1] is not new[1]:
         yield Change(Direction.GROUND, f"{name}的依据状态由{_STANDING_WORDS[old[1]]}改为{_STANDING_WORDS[new[1]]}。")
+
+
+def _without_common_end(old: str, new: str) -> tuple[str, str]:
+    """What differs between two grounds, so that what changed in the same way for many papers is said once.
+
+    Whole norms before a semicolon and a whole remark in brackets at the end are left out where both have them.
+    """
+    head = commonprefix([old, new]).rpartition("；")  # noqa: RUF071 - of texts, not of paths
+    start = len(head[0]) + len(head[1])
+    tail = commonprefix([old[start:][::-1], new[start:][::-1]])[::-1]  # noqa: RUF071
+    end = len(tail) - tail.find("（") if "（" in tail else 0
+    return old[start : len(old) - end], new[start : len(new) - end]
 
 
 def _need_changes(old: Item, new: Item) -> Iterator[Change]:
@@ -152,7 +165,8 @@ def _direction(turns: list[int]) -> Direction:
 
 
 def due_without_exception(item: Item) -> str:
-    return due_words(item.model_copy(update={"unless": None}))
+    words = due_words(item.model_copy(update={"unless": None}))
+    return f"“{words}”" if item.when is not None else words
 
 
 def _exception_words(old: Item, new: Item) -> str:

@@ -55,8 +55,8 @@ def setting_changes(old: Standard, new: Standard) -> Iterator[Change]:
     yield from _deadline_changes(old, new)
     yield from _rule_changes(old, new)
     yield from _presumption_changes(old, new)
-    yield from _listed("分卷", [volume.title for volume in old.volumes], [volume.title for volume in new.volumes])
-    yield from _listed("归档目录项目", [slot.title for slot in old.slots], [slot.title for slot in new.slots])
+    yield from _volume_changes(old, new)
+    yield from _directory_changes(old, new)
     yield from _listed("人工核对事项", [note.text for note in old.notes], [note.text for note in new.notes])
 
 
@@ -92,7 +92,7 @@ def _changed_deadline(title: str, before: Deadline, after: Deadline) -> Iterator
         direction = (Direction.STRICTER if shorter else Direction.LAXER) if comparable else Direction.OTHER
         yield Change(direction, f"{title}由{days(before)}改为{days(after)}。")
     yield from _effect_change(f"超过{title}", before.effect, after.effect)
-    yield from ground_changes(title, (before.basis, before.standing), (after.basis, after.standing))
+    yield from ground_changes(f"“{title}”", (before.basis, before.standing), (after.basis, after.standing))
 
 
 def _effect_change(what: str, before: Effect, after: Effect) -> Iterator[Change]:
@@ -152,14 +152,24 @@ def _changed_rule(before: RuleSetting, after: RuleSetting) -> Iterator[Change]:
 def _parameter_change(title: str, key: str, before: Any, after: Any) -> Iterator[Change]:
     if before == after:
         return
-    what = _PARAMETER_TITLES.get(key, f"参数 {key}")
-    if isinstance(before, list) and isinstance(after, list):
-        gained, lost = [one for one in after if one not in before], [one for one in before if one not in after]
+    what = _PARAMETER_TITLES.get(key)
+    if what is None or not all(_is_plain(value) for value in (before, after)):
+        yield Change(Direction.OTHER, f"{title}：{what or f'设置 {key}'}有修改。")
+    elif isinstance(before, list) or isinstance(after, list):
+        was, now = before or [], after or []
+        gained, lost = [one for one in now if one not in was], [one for one in was if one not in now]
         parts = [f"增加{_values(gained)}" if gained else "", f"减少{_values(lost)}" if lost else ""]
         text = "，".join(part for part in parts if part) or "次序有变动"
         yield Change(Direction.OTHER, f"{title}：{what}{text}。")
     else:
         yield Change(Direction.OTHER, f"{title}：{what}由“{_value(before)}”改为“{_value(after)}”。")
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value can be put into words: a scalar, or a list of words."""
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return value is None or isinstance(value, bool | int | str)
 
 
 def _values(values: list[Any]) -> str:
@@ -187,13 +197,35 @@ def _presumption_changes(old: Standard, new: Standard) -> Iterator[Change]:
         yield Change(Direction.OTHER, f"卷内没有材料提及“{FACT_TITLES[name]}”时，由{words[0]}改为{words[1]}。")
 
 
+def _volume_changes(old: Standard, new: Standard) -> Iterator[Change]:
+    before, after = [volume.title for volume in old.volumes], [volume.title for volume in new.volumes]
+    if before and after:
+        yield from _listed("分卷", before, after)
+    elif after:
+        yield Change(Direction.ORDER, f"改为分卷装订：{'、'.join(after)}；各项材料所属的卷见材料清单。")
+    elif before:
+        yield Change(Direction.ORDER, f"不再分卷装订（原分为{'、'.join(before)}）。")
+
+
+def _directory_changes(old: Standard, new: Standard) -> Iterator[Change]:
+    before, after = [slot.title for slot in old.slots], [slot.title for slot in new.slots]
+    if before and after:
+        yield from _listed("归档目录项目", before, after)
+    elif after:
+        yield Change(Direction.ORDER, f"改按规定的归档目录（{len(after)}项）排列。")
+    elif before:
+        yield Change(Direction.ORDER, "不再按规定的归档目录排列。")
+
+
 def _listed(what: str, before: list[str], after: list[str]) -> Iterator[Change]:
     gained, lost = [one for one in after if one not in before], [one for one in before if one not in after]
     if gained:
-        yield Change(
-            Direction.ORDER if what != "人工核对事项" else Direction.OTHER, f"新增{what}：{'；'.join(gained)}。"
-        )
+        yield Change(Direction.ORDER if what != "人工核对事项" else Direction.OTHER, f"新增{what}：{_joined(gained)}。")
     if lost:
-        yield Change(Direction.ORDER if what != "人工核对事项" else Direction.OTHER, f"取消{what}：{'；'.join(lost)}。")
+        yield Change(Direction.ORDER if what != "人工核对事项" else Direction.OTHER, f"取消{what}：{_joined(lost)}。")
     if before != after and not gained and not lost:
         yield Change(Direction.ORDER, f"{what}的次序有变动。")
+
+
+def _joined(texts: list[str]) -> str:
+    return "；".join(text.rstrip("。") for text in texts)

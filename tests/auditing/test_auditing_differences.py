@@ -42,7 +42,7 @@ def test_the_same_standard_has_no_differences(tmp_path: Path) -> None:
         (
             ("need: conditional, when: hearing_held and kind == criminal_defence", "need: required"),
             "要求加严",
-            "由已开庭审理，并且案件类别为刑事辩护的必备改为必备。",
+            "由“已开庭审理，并且案件类别为刑事辩护的必备”改为必备。",
         ),
         (("when: hearing_held and", "when: not hearing_held and"), "其他调整", "《庭审笔录》由"),
         (("[{mark: office_seal, effect: blocks}]", "[]"), "要求放宽", "《指派通知书》不再要求法律援助机构公章。"),
@@ -140,6 +140,41 @@ def test_terms_rules_and_presumptions_concern_every_case(
     """They are told once, for all."""
     found = told(tmp_path, change)
     assert any(way == direction and scope == "各类案件" and text in words for way, scope, words in found), found
+
+
+def test_a_prescribed_directory_is_told_once_and_not_item_by_item(tmp_path: Path) -> None:
+    """That every paper has another place is one fact, not fifty."""
+    order = ["subsidy_form", "hearing_record", "file_review_note", "assignment_notice", "cover"]
+    slots = "".join(
+        f"\n    - {{number: {number}, title: 第{number}项, materials: [{name}]}}"
+        for number, name in enumerate(order, 1)
+    )
+    rest = f"\n    - {{number: {len(order) + 1}, title: 其他, rest: true}}"
+    directory = f"directory:\n  basis: 某目录\n  standing: official\n  source: 原文\n  slots:{slots}{rest}\nrules:"
+    moved = [text for way, _, text in told(tmp_path, ("rules:", directory)) if way.startswith("次序")]
+    assert moved[0] == "改按规定的归档目录（6项）排列。"
+    assert set(moved[1:]) <= {"材料的次序随分卷、归档目录调整，请对照新的材料清单。"}
+
+
+def test_the_same_change_of_several_papers_is_one_sentence(tmp_path: Path) -> None:
+    """Two papers of which the same is said are named together."""
+    found = told(
+        tmp_path,
+        ("effect: blocks, basis: 某办法第三条", "effect: correct, basis: 某办法第三条"),
+        ("effect: blocks, basis: 某办法第四条", "effect: correct, basis: 某办法第四条"),
+    )
+    assert [text for _, _, text in found] == ["《阅卷笔录》《庭审笔录》缺少时不再影响补贴，应当在归档前补正。"]
+
+
+def test_one_norm_for_another_is_said_once_for_all_papers(tmp_path: Path) -> None:
+    """Each paper's remark stays its own and does not keep the sentences apart."""
+    old = (("某办法第三条", "《甲》（阅卷）"), ("某办法第四条", "《甲》（出庭）"), ("basis: 某规定", "basis: 《甲》"))
+    new = tuple((before, after.replace("甲", "乙")) for before, after in old)
+    found = differences(standard(tmp_path / "旧", *old), standard(tmp_path / "新", *new))
+    assert [text for one in found for text in one.texts] == [
+        "“承办人提交结案归档材料的期限”的依据由“《甲》”改为“《乙》”。",
+        "《阅卷笔录》《庭审笔录》的依据中，由“《甲》”改为“《乙》”。",
+    ]
 
 
 def test_kinds_of_case_that_come_or_go_are_told(tmp_path: Path) -> None:
