@@ -36,7 +36,8 @@ def _asked_elsewhere(entry: Raised, raised: list[Raised]) -> bool:
     named = {
         place.page
         for other in raised
-        if other.finding.problem is Problem.MISSING and other.finding.state is Certainty.UNCERTAIN
+        if other.finding.problem in (Problem.MISSING, Problem.INCOMPLETE)
+        and other.finding.state is Certainty.UNCERTAIN
         for place in other.finding.evidence
     }
     return all(place.page in named for place in finding.evidence)

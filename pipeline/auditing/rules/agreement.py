@@ -67,12 +67,18 @@ def _expected(case: Case, name: str) -> str | None:
 
 
 def _indexes(case: Case, parameters: Parameters) -> list[int]:
-    """Papers surely of a listed type, of this case."""
+    """Papers surely of a listed type, of this case. Of several results only the last is this case's own."""
+    results = [index for index, _ in case.of_type(_RESULT)]
     return [
         index
         for index, document in case.of_type(*parameters.documents, *parameters.mentioned)
-        if document.state is State.FOUND and index not in case.foreign
+        if document.state is State.FOUND
+        and index not in case.foreign
+        and (document.type != _RESULT or index == results[-1])
     ]
+
+
+_RESULT = "outcome_document"
 
 
 def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> Differing | None:
@@ -83,11 +89,22 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
     likeness = COMPARERS[parameters.field](value.value, expected)
     if likeness in (Likeness.SAME, Likeness.INCOMPARABLE):
         return None
+    if document.type in parameters.mentioned and _is_anothers(parameters.field, value.value, expected):
+        return None
     if document.type in parameters.mentioned and _nearly_states(case.text(index), expected):
         return None
     if likeness is Likeness.SIMILAR and _WHITE.sub("", expected) in case.text(index):
         return None  # the paper has it right elsewhere: a misreading
     return Differing(index, value, likeness, document.type in parameters.mentioned)
+
+
+_MISCOPIED = 2
+"""Digits in which a number that was copied wrong differs; with more it is another person's."""
+
+
+def _is_anothers(name: str, one: str, other: str) -> bool:
+    """Whether an identity number in a paper about several people is rather that of the accused, or of the other side."""
+    return name == "recipient_id_number" and Levenshtein.distance(one, other) > _MISCOPIED
 
 
 def _nearly_states(text: str, expected: str) -> bool:

@@ -109,7 +109,7 @@ def _placed(case: Case, parameters: Parameters, orders: dict[str, set[int]]) -> 
 def _slots(case: Case) -> dict[str, set[int]]:
     """Type to the lines of the prescribed directory that name it: within a line, papers may stand in any order.
 
-    What a line does not name has its place there by our reading, which is no reason to rebind a volume.
+    What a line does not name has its place there by our reading, which may add a place but is no reason to rebind a volume.
     """
     places: dict[str, set[int]] = {}
     slots = case.standard.slots
@@ -117,7 +117,7 @@ def _slots(case: Case) -> dict[str, set[int]]:
         for name in slot.materials:
             places.setdefault(name, set()).add(number)
     for item in case.checklist.items:
-        if item.slot is not None and item.key in slots[item.slot - 1].materials:
+        if item.slot is not None and (item.materials[0] in places or item.key in slots[item.slot - 1].materials):
             places.setdefault(item.materials[0], set()).add(item.slot)
     return places
 

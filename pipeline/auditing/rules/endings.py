@@ -49,7 +49,7 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
             message=f"{pages_of(document)}{title_of(document)}缺尾页，未见署名、印章和日期。",
             remedy=f"请提交完整的{title_of(document)}。",
             reason=_reason(loose),
-            evidence=(Place(page=document.last_page),),
+            evidence=(Place(page=document.last_page), *(Place(page=page) for page in loose)),
             absorbs=frozenset((index, problem.value) for problem in (Problem.UNSEALED, Problem.UNDATED)),
         )
 
