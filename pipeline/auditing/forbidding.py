@@ -44,8 +44,7 @@ def _applies(case: Case, item: Item) -> bool:
 
 def _says(document: Document, item: Item) -> bool:
     text = re.sub(r"\s+", "", document.text)
-    opening = re.sub(r"\s+", "", document.title) + text[:_OPENING]
-    titled = item.titled is None or re.search(item.titled, opening) is not None
+    titled = item.titled is None or re.search(item.titled, text[:_OPENING]) is not None
     return titled and (item.contains is None or re.search(item.contains, text) is not None)
 
 

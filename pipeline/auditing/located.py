@@ -75,8 +75,8 @@ def load_block(file: Path) -> Block:
         raise StandardError(f"{file}：无法读取，请确认文件存在且为 UTF-8 编码。") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        raise StandardError(f"{file}第{line}行：不是有效的 YAML，{_hint(text, line)}。") from error
+        line, hint = _hint(text, mark.line + 1 if mark is not None else 1)
+        raise StandardError(f"{file}第{line}行：不是有效的 YAML，{hint}。") from error
     if not isinstance(node, yaml.MappingNode):
         raise StandardError(f"{file}第1行：应当是键值结构。")
     loader = yaml.SafeLoader("")
@@ -86,14 +86,19 @@ def load_block(file: Path) -> Block:
         loader.dispose()
 
 
-def _hint(text: str, line: int) -> str:
-    """What is most often wrong where a clerk has edited: tabs, and punctuation typed in Chinese."""
-    here = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
-    if "\t" in here:
-        return "该行含有制表符，请改用空格缩进"
-    if "：" in here:
-        return "该行含有全角冒号，键与值之间请用半角冒号加空格"
-    return "请检查缩进、冒号和引号"
+def _hint(text: str, line: int) -> tuple[int, str]:
+    """What is most often wrong where a clerk has edited, and in which line: tabs, and punctuation typed in Chinese.
+
+    The parser stumbles over the line behind a key without a proper colon.
+    """
+    lines = text.splitlines()
+    for number in (line, line - 1):
+        here = lines[number - 1].split("#")[0] if 1 <= number <= len(lines) else ""
+        if "\t" in here:
+            return number, "该行含有制表符，请改用空格缩进"
+        if "：" in here and ":" not in here:
+            return number, "该行含有全角冒号，键与值之间请用半角冒号加空格"
+    return line, "请检查缩进、冒号和引号"
 
 
 def _mapping(node: yaml.MappingNode, file: Path, loader: yaml.SafeLoader) -> Block:

@@ -65,7 +65,9 @@ def written(
 
 
 def _directory(case: Case, examined: tuple[Examined, ...]) -> tuple[DirectoryLine, ...]:
-    """The prescribed directory with the papers in each line; a line without papers stays."""
+    """The prescribed directory with the papers in each line; a line without papers stays. Empty if it is not for this kind."""
+    if all(item.slot is None for item in case.checklist.items):
+        return ()
     taken: dict[int | None, list[int]] = {}
     for index, document in enumerate(case.volume.documents):
         taken.setdefault(_slot_of(case, examined, index, document), []).append(index)

@@ -124,6 +124,7 @@ TEXTS = {
     "enforceable_title": "民事判决书\n审判长",
     "enforcement_application": "申请强制执行",
     "withdrawal_request": "申请撤诉",
+    "integrity_card": "廉洁办案监督卡",
     "termination_service": "送达文书：终止法律援助决定书",
     "process_record": "与对方协商调解；向法院了解执行情况",
 }

@@ -161,6 +161,96 @@ MISTAKES = {
         15, "after",
     ),
     "bad presumption": (CHECKLIST + "presumed: {minor: maybe}\n", 10, "没有取值“maybe”"),
+    "a slip of the pen": (
+        CHECKLIST.replace("key: cover", "key: a, materials: [meeting_recrod]"), 9, "是否为“meeting_record”（会见笔录）",
+    ),
+    "a title in place of its code": (
+        CHECKLIST.replace("key: cover", "key: a, materials: [会见笔录]"), 9, "是否为“meeting_record”（会见笔录）",
+    ),
+    "unknown key without materials": (CHECKLIST.replace("key: cover", "key: covr"), 9, "是否为“cover”（卷宗封面）"),
+    "unknown substitute": (
+        CHECKLIST.replace("need: required", "need: required, substitutes: [{material: gold, reason: 无}]"),
+        9, "替代材料“gold”未知",
+    ),
+    "mark out of reach": (
+        CHECKLIST.replace("need: required", "need: required, marks: [{mark: firm_seal, effect: note, when: kind == drafting}]"),
+        9, "签章的条件",
+    ),
+    "exception that always holds": (
+        CHECKLIST.replace("need: required", "need: required, unless: kind == civil"), 9, "恒成立",
+    ),
+    "condition and exception contradict": (
+        CHECKLIST.replace("need: required", "need: conditional, when: minor, unless: minor or plea"), 9, "恒为假",
+    ),
+    "demanded and forbidden": (
+        CHECKLIST + "      - " + ROW.replace("key: cover", "key: none, materials: [cover]").replace("required", "forbidden")
+        + "\n", 10, "既要求入卷，又不得入卷",
+    ),
+    "forbidden with a substitute": (
+        CHECKLIST.replace("need: required", "need: forbidden, substitutes: [{material: explanation, reason: 无}]"),
+        9, "不应有替代材料",
+    ),
+    "title asked of what is due": (CHECKLIST.replace("need: required", "need: required, titled: 存根"), 9, "titled"),
+    "undefined norm": (CHECKLIST.replace("basis: 依据", "basis: '{nowhere}第一条'"), 9, "“{nowhere}”没有定义"),
+    "volume without a directory": (CHECKLIST.replace("need: required", "need: required, volume: second"), 9, "分卷“second”未知"),
+    "unknown deadline": (
+        CHECKLIST + "deadlines:\n  fileing: {days: 3, basis: 依据, standing: official}\n", 11, "是否为“filing”",
+    ),
+    "deadline without basis": (CHECKLIST + "deadlines:\n  filing: {days: 3, standing: official}\n", 11, "没有依据"),
+    "deadline in days and months": (
+        CHECKLIST + "deadlines:\n  filing: {days: 3, months: 1, basis: 依据, standing: official}\n", 11, "days（日）或者 months（月）",
+    ),
+    "rule about an unknown paper": (
+        CHECKLIST
+        + "rules:\n  - rule: duplicate\n    effect: note\n    basis: 依据\n    standing: official\n"
+        + "    parameters: {documents: [gold]}\n",
+        15, "材料“gold”未知",
+    ),
+    "rule about an unknown field": (
+        CHECKLIST
+        + "rules:\n  - rule: sequence.x\n    effect: note\n    basis: 依据\n    standing: official\n"
+        + "    parameters: {before: [cover.dat], after: [cover.date]}\n",
+        15, "是否为“date”",
+    ),
+    "rule about a term that is not set": (
+        CHECKLIST
+        + "rules:\n  - rule: filing_term\n    effect: note\n    basis: 依据\n    standing: official\n"
+        + "    parameters: {deadline: filing}\n",
+        15, "没有在 deadlines 中写明",
+    ),
+    "rule that no list can need": (
+        CHECKLIST
+        + "rules:\n  - {rule: illegible, effect: note, when: kind == drafting, basis: 依据, standing: official}\n",
+        11, "在全部清单中恒为假",
+    ),
+    "directory with an unknown paper": (
+        CHECKLIST + "directory:\n  slots:\n    - {number: 1, title: 甲, materials: [gold]}\n", 12, "材料“gold”未知",
+    ),
+    "directory without a place": (
+        CHECKLIST + "directory:\n  slots:\n    - {number: 1, title: 甲, materials: [motion]}\n", 9, "没有位置",
+    ),
+    "directory that counts twice": (
+        CHECKLIST + "directory:\n  slots:\n    - {number: 1, title: 甲, materials: [cover]}\n    - {number: 1, title: 乙}\n",
+        13, "第1项重复",
+    ),
+    "directory in an unknown volume": (
+        CHECKLIST
+        + "volumes: [{id: one, title: 甲卷}]\ndirectory:\n  slots:\n"
+        + "    - {number: 1, title: 甲, volume: two, materials: [cover]}\n",
+        13, "分卷“two”未知",
+    ),
+    "official directory that was not read": (
+        CHECKLIST + "directory:\n  standing: official\n  slots: [{number: 1, title: 甲, materials: [cover]}]\n",
+        11, "应当写明依据（basis）和来源（source）",
+    ),
+    "order beside a directory": (
+        CHECKLIST.replace("key: cover", "order: 5, key: cover") + "directory:\n  order: [cover]\n", 9, "请勿另写 order",
+    ),
+    "ends before it begins": ("effective_from: 2024-01-01\neffective_to: 2023-01-01\n" + CHECKLIST, 6, "早于 effective_from"),
+    "typed with a tab": ("checklists:\n\t- kind: civil\n", 6, "制表符"),
+    "typed with a Chinese colon": ("checklists：\n  - kind: civil\n", 5, "全角冒号"),
+    "extends what is not there": ("extends: atlantis\n", 5, "所继承的标准不可用"),
+    "unknown section": (CHECKLIST + "colour: red\n", 10, "键“colour”未知"),
     "not YAML": ("title: [\n", 6, "YAML"),
     "doubled mapping key": ("title: again\n", 5, "键“title”重复"),
     "two lists for one case": (
@@ -189,6 +279,9 @@ def test_a_mistake_is_told_with_file_and_line(tmp_path, mistake):
         ("kinds: [nothing]\n    remove: [cover]", "没有符合"),
         ("add: [{after: gold, key: x}]", "所依的项目“gold”不存在"),
         ("delete: [cover]", "键“delete”未知"),
+        ("change: {cover: {after: gold}}", "调整次序所依的项目“gold”不存在"),
+        ("change: {cover: {effect: hang}}", "“effect”的取值“hang”不被接受"),
+        ("change: {cover: {when: weather, need: conditional}}", "事实“weather”未知"),
     ],
 )
 def test_an_overlay_that_misses_its_target_is_refused(tmp_path, change, words):
@@ -204,13 +297,69 @@ def test_standards_that_extend_each_other_are_refused(tmp_path):
     """A circle has no bottom."""
     write(tmp_path, HEADER + "extends: yours\n")
     write(tmp_path, HEADER.replace("mine", "yours") + "extends: mine\n", "yours.yaml")
-    with pytest.raises(StandardError, match="循环"):
+    with pytest.raises(StandardError, match="循环") as caught:
+        load_standard("mine", tmp_path)
+    assert "yours.yaml第5行" in caught.value.message
+    assert "mine → yours → mine" in caught.value.message
+
+
+def test_what_is_inherited_follows_its_parent(tmp_path):
+    """An overlay holds a reference, not a copy: what the parent changes, it changes."""
+    write(tmp_path, HEADER + CHECKLIST)
+    write(tmp_path, HEADER.replace("mine", "yours") + "extends: mine\n", "yours.yaml")
+    before = load_standard("yours", tmp_path).checklists[0].items[0]
+    write(tmp_path, HEADER + CHECKLIST.replace("effect: correct", "effect: blocks").replace("来源", "新来源"))
+    after = load_standard("yours", tmp_path).checklists[0].items[0]
+    assert (before.effect, after.effect, after.source) == (Effect.CORRECT, Effect.BLOCKS, "新来源")
+
+
+def test_a_mistake_in_a_change_is_told_where_the_change_stands(tmp_path):
+    """Whoever wrote the overlay is led to the overlay, not to the file that it changes."""
+    write(tmp_path, HEADER + CHECKLIST)
+    change = "extends: mine\nchanges:\n  - change:\n      cover:\n        effect: note\n        need: conditional\n"
+    write(tmp_path, HEADER.replace("mine", "yours") + change, "yours.yaml")
+    with pytest.raises(StandardError, match="没有写明条件") as caught:
+        load_standard("yours", tmp_path)
+    assert "yours.yaml第10行" in caught.value.message
+
+
+def test_norms_are_named_anew_and_sources_are_not(tmp_path):
+    """A child names its own norm: the basis follows; where the item came from stays as it was, and is called inherited."""
+    rows = CHECKLIST.replace("basis: 依据", "basis: '{law}第一条'").replace("source: 来源", "source: '{law}目录'")
+    write(tmp_path, HEADER + "norms: {law: 甲法}\n" + rows)
+    child = "extends: mine\ninherited: 沿用（{source}）\nnorms: {law: 乙法}\n"
+    write(tmp_path, HEADER.replace("mine", "yours") + child, "yours.yaml")
+    item = load_standard("yours", tmp_path).checklists[0].items[0]
+    assert (item.basis, item.source) == ("乙法第一条", "沿用（甲法目录）")
+
+
+def test_rows_stand_in_the_order_that_they_give(tmp_path):
+    """An explicit order puts a row between others."""
+    rows = "".join(
+        f"      - {ROW.replace('key: cover', f'key: {key}')}\n" for key in ("contents_list", "volume_note, order: 15")
+    )
+    write(tmp_path, HEADER + CHECKLIST + rows)
+    keys = [item.key for item in load_standard("mine", tmp_path).checklists[0].items]
+    assert keys == ["cover", "volume_note", "contents_list"]
+
+
+def test_a_file_saved_by_a_windows_editor_loads(tmp_path):
+    """The mark that Windows puts at the beginning of a file is no text."""
+    (tmp_path / "mine.yaml").write_text(HEADER + CHECKLIST, encoding="utf-8-sig")
+    assert load_standard("mine", tmp_path).title == "本机构标准"
+    assert "mine" in list_standards(tmp_path)
+
+
+def test_a_list_that_is_no_standard_says_so(tmp_path):
+    """A YAML file without an id is some other list."""
+    write(tmp_path, "title: 清单\n")
+    with pytest.raises(StandardError, match="不是归档标准"):
         load_standard("mine", tmp_path)
 
 
 def test_an_unknown_standard_names_those_that_exist(tmp_path):
     """The message helps on."""
-    with pytest.raises(StandardError, match="可用的标准：.*gd"):
+    with pytest.raises(StandardError, match=r"可用的标准：.*gd"):
         load_standard("atlantis", tmp_path)
 
 
