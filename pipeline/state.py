@@ -8,9 +8,9 @@ from schemas.confirmation import Confirmation
 
 def confirmations_of(settings: Settings) -> tuple[Confirmation, ...]:
     """What the office of these settings has confirmed; nothing where it keeps no registry. Makes and changes nothing."""
-    if not settings.state.is_dir():
+    if not any(settings.state.glob("*.sqlite3")):
         return ()
-    from pipeline import registry  # noqa: PLC0415 - Django takes its time, and a first audit has no state folder
+    from pipeline import registry  # noqa: PLC0415 - Django takes its time, and whoever only audits has no registry
 
     try:
         return registry.confirmations_at(settings.state)

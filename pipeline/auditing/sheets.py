@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.auditing.phrases import days
 from pipeline.auditing.simplifying import Settled
-from pipeline.auditing.standing import item_ground
+from pipeline.auditing.standing import is_open, item_ground
 from pipeline.auditing.wording import BLOCKING, NEVER, bears, paper, replaced_by, settled_facts, when_due
 from schemas.case import ORIGIN_TITLES, STAGE_TITLES, Kind, Origin, Stage
 from schemas.checklist import ChecklistSheet, SheetRow, SheetSection
@@ -127,7 +127,8 @@ def _standing(
     act = confirmations.get(item_ground(standard, checklist, item))
     if act is not None:
         return f"已经确认（{act.by}，{act.at.astimezone().date():%Y.%m.%d}）"
-    return STANDING_TITLES[item.standing]
+    marks_open = item.standing is Standing.OFFICIAL and is_open(item)
+    return STANDING_TITLES[item.standing] + ("（签章、日期推定待核）" if marks_open else "")
 
 
 def standing_sentence(standings: list[Standing]) -> str:
@@ -147,7 +148,11 @@ def _notes(standard: Standard, items: list[Item]) -> Iterator[str]:
         yield f"“影响补贴”栏为“是”的，缺少该材料时暂缓发放补贴；标“{BLOCKING}”的，缺少该签名、盖章或者日期时暂缓发放补贴。"
     else:
         yield "“影响补贴”栏为“是”的，缺少该材料时暂缓发放补贴。"
-    terms = [f"{DEADLINE_TITLES.get(name, name)}期限{days(deadline)}" for name, deadline in standard.deadlines.items()]
+    terms = [
+        f"{DEADLINE_TITLES.get(name, name)}{days(deadline)}"
+        + ("（依据待核）" if deadline.standing is Standing.RECONSTRUCTED else "")
+        for name, deadline in standard.deadlines.items()
+    ]
     if terms:
         yield f"期限：{'；'.join(terms)}。"
     for note in standard.notes:

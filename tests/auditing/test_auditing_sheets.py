@@ -35,7 +35,7 @@ def test_a_row_says_what_the_paper_bears_and_what_follows(tmp_path: Path) -> Non
     assert paper.marks == "法律援助机构公章★、注明日期"
     assert (paper.blocks, rows(sheet)["cover"].blocks) == ("是", "否")
     assert any("★" in note for note in sheet.notes)
-    assert any("30日" in note for note in sheet.notes)
+    assert any("30日（依据待核）" in note for note in sheet.notes)
 
 
 def test_the_offices_own_papers_stand_apart(tmp_path: Path) -> None:
@@ -64,6 +64,13 @@ def test_what_is_confirmed_bears_name_and_day(tmp_path: Path) -> None:
     assert "赵一，2024.05.06" in rows(sheet)["file_review_note"].standing
     assert rows(sheet)["assignment_notice"].standing == "推定待核"
     assert "1项依据系正式文本，1项已经本机构核对确认，4项系据公开资料推定" in sheet.standing
+
+
+def test_an_official_paper_whose_marks_are_reconstructed_says_so(tmp_path: Path) -> None:
+    """That a paper is due by the official text says nothing of what it bears."""
+    civil = checklist_sheets(standard(tmp_path), Kind.CIVIL)[0]
+    assert rows(civil)["power_of_attorney"].standing == "正式文本（签章、日期推定待核）"
+    assert rows(civil)["cover"].standing == "正式文本"
 
 
 @pytest.mark.parametrize("name", list_standards())
