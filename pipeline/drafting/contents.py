@@ -33,11 +33,7 @@ _BY_FIRM = frozenset({"firm_letter", "discussion_record", "representation_agreem
 def contents_values(report: AuditReport, office: Office) -> Values:
     """The placeholders of `卷内目录.docx`."""
     numbers = volume_numbers(report)
-    rows = [_row(report, office, document, numbers) for document in report.documents if document.type not in UNNUMBERED]
-    rows += [_unsorted_row(numbers, pages) for pages in _unsorted_pages(report, numbers)]
-    rows.sort(key=lambda row: int(row.pop("起始扫描页")))
-    for index, row in enumerate(rows, start=1):
-        row["序号"] = str(index)
+    rows = _prescribed_rows(report, numbers) if report.directory else _listed_rows(report, office, numbers)
     return {
         "机构名称": office.name,
         "案件编号": value_text(case_value(report, "case_number")),
@@ -46,6 +42,39 @@ def contents_values(report: AuditReport, office: Office) -> Values:
         "卷内文件": rows,
         "有待核页面": any("待核" in row["备注"] for row in rows) or _doubtful_numbering(report),
     }
+
+
+def _listed_rows(report: AuditReport, office: Office, numbers: dict[int, int]) -> list[Row]:
+    """One line a paper, in the order of the volume."""
+    rows = [_row(report, office, document, numbers) for document in report.documents if document.type not in UNNUMBERED]
+    rows += [_unsorted_row(numbers, pages) for pages in _unsorted_pages(report, numbers)]
+    rows.sort(key=lambda row: int(row.pop("起始扫描页")))
+    for index, row in enumerate(rows, start=1):
+        row["序号"] = str(index)
+    return rows
+
+
+def _prescribed_rows(report: AuditReport, numbers: dict[int, int]) -> list[Row]:
+    """The lines that the standard prescribes, in its words; one without papers stays, its page column empty."""
+    rows: list[Row] = []
+    for line in report.directory:
+        papers = [report.documents[index] for index in line.documents]
+        spans = [_span(numbers, range(paper.first_page, paper.last_page + 1)) for paper in papers]
+        doubtful = any(paper.state is not State.FOUND for paper in papers)
+        rows.append({
+            "序号": str(line.number),
+            "文号": "",
+            "责任者": "",
+            "题名": f"〔{line.volume}〕{line.title}" if line.volume else line.title,
+            "日期": "",
+            "页号": "，".join(span for span in spans if span),
+            "备注": "归类待核" if doubtful else "",
+        })  # fmt: skip
+    unsorted = [_unsorted_row(numbers, pages) for pages in _unsorted_pages(report, numbers)]
+    for row in unsorted:
+        row.pop("起始扫描页")
+        row["序号"] = ""
+    return [*rows, *unsorted]
 
 
 def volume_numbers(report: AuditReport) -> dict[int, int]:

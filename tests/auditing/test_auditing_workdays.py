@@ -57,3 +57,23 @@ def test_a_working_term_holds_exactly_so_many_working_days(start, count):
     between = [start + timedelta(days=offset) for offset in range(1, (end - start).days + 1)]
     assert sum(is_working_day(day) for day in between) == count
     assert is_working_day(end)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (date(2025, 4, 16), date(2025, 7, 16)),
+        (date(2024, 11, 30), date(2025, 2, 28)),
+        (date(2025, 7, 1), date(2025, 10, 9)),
+    ],
+)
+def test_a_term_in_months_ends_on_the_same_day_of_the_month(start, end):
+    """Three months: the same day, or the month's last where it has none, or the first working day after a holiday."""
+    assert last_day(start, Deadline(months=3, basis="依据", standing=Standing.OFFICIAL)) == end
+
+
+@pytest.mark.parametrize("measures", [{}, {"days": 3, "months": 1}])
+def test_a_term_has_one_measure(measures):
+    """Neither days nor months, or both, is no term."""
+    with pytest.raises(ValueError, match="either days or months"):
+        Deadline(basis="依据", standing=Standing.OFFICIAL, **measures)

@@ -9,7 +9,7 @@ from pipeline.drafting.contents import contents_values
 from pipeline.drafting.rendering import render
 from schemas.base import State
 from schemas.draft import Draft, DraftKind, Office
-from schemas.report import AuditReport
+from schemas.report import AuditReport, DirectoryLine
 
 
 def contents(audited: AuditReport) -> Draft:
@@ -67,3 +67,20 @@ def test_pages_of_no_paper_stand_in_their_place() -> None:
     titles = list(rows_of(report()))
     assert titles.index("（未能归类的页面）") == titles.index("会见笔录") + 1
     assert "未能确认" in text_of(contents(report()))
+
+
+def test_a_prescribed_directory_keeps_its_lines() -> None:
+    """Where the province prescribes the lines, they stand in its words, with all pages of their papers, or empty."""
+    audited = report()
+    judgment = next(index for index, paper in enumerate(audited.documents) if paper.type == "outcome_document")
+    lines = (
+        DirectoryLine(number=1, title="法律援助申请表、通知辩护公函", documents=(2, judgment)),
+        DirectoryLine(number=2, title="申请人身份证明", volume="审批卷"),
+    )
+    rows = table_under(contents(audited.model_copy(update={"directory": lines})), "责任者")[1:]
+    assert [row[:1] + row[3:4] for row in rows[:2]] == [
+        ["1", "法律援助申请表、通知辩护公函"],
+        ["2", "〔审批卷〕申请人身份证明"],
+    ]
+    assert rows[0][5].endswith("，17-23")
+    assert rows[1][5] == ""
