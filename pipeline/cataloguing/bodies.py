@@ -15,6 +15,7 @@ from pipeline.cataloguing.names import HANZI
 from pipeline.cataloguing.numbers import NumberHit, find_numbers
 from pipeline.cataloguing.readings import Reading, reading
 from pipeline.cataloguing.tables import table
+from schemas.base import Box
 from schemas.case import Stage
 
 _CRIME = re.compile(
@@ -182,23 +183,32 @@ def _numbers_on(view: PageView) -> list[NumberHit]:
     return found
 
 
-def own_number(views: tuple[PageView, ...]) -> Reading | None:
-    """The paper's own number: the first one in the upper part of its first page, before the text begins."""
+_ANOTHERS = re.compile(r"通知|来函|来文|机关|案号|法院|检察院")
+"""Labels, on a form of the office, of the number of the organ's notice or case."""
+
+
+def own_number(type_: str, views: tuple[PageView, ...]) -> Reading | None:
+    """The paper's own number: the first one in the upper part of its first page, before the text begins.
+
+    A court's number is the own number of the court's papers only; other papers name it.
+    """
     view = views[0]
+    issued = type_ in _types("organ_name", "issued")
     for hit in _numbers_on(view):
         box, score = view.locate(hit.start, hit.end)
-        row_text = next(
-            (
-                "".join(s.text for s in row)
-                for row in view.rows
-                if row[0].box[1] <= box[1] + 0.01 and row[0].box[3] >= box[1]
-            ),
-            "",
-        )
-        if box[1] < 0.4 and len(row_text) <= len(hit.value) + 16:
+        row = _row_at(view, box)
+        if not issued and (hit.court or hit.arbitration or _ANOTHERS.search(row)):
+            continue
+        if box[1] < 0.4 and len(row) <= len(hit.value) + 16:
             return reading(view, hit.value, box, score, formed=True, weight=0.9)
         return None
     return None
+
+
+def _row_at(view: PageView, box: Box) -> str:
+    """The text of the row that a box lies in."""
+    rows = (row for row in view.rows if row[0].box[1] <= box[1] + 0.01 and row[0].box[3] >= box[1])
+    return "".join(segment.text for segment in next(rows, ()))
 
 
 def number_at(views: tuple[PageView, ...], field: str) -> list[Reading]:

@@ -1,5 +1,7 @@
 """Dates (日期) in every form papers use, with the slips of a reader of scans; never an impossible one."""
 
+# ruff: noqa: PLR2004 - a year has four figures
+
 from __future__ import annotations
 
 import re
@@ -19,9 +21,11 @@ _ARABIC = re.compile(
     rf"(?<![0-9A-Za-z])((?:19|2[0O]){_D}{{2}})(?:年|[./\-·])({_D}{{1,2}})(?:月|[./\-·])({_D}{{1,2}})(?:[日号]|(?![0-9A-Za-z]))"
 )
 _WRITTEN = re.compile(
-    r"([一二][〇零OoO0一二三四五六七八九口]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅〇]{1,3})[日号]"
+    r"([一二壹贰][〇零OoO0一二三四五六七八九口壹贰叁肆伍陆柒捌玖]{3})年([元正一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})月"
+    r"([一二三四五六七八九十廿卅〇壹贰叁肆伍陆柒捌玖拾零]{1,4})[日号]"
 )
-_SOME_DATE = re.compile(r"年|\d[./\-·]")
+_RUN_TOGETHER = re.compile(r"(?<![0-9A-Za-z.])(20[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)(?![0-9A-Za-z.])")
+_SOME_DATE = re.compile(r"年|\d[./\-·、—–]|20\d{6}")
 _PARTIAL = re.compile(
     rf"((?:19|20){_D}{{2}}|[一二][〇零O0一二三四五六七八九]{{3}})?年({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?月({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?[日号]"
 )
@@ -29,7 +33,9 @@ _PARTIAL = re.compile(
 EARLIEST, LATEST = 1900, 2099
 
 
-_GARBLED = re.compile(r"(?<![0-9])([0-9A-Za-z]{0,3}[0-9A-Za-z]\d)[./年\-](\d{1,2})[./月\-](\d{1,2})(?![0-9./\-])")
+_GARBLED = re.compile(
+    r"(?<![0-9])([0-9A-Za-z]{0,3}[0-9A-Za-z]\d)[./年\-、—–](\d{1,2})[./月\-、—–](\d{1,2})(?:[日号]|(?![0-9./\-、—–]))"
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class DateHit:
 def _chinese_number(text: str) -> int | None:
     if text in ("元", "正"):
         return 1
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("拾", "十").lstrip("零")
     tens, ten, ones = text.partition("十")
     if not ten:
         return _CHINESE.get(text) if len(text) == 1 else None
@@ -86,14 +92,37 @@ def find_dates(text: str) -> list[DateHit]:
         return []
     hits = [_arabic(match) for match in _ARABIC.finditer(text)]
     hits += [_written(match) for match in _WRITTEN.finditer(text)]
-    for match in _PARTIAL.finditer(text):
-        if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
-            blank = not any(match.groups())
-            hits.append(DateHit(match.start(), match.end(), None, doubtful=False, blank=blank))
-    for match in _GARBLED.finditer(text):
-        if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
-            hits.append(_garbled(match))
+    for pattern, read in ((_GARBLED, _garbled), (_PARTIAL, _partial), (_RUN_TOGETHER, _run_together)):
+        for match in pattern.finditer(text):
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
+                hits.append(read(match))
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _partial(match: re.Match[str]) -> DateHit:
+    """A date with something left out; or whole, in digits and characters mixed: `二〇二四年3月5日`."""
+    year, month, day = (_either(group) for group in match.groups())
+    blank = not any(match.groups())
+    plain = all((group or "").isdigit() or not re.search(r"[0-9A-Za-z]", group or "") for group in match.groups())
+    return DateHit(match.start(), match.end(), _iso(year, month, day), doubtful=not plain, blank=blank)
+
+
+def _either(text: str | None) -> int | None:
+    """A number in digits or in characters; a year is written digit by digit."""
+    if not text:
+        return None
+    digits = text.translate(_DIGIT_SLIPS)
+    if digits.isdigit():
+        return int(digits)
+    if len(text) == 4:
+        figures = [_CHINESE.get(char) for char in text]
+        return None if None in figures else int("".join(str(figure) for figure in figures))
+    return _chinese_number(text)
+
+
+def _run_together(match: re.Match[str]) -> DateHit:
+    """`20240305`: eight digits that make a day may be a number as well."""
+    return DateHit(match.start(), match.end(), _iso(*(int(group) for group in match.groups())), doubtful=True)
 
 
 def _garbled(match: re.Match[str]) -> DateHit:

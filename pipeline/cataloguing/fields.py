@@ -61,7 +61,7 @@ def read_paper(type_: str, views: tuple[PageView, ...]) -> PaperReadings:
         "organ_case_number": _organ_numbers(type_, views),
         "stage": _one(read_stage(type_, views)) if type_ in STAGED else [],
     }
-    paper.readings["number"] = _one(own_number(views)) or paper.readings["case_number"][:1]
+    paper.readings["number"] = _one(own_number(type_, views)) or paper.readings["case_number"][:1]
     for name in ("hearing_date", "assigned_on", "closed_on"):
         types = table("fields")[name].get("types")
         if types is None or type_ in types:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.cataloguing.tables import table
 
 HANZI = "\u3400-\u9fff\U00020000-\U0003134f"
@@ -19,6 +21,12 @@ STOP = (
     r"证件|证号|性|所|家属|案|单位|阶段|羁押|法律|会见|参加|我|你|本|何时|通过|就|应|将|以|从|接受|聘请|盗窃|诈骗|故意|交通|危险|贩卖|抢劫|寻衅|开设|非法|帮助|掩饰|劳动|离婚|机动车|民间|工伤|追索|确认|买卖|租赁|合同|纠纷|执业|专职|手机|邮编|地址|族别|关系|代理|辩护|监护|法定|审判|检察|书记|陪审|记录|原告|被告|第三人|上诉|被上诉|时间|地点|备注|编号|事项|罪名|收到|领取|签收|办理|反映|陈述|认罪|悔罪|共同|辩称|诉称)"
 )
 NAME = rf"[{HANZI}]{{2,4}}?|[{HANZI}]{{1,6}}(?:·[{HANZI}]{{1,8}}){{1,4}}|[{HANZI}]某[某甲乙丙丁0-9]?"
+
+
+_NO_NAME = re.compile(
+    r"[的了是在与和或及、年月日号元]|[人员方书表证单函所院局处部厂店村镇乡区县市省家期款费间式由类别况码话址业度章]$"
+)
+"""What no name of four to six characters holds, or ends in."""
 
 
 def plausible_name(text: str) -> bool:
@@ -38,8 +46,10 @@ def plausible_name(text: str) -> bool:
 
 
 def may_be_name(text: str) -> bool:
-    """Whether a cell of its own, beside a label for a name, may hold a name with a rare surname."""
-    return 2 <= len(text) <= 3 and not any(word in text for word in _NOT_NAMES)
+    """Whether a cell of its own, beside a label for a name, may hold a name with a rare surname or none (`扎西多吉`)."""
+    if not 2 <= len(text) <= 6 or any(word in text for word in _NOT_NAMES):
+        return False
+    return len(text) <= 3 or not _NO_NAME.search(text)
 
 
 def sure_name(text: str) -> bool:

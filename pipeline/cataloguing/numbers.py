@@ -6,17 +6,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID = re.compile(r"(?<![0-9A-Za-z])([0-9OoIlSB]{17}[0-9OoXxIl×])(?![0-9A-Za-z])")
+_OLD_ID = re.compile(r"(?:身份证?|证件)[\u4e00-\u9fff]{0,4}:?(\d{15})(?![0-9A-Za-z])")
 _SLIPS = str.maketrans("OoIlSBx×", "001158XX")
 
 _YEAR_FIRST = re.compile(
-    r"[(〔]((?:19|20)\d{2})[)〕]([\u4e00-\u9fff][\u4e00-\u9fff0-9]{0,14}?[\u4e00-\u9fff])第?(\d{1,7}(?:-\d{1,4})?)号((?:之[一二三四五六七八九十\d]+)?)"
+    r"[(〔]((?:19|20)\d{2})[)〕]([\u4e00-\u9fff][\u4e00-\u9fff0-9]{0,14}?[\u4e00-\u9fff])第?(\d{1,8}(?:-\d{1,4})?)号((?:之[一二三四五六七八九十\d]+)?)"
 )
 _WORD_FIRST = re.compile(
     r"([\u4e00-\u9fff]{1,12}(?:\([\u4e00-\u9fff]{1,6}\)[\u4e00-\u9fff]{0,6})?)[.,·、'’]?[〔(<《]((?:19|20)\d{2})[〕)>》]年?(第?)[.,·]?(\d{1,7}(?:-\d{1,4})?)号((?:之[一二三四五六七八九十\d]+)?)"
 )
+_SPLIT = re.compile(
+    r"([\u4e00-\u9fff]{1,8}援[\u4e00-\u9fff]{0,3})[〔(]((?:19|20)\d{2})[〕)]((?:刑|民|行|仲|劳|非诉)(?:字|事|案)?)(第?)(\d{1,7})号"
+)
+"""The sort of case behind the year: `穗援字〔2024〕民1234号`."""
 _AID = re.compile(r"援|法助")
 _COURT_CLASS = re.compile(r"(?:初|终|再|申|更|辖|执|保|调|复|核|医|抗|监|诉前调|破|仲|赔|行审|特)")
 
@@ -43,16 +49,24 @@ def find_numbers(text: str) -> list[NumberHit]:
     """All file and case numbers of a text that is tidy and without blanks, in order."""
     if "号" not in text:
         return []
-    hits = [_year_first(match) for match in _YEAR_FIRST.finditer(text)]
-    for match in _WORD_FIRST.finditer(text):
-        if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
-            hit = _word_first(match)
-            if hit is not None:
-                hits.append(hit)
+    hits = [_split(match) for match in _SPLIT.finditer(text)]
+    for pattern, read in ((_YEAR_FIRST, _year_first), (_WORD_FIRST, _word_first)):
+        for match in pattern.finditer(text):
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
+                hit = read(match)
+                if hit is not None:
+                    hits.append(hit)
     return sorted(hits, key=lambda hit: hit.start)
 
 
-def _year_first(match: re.Match[str]) -> NumberHit:
+def _split(match: re.Match[str]) -> NumberHit:
+    word, year, sort, ordinal, running = match.groups()
+    cut = _LEAD.sub("", word)
+    start = match.start() + len(word) - len(cut)
+    return NumberHit(start, match.end(), f"{cut}〔{year}〕{sort}{ordinal}{running}号", aid=True)
+
+
+def _year_first(match: re.Match[str]) -> NumberHit | None:
     year, word, running, part = match.groups()
     word = word.replace("粵", "粤")
     court = bool(_COURT_CLASS.search(word)) and not _AID.search(word)
@@ -86,6 +100,8 @@ def _word_first(match: re.Match[str]) -> NumberHit | None:
 
 def check_digit_fits(number: str) -> bool:
     """Whether an 18-digit identity number's last digit is right (GB 11643—1999)."""
+    if len(number) != 18 or not number[:17].isdigit():
+        return False
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
     return "10X98765432"[total % 11] == number[17]
 
@@ -102,20 +118,34 @@ class IdentityHit:
 
 
 def find_identity_numbers(text: str) -> list[IdentityHit]:
-    """All 18-digit identity numbers of a text without blanks."""
-    found = []
+    """All identity numbers of a text without blanks: of 18 digits, and beside their label of 15 (until 1999).
+
+    A number of 15 digits has no check digit; it is never valid of itself.
+    """
+    found = [
+        IdentityHit(match.start(1), match.end(1), match.group(1), valid=False)
+        for match in _OLD_ID.finditer(text)
+        if _is_day("19" + match.group(1)[6:12])
+    ]
     for match in _ID.finditer(text):
         raw = match.group(1)
         number = raw.translate(_SLIPS)
         if not number[:17].isdigit():
             continue
-        year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
-        born = 1900 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31
+        born = _is_day(number[6:14])
         clean = raw[:17].isdigit() and raw[17] in "0123456789Xx"
         found.append(IdentityHit(match.start(), match.end(), number, born and clean and check_digit_fits(number)))
     return found
 
 
+def _is_day(digits: str) -> bool:
+    """True for eight digits that are a day of the last or this century."""
+    try:
+        return 1900 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])).year <= 2099
+    except ValueError:
+        return False
+
+
 def birth_year(number: str) -> int:
     """The year of birth that an identity number states."""
-    return int(number[6:10])
+    return int(number[6:10]) if len(number) == 18 else 1900 + int(number[6:8])

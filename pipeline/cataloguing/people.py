@@ -15,7 +15,7 @@ from pipeline.cataloguing.readings import CONFIRMED, SURE, Reading, reading
 from pipeline.cataloguing.tables import table
 
 _HEAD = re.compile(rf"^({NAME}){STOP}")
-_WHOLE = re.compile(rf"^([{HANZI}]{{2,4}}|[{HANZI}]{{1,6}}(?:·[{HANZI}]{{1,8}})+)(?:律师|\(.*\)?)?$")
+_WHOLE = re.compile(rf"^([{HANZI}]{{2,6}}|[{HANZI}]{{1,6}}(?:·[{HANZI}]{{1,8}})+)(?:律师|\(.*\)?)?$")
 _AFTER_FIRM = re.compile(
     rf"(?:律师事务所|法律服务所)(?:的)?({NAME})(?=律师|实习|同志|、|担任|为|作为|法律工作者|基层法律服务工作者)"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,14 @@ from pipeline.cataloguing.text import compact, look_alike, without_blanks
         ("2024.3.5", "2024-03-05"),
         ("2024/03/05", "2024-03-05"),
         ("2024-3-5", "2024-03-05"),
+        ("２０２４．３．５", "2024-03-05"),
+        ("2024. 3. 5", "2024-03-05"),
+        ("2024年03月05号", "2024-03-05"),
+        ("二〇二四年3月5日", "2024-03-05"),
+        ("2024年三月五日", "2024-03-05"),
+        ("贰零贰肆年叁月伍日", "2024-03-05"),
+        ("二〇二四年二月二十九日", "2024-02-29"),
+        ("2024年3月5日9时30分", "2024-03-05"),
     ],
 )
 def test_every_form_of_a_date_becomes_iso(text: str, iso: str) -> None:
@@ -34,32 +44,74 @@ def test_every_form_of_a_date_becomes_iso(text: str, iso: str) -> None:
     assert [(hit.value, hit.doubtful) for hit in hits] == [(iso, False)]
 
 
-@pytest.mark.parametrize("text", ["2O24年3月5日", "2024年l月5日", "2024年3月O5日"])
-def test_letters_for_digits_leave_a_date_doubtful(text: str) -> None:
-    """A date with an O or an l in it is read, but never believed."""
+@pytest.mark.parametrize(
+    "text",
+    ["2O24年3月5日", "2024年l月5日", "2024年3月O5日", "24年3月5日", "O24年3月5日", "2024、3、5", "20240305", "24.3.5"],
+)
+def test_what_was_not_written_as_a_date_leaves_it_doubtful(text: str) -> None:
+    """A date with an O or an l in it, half a year or the wrong dots is read, but never believed."""
     hits = find_dates(text)
     assert hits[0].value is not None
     assert hits[0].doubtful
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年13月5日", "2024年2月30日", "2024年0月5日", "2024年3月日", "年月日", "2024年月日", "年3月5日"]
-)
+    "text", ["2024年13月5日", "2024年2月30日", "2024年0月5日", "2024年3月日", "年月日", "2024年月日", "年3月5日", "2023年2月29日",
+    "二〇二三年二月二十九日", "二〇二四年四月三十一日", "2024-13-05", "20241301", "2024年四月31日", "24年13月5日"]
+)  # fmt: skip
 def test_what_is_no_day_is_no_date(text: str) -> None:
     """Impossible and incomplete dates have no value."""
     assert all(hit.value is None for hit in find_dates(text))
 
 
-@given(st.dates(min_value=__import__("datetime").date(1995, 1, 1), max_value=__import__("datetime").date(2060, 1, 1)))
-def test_a_written_day_is_read_back(day: object) -> None:
-    """Any day in the usual form is read back as itself."""
-    text = f"落款{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
-    assert [hit.value for hit in find_dates(text)] == [day.isoformat()]  # type: ignore[attr-defined]
+DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2060, 1, 1))
+FIGURES = "〇一二三四五六七八九"
+
+
+def _in_characters(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else FIGURES[tens] + "十") + (FIGURES[ones] if ones else "")
+
+
+@given(DAYS, st.booleans(), st.booleans(), st.booleans())
+def test_a_day_in_digits_or_characters_is_read_back(day: date, year: bool, month: bool, of_month: bool) -> None:
+    """Year, month and day may each be written in digits or in characters; the day is the same."""
+    text = "".join(
+        (
+            "".join(FIGURES[int(figure)] for figure in str(day.year)) if year else str(day.year), "年",
+            _in_characters(day.month) if month else str(day.month), "月",
+            _in_characters(day.day) if of_month else str(day.day), "日",
+        )
+    )  # fmt: skip
+    assert [(hit.value, hit.doubtful) for hit in find_dates(text)] == [(day.isoformat(), False)]
+
+
+@given(st.text(alphabet="0123456789年月日号.-/、—〇一二三十OlI 法援字第〔〕()", max_size=40))
+def test_whatever_was_read_no_date_is_impossible(text: str) -> None:
+    """Every date that has a value is a real day, and stands where it says."""
+    plain = without_blanks(text)
+    for hit in find_dates(plain):
+        assert 0 <= hit.start < hit.end <= len(plain)
+        assert hit.value is None or date.fromisoformat(hit.value)
+
+
+@given(st.text(alphabet="0123456789年月日号刑民援法字第〔〕()初仲之一-", max_size=40))
+def test_whatever_was_read_numbers_are_whole(text: str) -> None:
+    """Every number ends in 号 and holds a year, whatever stands around it."""
+    for hit in find_numbers(without_blanks(text)):
+        assert "号" in hit.value
+        assert hit.value[0] == "（" or "〔" in hit.value
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        ("穗援字〔2024〕民1234号", "穗援字〔2024〕民1234号"),
+        ("粤湛法援【2024】刑字第12号", "粤湛法援〔2024〕刑字第12号"),
+        ("深法援刑〔2024〕 00123 号", "深法援刑〔2024〕00123号"),
+        ("湛检公诉刑诉〔2024〕12号", "湛检公诉刑诉〔2024〕12号"),
+        ("（2024）兵01刑初1号", "（2024）兵01刑初1号"),
+        ("（2024）最高法刑核12345678号", "（2024）最高法刑核12345678号"),
         ("湛法援刑字〔2024〕12号", "湛法援刑字〔2024〕12号"),
         ("湛法援刑字[2024]12号", "湛法援刑字〔2024〕12号"),
         ("湛法援刑字（2024）第012号", "湛法援刑字〔2024〕第012号"),
@@ -105,6 +157,22 @@ def test_an_identity_number_with_letters_is_doubtful() -> None:
     hits = find_identity_numbers(good.replace("0", "O", 1))
     assert [hit.value for hit in hits] == [good]
     assert not hits[0].valid
+
+
+def test_an_old_identity_number_needs_its_label() -> None:
+    """Fifteen digits are an identity number beside the label only, and never valid of themselves."""
+    hits = find_identity_numbers("身份证号码:440803900307123")
+    assert [(hit.value, hit.valid) for hit in hits] == [("440803900307123", False)]
+    assert find_identity_numbers("账号:440803900307123") == []
+    assert find_identity_numbers("身份证号码:440803901307123") == []
+
+
+@given(st.text(alphabet="0123456789XxOlI身份证号码:", max_size=40))
+def test_a_valid_identity_number_has_a_real_birthday(text: str) -> None:
+    """No number is valid whose digits name no day."""
+    for hit in find_identity_numbers(text):
+        if hit.valid:
+            assert date(int(hit.value[6:10]), int(hit.value[10:12]), int(hit.value[12:14]))
 
 
 @pytest.mark.parametrize(
