@@ -4,7 +4,6 @@ from pipeline.auditing.auditing import audit
 from pipeline.auditing.differences import Difference, differences
 from pipeline.auditing.rates import is_rate_table, list_rates, load_rates, read_rates
 from pipeline.auditing.references import load_reference
-from pipeline.auditing.rows import ChecklistRow, checklist_rows
 from pipeline.auditing.sheets import checklist_sheets, standing_sentence
 from pipeline.auditing.sketching import sketches_of
 from pipeline.auditing.standards import list_standards, load_standard
@@ -21,12 +20,10 @@ from pipeline.auditing.subsidy import subsidy_amount
 from pipeline.auditing.workdays import NoCalendarError, add_working_days, is_working_day, last_day
 
 __all__ = [
-    "ChecklistRow",
     "Difference",
     "NoCalendarError",
     "add_working_days",
     "audit",
-    "checklist_rows",
     "checklist_sheets",
     "confirmed",
     "deadline_ground",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from auditing_volumes import gd, list_of
+from auditing_volumes import gd
 
-from pipeline.auditing import checklist_rows, list_standards, load_standard
+from pipeline.auditing import list_standards, load_standard
 from pipeline.errors import StandardError
 from schemas.case import Kind, Origin, Stage
 from schemas.report import Effect, Standing
@@ -55,15 +55,6 @@ def test_an_optional_item_never_blocks():
     items = [item for checklist in gd().checklists for item in checklist.items if item.need is Need.OPTIONAL]
     assert items
     assert {item.effect for item in items} == {Effect.NOTE}
-
-
-def test_rows_are_in_chinese():
-    """A checklist can be read by people, conditions and marks included."""
-    rows = checklist_rows(list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED))
-    assert rows[0]._fields == ("序号", "材料", "要求", "条件", "签章", "影响", "依据", "依据状态")
-    hearing = next(row for row in rows if row.材料 == "《庭审笔录》")
-    assert (hearing.要求, hearing.条件, hearing.影响) == ("符合条件时应当有", "已开庭审理", "补正前暂缓发放补贴")
-    assert not any("_" in str(cell) for row in rows for cell in row)
 
 
 def test_an_office_extends_the_shipped_standard(tmp_path):
