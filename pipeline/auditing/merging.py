@@ -18,6 +18,7 @@ def merged(raised: list[Raised]) -> list[Raised]:
     absorbed = {pair for entry in raised for pair in entry.absorbs}
     kept = [entry for entry in raised if entry.absorbs or not _is_absorbed(entry, absorbed)]
     kept = [entry for entry in kept if not _asked_elsewhere(entry, kept)]
+    kept = [entry for entry in kept if not _same_day_told(entry, kept)]
     kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSEALED, _MANY)
     kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSIGNED, _MANY)
     return _grouped(kept, lambda finding: finding.problem in _MARKS and finding.effect is not Effect.BLOCKS, 2)
@@ -36,11 +37,27 @@ def _asked_elsewhere(entry: Raised, raised: list[Raised]) -> bool:
     named = {
         place.page
         for other in raised
-        if other.finding.problem in (Problem.MISSING, Problem.INCOMPLETE)
-        and other.finding.state is Certainty.UNCERTAIN
+        if other.finding.problem in (Problem.MISSING, Problem.INCOMPLETE) and other.finding.state is Certainty.UNCERTAIN
         for place in other.finding.evidence
     }
     return all(place.page in named for place in finding.evidence)
+
+
+def _same_day_told(entry: Raised, raised: list[Raised]) -> bool:
+    """Whether a weightier finding says already that the date of this paper is out of order: one wrong date, one finding."""
+    finding = entry.finding
+    if finding.problem is not Problem.OUT_OF_SEQUENCE or finding.document is None:
+        return False
+    rivals = [
+        other.finding
+        for other in raised
+        if other.finding.problem is Problem.OUT_OF_SEQUENCE and other.finding.document == finding.document
+    ]
+    return min(rivals, key=_urgency) is not finding
+
+
+def _urgency(finding: Finding) -> tuple[bool, int]:
+    return finding.state is Certainty.UNCERTAIN, _weight(finding)
 
 
 def _grouped(raised: list[Raised], belongs: Callable[[Finding], bool], least: int) -> list[Raised]:

@@ -17,7 +17,7 @@ from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
-from schemas.volume import FIELD_TITLES, FieldValue
+from schemas.volume import FIELD_TITLES, Document, FieldValue
 
 _WHITE = re.compile(r"\s+")
 _SURE = 0.9
@@ -83,8 +83,8 @@ _RESULT = "outcome_document"
 
 def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> Differing | None:
     document = case.volume.documents[index]
-    value = document.fields.get(parameters.field)
-    if value is None or value.state is not State.FOUND or not value.value:
+    value = _stated(document, parameters.field)
+    if value is None or not value.value:
         return None
     likeness = COMPARERS[parameters.field](value.value, expected)
     if likeness in (Likeness.SAME, Likeness.INCOMPARABLE):
@@ -96,6 +96,16 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
     if likeness is Likeness.SIMILAR and _WHITE.sub("", expected) in case.text(index):
         return None  # the paper has it right elsewhere: a misreading
     return Differing(index, value, likeness, document.type in parameters.mentioned)
+
+
+def _stated(document: Document, name: str) -> FieldValue | None:
+    """What the paper surely states. A court's number that was doubted because it is not the case's stands as its own."""
+    value = document.fields.get(name)
+    if value is not None and value.state is State.FOUND:
+        return value
+    own = document.fields.get("number") if name == "organ_case_number" else None
+    doubted = value is not None and own is not None and own.state is State.FOUND and own.value == value.value
+    return value if doubted else None
 
 
 _MISCOPIED = 2
@@ -123,7 +133,9 @@ def _one_look_alike(window: str, value: str) -> bool:
 
 def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
     """The difference is on the paper and not in the reading of it."""
-    if found.likeness is not Likeness.OTHER or found.value.score < _SURE or handwritten(case, found.value):
+    if found.likeness is not Likeness.OTHER or found.value.state is not State.FOUND:
+        return False
+    if found.value.score < _SURE or handwritten(case, found.value):
         return False
     if name in _PERSONS and not _quite_another(str(found.value.value), expected) and _times_stated(case, found) <= 1:
         return False  # written once and nearly the same: as likely a pen misread as a wrong name

@@ -60,6 +60,8 @@ class Dated(NamedTuple):
     place: Place | None
     name: str
     """How it is called in a message, e.g. `第3页《指派通知书》日期`."""
+    pen: bool = False
+    """Written by hand: a digit may be another, so that whatever rests on it is a question."""
 
 
 _FAR_FUTURE_DAYS = 366
@@ -91,7 +93,7 @@ _FIELD_WORDS = {
 def dates_of(case: Case, operand: str) -> list[Dated]:
     """The dates that `operand` names: `hearing_record.date`, or `case.closed_on` for a field of the case.
 
-    Only what was surely read, in print, on papers surely of the type and of this case.
+    Only what was surely read, on papers surely of the type and of this case.
     """
     key = ("dates", operand)
     if key not in case.memo:
@@ -109,11 +111,11 @@ def _dates(case: Case, operand: str) -> list[Dated]:
         day = as_date(value)
         if day is None or value is None or document.state is not State.FOUND or index in case.foreign:
             continue
-        if misread(case, day) or handwritten(case, value):
+        if misread(case, day):
             continue
         place = Place(page=value.page or document.first_page, box=value.box)
         label = f"{pages_of(document)}{title_of(document)}{_FIELD_WORDS.get(name, '日期')}"
-        found.append(Dated(day, index, place, label))
+        found.append(Dated(day, index, place, label, handwritten(case, value)))
     return found
 
 
@@ -124,10 +126,13 @@ def _case_date(case: Case, name: str) -> list[Dated]:
         return [Dated(date.fromisoformat(known), None, None, title)]
     value = case.volume.fields.get(name)
     day = as_date(value)
-    if day is None or value is None or misread(case, day) or handwritten(case, value):
+    if day is None or value is None or misread(case, day):
         return []
     place = Place(page=value.page, box=value.box) if value.page is not None else None
-    return [Dated(day, None, place, title)]
+    return [Dated(day, None, place, title, handwritten(case, value))]
+
+
+BY_PEN = "日期系手写，可能识读有误；请对照原件核实。"
 
 
 def in_chinese(day: date) -> str:

@@ -9,10 +9,11 @@ from pydantic import Field
 from pipeline.auditing.case import Case, Raised, handwritten, pages_of, reference, title_of
 from pipeline.auditing.rules.agreement import contradicts_number, shares_number
 from pipeline.auditing.rules.base import raise_finding
-from pipeline.auditing.values import Likeness, compare_names
+from pipeline.auditing.values import COMPARERS, Likeness, compare_names
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
+from schemas.volume import FIELD_TITLES
 
 _SURE = 0.9
 
@@ -24,8 +25,32 @@ class Parameters(Frozen):
 
 
 def foreign_documents(case: Case, types: tuple[str, ...]) -> frozenset[int]:
-    """The papers that certainly are another case's: another person's name and another case's number."""
-    return frozenset(index for index in _strangers(case, types) if contradicts_number(case, index))
+    """The papers that certainly are another case's: another person's name or lawyer, and another number."""
+    strangers = {index for index in _strangers(case, types) if contradicts_number(case, index)}
+    return frozenset(strangers | {index for index, _ in case.of_type(*types) if _is_anothers(case, index)})
+
+
+_TELLING = ("lawyer_name", "firm_name", "cause")
+
+
+def _is_anothers(case: Case, index: int) -> bool:
+    """Whether the paper has another right identity number and two more things of another case, all surely read."""
+    document = case.volume.documents[index]
+    if document.state is not State.FOUND or not _contradicts(case, index, "recipient_id_number"):
+        return False
+    return sum(_contradicts(case, index, name) for name in _TELLING) >= _ENOUGH
+
+
+_ENOUGH = 2
+
+
+def _contradicts(case: Case, index: int, name: str) -> bool:
+    value, expected = case.volume.documents[index].fields.get(name), reference(case, name)
+    if value is None or value.state is not State.FOUND or not value.value or expected is None:
+        return False
+    if value.score < _SURE or handwritten(case, value):
+        return False
+    return COMPARERS[name](value.value, expected) is Likeness.OTHER
 
 
 def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:
@@ -48,7 +73,10 @@ def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:
 def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
     """Certain where a number contradicts too; a question where only the name does and nothing ties the paper to the case."""
     expected = reference(case, "recipient_name") or ""
-    for index in _strangers(case, parameters.documents):
+    strangers = _strangers(case, parameters.documents)
+    for index in sorted(case.foreign - set(strangers)):
+        yield _another_case(case, setting, index)
+    for index in strangers:
         document = case.volume.documents[index]
         value = document.fields["recipient_name"]
         certain = contradicts_number(case, index)
@@ -68,3 +96,25 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
             evidence=(Place(page=value.page or document.first_page, box=value.box),),
             absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
         )
+
+
+def _another_case(case: Case, setting: RuleSetting, index: int) -> Raised:
+    """A paper whose name was not surely read, and of which all else is another case's."""
+    document = case.volume.documents[index]
+    names = [name for name in ("recipient_id_number", *_TELLING) if _contradicts(case, index, name)]
+    return raise_finding(
+        case,
+        setting,
+        problem=Problem.FOREIGN,
+        certain=True,
+        document=index,
+        message=f"{pages_of(document)}{title_of(document)}所载{'、'.join(FIELD_TITLES[name] for name in names)}"
+        "均与本案不同，系他案材料。",
+        remedy=f"请将{title_of(document)}从卷内取出，本案有该材料的，请补交。",
+        evidence=tuple(
+            Place(page=value.page or document.first_page, box=value.box)
+            for name in names
+            for value in [document.fields[name]]
+        ),
+        absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
+    )

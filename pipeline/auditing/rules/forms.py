@@ -40,7 +40,7 @@ def check_filled(case: Case, setting: RuleSetting, parameters: FilledParameters)
             continue
         boxes = _boxes(case, document, parameters.forms[document.type])
         open_ = [box for box in boxes if not box.filled]
-        if not open_ or _is_blank(boxes) or _pen_about(case, document):
+        if not open_ or (_is_blank(boxes) and not _signed(document)) or _pen_about(case, document):
             continue
         what = "、".join(f"“{label}”" for label in dict.fromkeys(box.label for box in open_))
         yield raise_finding(
@@ -72,8 +72,7 @@ def check_blank(case: Case, setting: RuleSetting, parameters: BlankParameters) -
         if document.state is not State.FOUND or index in case.foreign or not all_legible(case, document):
             continue
         boxes = _boxes(case, document, parameters.forms[document.type])
-        signed = any(mark.state is State.FOUND for mark in document.marks.values())
-        if not _is_blank(boxes) or signed or _pen_about(case, document):
+        if not _is_blank(boxes) or _signed(document) or _pen_about(case, document):
             continue
         yield raise_finding(
             case,
@@ -100,7 +99,11 @@ def _boxes(case: Case, document: Document, labels: tuple[str, ...]) -> list[Box]
             match = pattern.match(cell.text)
             if match is None or _only_a_word(cell, match):
                 continue
-            filled = len(cell.text) > match.end() or _beside(cell, cells, pattern) or _below(cell, cells, pattern)
+            filled = (
+                len(cell.text) > match.end()
+                or _beside(cell, cells, pattern)
+                or (not cell.text.endswith((":", "：")) and _below(cell, cells, pattern))
+            )
             found.append(Box(match.group().rstrip(":："), filled, cell))
     return found
 
@@ -148,15 +151,24 @@ def _is_blank(boxes: list[Box]) -> bool:
     return len(boxes) >= _FEWEST and filled * _FEWEST <= len(boxes)
 
 
+def _signed(document: Document) -> bool:
+    return any(mark.state is State.FOUND for mark in document.marks.values())
+
+
 def _typed(case: Case, document: Document) -> bool:
     pages = [case.page(number) for number in range(document.first_page, document.last_page + 1)]
     return all(page is not None and page.page.reading.text_source is TextSource.LAYER for page in pages)
 
 
 def _pen_about(case: Case, document: Document) -> bool:
-    """Whether the paper is written on by hand: what a pen wrote may not have been read at all."""
+    """Whether the form is filled in by hand: what a pen wrote may not have been read at all. Everyone signs by pen."""
     pages = range(document.first_page, document.last_page + 1)
-    return any(cell.line.handwritten for page in pages for cell in cells_of(case, page))
+    return any(
+        cell.line.handwritten and _SIGNING.search(cell.text) is None for page in pages for cell in cells_of(case, page)
+    )
+
+
+_SIGNING = re.compile(r"签|捺|承办人|填表|\d月|年\S*月|^\d{4}[.-]")
 
 
 class ResultParameters(Frozen):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pipeline.auditing.case import Case, Raised
-from pipeline.auditing.rules.base import Dated, dates_of, evidence_of, in_chinese, raise_finding
+from pipeline.auditing.rules.base import BY_PEN, Dated, dates_of, evidence_of, in_chinese, raise_finding
 from schemas.base import Frozen
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -51,33 +52,39 @@ def _first(case: Case, operands: tuple[str, ...]) -> list[Dated]:
 
 def _reversed(case: Case, setting: RuleSetting, before: Dated, after: Dated) -> Raised:
     culprit = after if after.document is not None else before
+    pen = before.pen or after.pen
     return raise_finding(
         case,
         setting,
         problem=Problem.OUT_OF_SEQUENCE,
-        certain=(before.day - after.day).days <= _IMPLAUSIBLE_DAYS,
+        certain=(before.day - after.day).days <= _IMPLAUSIBLE_DAYS and not pen,
         document=culprit.document,
         message=f"{after.name}（{in_chinese(after.day)}）早于{before.name}（{in_chinese(before.day)}），先后顺序有误。",
         remedy="请核对上述日期，有误的予以更正并由承办人说明情况后重新提交。",
-        reason="两个日期相距过大，可能是年份识读有误；请对照原件核实。",
+        reason=BY_PEN if pen else "两个日期相距过大，可能是年份识读有误；请对照原件核实。",
         evidence=evidence_of(after, before),
     )
 
 
-class SameDayParameters(Frozen):
-    """Two operands that state the same day, such as the hearing's in the notice and in the record."""
+def _as_list(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
-    one: str
-    other: str
+
+class SameDayParameters(Frozen):
+    """Operands that state the same day, such as the hearing's in the notice and in the record; the first that can be read."""
+
+    one: Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+    other: Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
 def check_same_day(case: Case, setting: RuleSetting, parameters: SameDayParameters) -> Iterator[Raised]:
     """No day of the one is among those of the other. Several hearings are common, so that one in common is enough."""
-    ones, others = dates_of(case, parameters.one), dates_of(case, parameters.other)
+    ones, others = _first(case, parameters.one), _first(case, parameters.other)
     if not ones or not others or {dated.day for dated in ones} & {dated.day for dated in others}:
         return
     one, other = ones[0], others[0]
     certain = len(ones) == 1 and len(others) == 1 and abs((one.day - other.day).days) <= _IMPLAUSIBLE_DAYS
+    certain = certain and not (one.pen or other.pen)
     yield raise_finding(
         case,
         setting,

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised
 from pipeline.auditing.phrases import days
-from pipeline.auditing.rules.base import Dated, dates_of, evidence_of, in_chinese, raise_finding
+from pipeline.auditing.rules.base import BY_PEN, Dated, dates_of, evidence_of, in_chinese, raise_finding
 from pipeline.auditing.rules.entries import records_of, rows_of_record
 from pipeline.auditing.workdays import NoCalendarError, last_day
 from schemas.base import Frozen
@@ -58,11 +58,11 @@ def check_term(case: Case, setting: RuleSetting, parameters: TermParameters) -> 
         case,
         setting,
         problem=Problem.LATE,
-        certain=excess > parameters.delivery_days,
+        certain=excess > parameters.delivery_days and not (start.pen or end.pen),
         document=end.document,
         message=_late_message(parameters.act, start, end, days(deadline)),
         remedy="请说明超期原因，由承办人签名后附卷。",
-        reason=f"{start.name}至实际送达之间可能有间隔；请核实实际收到的日期。",
+        reason=BY_PEN if start.pen or end.pen else f"{start.name}至实际送达之间可能有间隔；请核实实际收到的日期。",
         evidence=evidence_of(end, start),
         duty=Duty.OFFICE if parameters.office else Duty.LAWYER,
     )
@@ -128,9 +128,10 @@ def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters)
         case,
         setting.model_copy(update=grounds),
         problem=Problem.LATE,
-        certain=True,
+        certain=not (end.pen or closed[0].pen),
         document=end.document,
         message=_late_message("提交结案归档材料", closed[0], end, days(deadline)),
         remedy="请说明逾期提交的原因，由承办人签名后附卷。",
+        reason=BY_PEN,
         evidence=evidence_of(end, closed[0]),
     )
