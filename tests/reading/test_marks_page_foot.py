@@ -87,16 +87,25 @@ def test_thumb_at_the_foot_signs() -> None:
 
 
 def test_seal_at_the_foot_is_no_signature() -> None:
-    """A red seal alone."""
+    """A red seal alone; but a name may be hidden under it."""
     sheet = record()
     stamp_seal(sheet, 150, 245, colour=RED)
     place = foot(sheet, OFFICE)
     assert place is not None
-    assert place.state is State.MISSING
+    assert place.state is State.UNCERTAIN
+
+
+def test_foot_with_a_printed_place_to_sign_is_never_missing() -> None:
+    """The place may be signed in a row that reading overlooked."""
+    sheet = record()
+    sheet.text(30, 262, "承办律师：", 4.2)
+    place = foot(sheet, OFFICE)
+    assert place is not None
+    assert place.state is not State.MISSING
 
 
 def test_page_filled_with_print_has_no_foot() -> None:
     """Below a last line at the very bottom nobody signs."""
     sheet = record()
-    sheet.text(30, 283, "答：没有，我说的都是实话。", 5.0)
+    sheet.text(30, 283, "答：没有，我说的都是实话，请记录在案。", 5.0)
     assert foot(sheet, OFFICE) is None
