@@ -11,8 +11,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.page_image import halved
-
 MM_PER_INCH = 25.4
 WORK_DPI = 75.0
 """A seal's ring is 1-1.2 mm wide: three pixels at 75 dpi. Noise and JPEG chroma blocks average out at this scale."""
@@ -50,7 +48,7 @@ def shrink(image: NDArray[np.uint8], dpi: float, work_dpi: float) -> tuple[NDArr
     if scale == 1.0:
         return image, 1.0
     size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-    return np.asarray(cv2.resize(halved(image, size), size, interpolation=cv2.INTER_AREA), np.uint8), scale
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), scale
 
 
 def has_colour(small: NDArray[np.uint8]) -> bool:
