@@ -14,8 +14,9 @@ from pipeline.auditing.sketching import overlapping, resemblance, sketch, sketch
 from pipeline.auditing.values import valid_identity_number
 from schemas.base import State
 from schemas.case import Kind, KnownCase, KnownLawyer, Origin, Stage
+from schemas.reading import Line
 from schemas.report import Certainty, Duty
-from schemas.volume import Mark
+from schemas.volume import FieldValue, Mark
 
 CIVIL = list_of(Kind.CIVIL, Stage.TRIAL_FIRST)
 TRIAL = list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED)
@@ -305,3 +306,82 @@ def test_no_finding_rests_on_a_number_shown_in_full():
     assert report.findings
     assert all(WRONG not in finding.message + finding.reason + finding.remedy for finding in report.findings)
     assert all(finding.state is not Certainty.CERTAIN for finding in report.findings)
+
+
+def pen_dated(day):
+    """A plea's date, written by hand over the line that stands at its place."""
+    line = Line(text=day, box=(0.5, 0.8, 0.8, 0.82), score=0.97, handwritten=True)
+    value = FieldValue(value=day, state=State.FOUND, score=0.97, box=(0.5, 0.8, 0.8, 0.82))
+    return {"advocacy_statement": {"fields": {"date": value}, "reading": {"lines": (line,)}}}
+
+
+def test_a_date_by_pen_out_of_order_is_a_question():
+    """A digit by hand may be another; in order it is no question."""
+    rows, facts = complete(TRIAL)
+    at = next(number for number, (_, paper) in enumerate(rows, start=1) if paper.type == "advocacy_statement")
+    for day, expected in (("2025-04-25", [("out_of_sequence", "uncertain", "blocks")]), ("2025-04-10", [])):
+        changes = pen_dated(day)["advocacy_statement"]
+        dated = changes["fields"]["date"].model_copy(update={"page": at})
+        papers = [
+            replace(paper, fields={"date": dated}, reading=changes["reading"])
+            if paper.type == "advocacy_statement"
+            else paper
+            for _, paper in rows
+        ]
+        report = run(volume(papers, facts))
+        assert problems(report, "sequence.advocacy_before_outcome") == expected
+        assert all("手写" in finding.reason for finding in report.findings)
+
+
+def test_one_wrong_date_is_told_once():
+    """A closing report before the judgment is before the closing day as well."""
+    changes = {"closing_report": {"fields": {"date": found("2025-04-10")}}}
+    report = run(file_with(CIVIL, changes, closed_on=found("2025-04-22")))
+    assert [finding.rule.rsplit("/", 1)[1] for finding in report.findings] == ["sequence.outcome_before_closing"]
+
+
+OWN = {
+    "recipient_name": found("陈小明"), "recipient_id_number": found(VALID), "lawyer_name": found("李强"),
+    "cause": found("盗窃罪"), "firm_name": found("广东海岸律师事务所"),
+}  # fmt: skip
+STRANGE = {
+    "recipient_id_number": found(number("02")), "lawyer_name": found("周海波"), "cause": found("诈骗罪"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (STRANGE, [("foreign", "certain", "blocks")]),
+        ({**STRANGE, "lawyer_name": OWN["lawyer_name"]}, []),
+        ({**STRANGE, "lawyer_name": found("周海波", 0.7)}, []),
+        ({"lawyer_name": STRANGE["lawyer_name"], "cause": STRANGE["cause"]}, []),
+    ],
+)
+def test_another_cases_paper_without_a_name(fields, expected):
+    """Another right number, another lawyer and another charge make it a stranger's; less leaves it ours."""
+    rows, facts = complete(TRIAL)
+    papers = [paper for _, paper in rows]
+    place = next(index for index, paper in enumerate(papers) if paper.type == "power_of_attorney")
+    strange = replace(papers[place], fields={**papers[place].fields, **fields})
+    report = run(volume([*papers[: place + 1], strange, *papers[place + 1 :]], facts, OWN))
+    assert problems(report, "foreign") == expected
+    assert bool(expected) is not any(finding.problem.value == "inconsistent" for finding in report.findings)
+
+
+def test_a_court_number_that_was_doubted_for_being_another():
+    """The paper's own number is another than the case's: a question; one that was read as the case's is none."""
+    for stated, expected in (("（2025）粤0793刑初167号", ["uncertain"]), ("（2025）粤0793刑初156号", [])):
+        fields = {"organ_case_number": found(stated, state=State.UNCERTAIN), "number": found(stated)}
+        file = file_with(
+            TRIAL, {"hearing_notice": {"fields": fields}}, organ_case_number=found("（2025）粤0793刑初156号")
+        )
+        assert [state for _, state, _ in problems(run(file), "agreement.organ_case_number")] == expected
+
+
+def test_the_accuseds_number_is_not_the_victims():
+    """In a charge about somebody else a quite other number says nothing; one digit off is a question."""
+    for stated, expected in ((number("02")[:6] + "198505052213", []), (VALID[:-2] + "9" + VALID[-1], ["uncertain"])):
+        fields = {"recipient_id_number": found(stated)}
+        file = file_with(TRIAL, {"indictment": {"fields": fields}}, recipient_id_number=found(VALID))
+        assert [state for _, state, _ in problems(run(file), "agreement.recipient_id_number")] == expected

@@ -431,3 +431,18 @@ def test_a_day_is_a_day_in_any_dress():
         assert [day for day, _, _ in days_in(text)] == [date(2024, 3, 5)], text
     assert [day for day, _, _ in days_in("二〇二四年十二月三十一日")] == [date(2024, 12, 31)]
     assert list(days_in("2024.13.5，2024年2月30日，二〇二四年十十月三日")) == []
+
+
+def test_a_form_that_is_signed_and_otherwise_empty():
+    """Its boxes are open; that someone signed it by pen does not fill them."""
+    rows, facts = complete(CIVIL)
+    empty = form({label for label, _ in REPORT})
+    signed = line("承办人（签名）：李强", 0.8, 0.5, pen=True)
+    empty = replace(empty, reading={"lines": (*empty.reading["lines"], signed)})
+    papers = [
+        replace(empty, marks=paper.marks, fields=paper.fields) if paper.type == "closing_report" else paper
+        for _, paper in rows
+    ]
+    report = run(volume(papers, facts))
+    assert problems(report, "form_filled") == [("incomplete", "uncertain", "correct")]
+    assert problems(report, "blank_form") == []
