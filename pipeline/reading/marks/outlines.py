@@ -18,6 +18,8 @@ OVAL_ASPECT = (1.12, 2.0)
 UNIT = 40.0
 """Radius in pixels that an oval is brought to before its ring is measured."""
 EVEN = 0.7
+LEAST_CORNERS = 5
+"""An ellipse has five unknowns."""
 SIDE_MM = 0.9
 """How far from the fitted rectangle the ink of a side may lie."""
 
@@ -60,14 +62,13 @@ def find_outlines(strength: NDArray[np.float32], ink: NDArray[np.uint8], mm: flo
         own = (labels[y : y + h, x : x + w] == index) & (ink[y : y + h, x : x + w] > 0)
         points = np.argwhere(own)[:, ::-1].astype(np.float32) + np.array([x, y], np.float32)
         hull = np.asarray(cv2.convexHull(points), np.float32)
-        if len(hull) >= 8:  # noqa: PLR2004 - an ellipse has five unknowns
-            found += [
-                outline for outline in (_oval(ink, hull), _rectangle(strength, ink, hull, mm)) if outline is not None
-            ]
+        found += [outline for outline in (_oval(ink, hull), _rectangle(strength, ink, hull, mm)) if outline is not None]
     return found
 
 
 def _oval(ink: NDArray[np.uint8], hull: NDArray[np.float32]) -> Outline | None:
+    if len(hull) < LEAST_CORNERS:
+        return None
     centre, axes, degrees = cv2.fitEllipse(hull)
     short, long = sorted(axes)
     if short <= 0 or not OVAL_ASPECT[0] <= long / short <= OVAL_ASPECT[1]:
