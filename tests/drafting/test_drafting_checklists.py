@@ -70,6 +70,15 @@ def test_a_norm_named_often_is_numbered_and_told_below() -> None:
     assert any(f"①{NORM}" in one.text for one in document.paragraphs)
 
 
+def test_a_norm_keeps_its_place_and_its_number_in_the_legend() -> None:
+    """A provincial norm is told with its province, a technical one with its number."""
+    provincial, technical = "浙江省《案卷办法》", "《服务规范》（SF/T 0058—2019）"
+    rows = tuple(row(number, basis=f"{provincial}第{number}条；{technical}（阅卷）") for number in (1, 2))
+    document = Document(io.BytesIO(checklists_in_word([sheet("甲归档材料清单", *rows)], "某处")))
+    assert document.tables[0].rows[1].cells[5].text == "①第1条；②（阅卷）"
+    assert any(f"①{provincial}；②{technical}" in one.text for one in document.paragraphs)
+
+
 def test_the_same_lists_give_the_same_files() -> None:
     """A list that did not change is the same file."""
     assert checklists_in_word([sheet()], "某处") == checklists_in_word([sheet()], "某处")
