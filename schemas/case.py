@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from schemas.base import Frozen, Place, Score, State
 from schemas.materials import OTHER, load_materials
@@ -299,3 +299,12 @@ class KnownCase(Frozen):
     file_review_due: bool | None = None
     organ_handles: bool | None = None
     life_or_death: bool | None = None
+
+    @field_validator("means_check", "result", "representation")
+    @classmethod
+    def _known_value(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """A slip of the pen must not silently decide which papers are due."""
+        allowed = FACT_VALUES[str(info.field_name)]
+        if value is not None and value not in allowed:
+            raise ValueError(f"可用的取值：{'、'.join(allowed)}")
+        return value

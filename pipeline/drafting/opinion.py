@@ -49,6 +49,10 @@ _FACT_VALUES: dict[str, dict[str, str]] = {
         "award": "裁决", "indicted": "提起公诉", "not_indicted": "不起诉", "transferred": "移送审查起诉",
         "dismissed": "撤销案件", "terminated": "终止法律援助", "other": "其他",
     },
+    "representation": {
+        "victim": "被害人代理", "private_prosecutor": "自诉人代理", "petitioner": "申诉代理",
+        "compulsory_treatment": "强制医疗代理",
+    },
 }  # fmt: skip
 
 _PAGE_FAULTS = {"unreadable": "无法识读", "black": "页面全黑，可能扫描时未合盖或者重张"}
