@@ -8,6 +8,7 @@ from pipeline.cataloguing.certainty import Verdict
 from pipeline.cataloguing.labels import speaking
 from pipeline.cataloguing.scoring import PageScore
 from pipeline.cataloguing.sequence import Run
+from pipeline.cataloguing.weights import weighing_of
 from schemas.materials import material_title
 from schemas.reading import PageKind
 from schemas.volume import Volume
@@ -52,13 +53,14 @@ def _place(score: PageScore, run: Run, index: int) -> str:
 
 
 def explain(volume: Volume, page: int) -> str:
-    """In Chinese: what the page with this number was taken for, and why.
+    """In Chinese: what the page with this number was taken for, why, and what speaks for every other type.
 
     Raises `ValueError` if the volume has no such page.
     """
-    entry = next((entry for entry in volume.pages if entry.page.number == page), None)
-    if entry is None:
+    at = next((at for at, entry in enumerate(volume.pages) if entry.page.number == page), None)
+    if at is None:
         raise ValueError(f"卷内没有第{page}页")
+    entry = volume.pages[at]
     if entry.document is None:
         head = f"第{page}页：不归入任何材料"
     else:
@@ -68,4 +70,6 @@ def explain(volume: Volume, page: int) -> str:
     if len(entry.candidates) > 1:
         ranked = "、".join(f"{material_title(c.type)} {c.score:.0%}" for c in entry.candidates[:5])
         lines.append(f"　· 可能的材料：{ranked}")
+    if entry.document is not None:
+        lines += weighing_of(volume, at)
     return "\n".join(lines)
