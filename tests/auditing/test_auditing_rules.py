@@ -476,6 +476,11 @@ def test_a_receipt_for_fees_is_a_question():
         ("fee_taken", Problem.FORBIDDEN, UNCERTAIN, Effect.BLOCKS)
     ]
     assert told(run(volume([*papers, Paper("other", text="送货单")], case))) == []
+    among = Paper("evidence", text="收款收据 今收到陈小明交来律师费人民币3000元整", state=State.UNCERTAIN)
+    assert told(run(volume([*papers, among], case))) == [
+        ("fee_taken.among_evidence", Problem.FORBIDDEN, UNCERTAIN, Effect.BLOCKS)
+    ]
+    assert told(run(volume([*papers, Paper("evidence", text="收款收据 今收到押金人民币3000元整")], case))) == []
 
 
 @pytest.mark.parametrize(
