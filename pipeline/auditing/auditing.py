@@ -71,7 +71,7 @@ def _run(base: Case, selection: Selection, checklist: Checklist | None) -> Run:
         foreign=_foreign(base),
         memo={},
     )
-    case = replace(case, foreign=case.foreign | uncounted(case))
+    case = replace(case, forbidden=uncounted(case))
     examined = examine(case)
     raised = [*paper_findings(case, examined), *mark_findings(case, examined), *binding_notes(case)]
     case = replace(case, missing=_missing(raised))

@@ -48,6 +48,8 @@ class Case:
     """What this checklist is for, where stage or origin is open: presumed while the checklist is tried."""
     foreign: frozenset[int] = field(default_factory=frozenset)
     """Documents that belong to another case; they satisfy nothing."""
+    forbidden: frozenset[int] = field(default_factory=frozenset)
+    """Documents that surely must not be in the volume; they satisfy nothing either."""
     missing: frozenset[str] = field(default_factory=frozenset)
     """Types of paper that a finding already calls missing, or asks about: their cause is told."""
     archive: tuple[Sketch, ...] = ()

@@ -47,7 +47,7 @@ def match(case: Case, item: Item) -> Match:
 def _sorted(case: Case, types: frozenset[str], contains: str | None) -> Match:
     sure, probable, doubtful = [], [], []
     for index, document in case.of_type(*types):
-        if index in case.foreign:
+        if index in case.foreign or index in case.forbidden:
             continue
         says = says_so(case, index, contains)
         if says is False:
@@ -103,7 +103,7 @@ def _ruled_out(case: Case, item: Item) -> frozenset[int]:
     """Documents of an accepted type whose text, legible, says something else; and those of another case."""
     patterns = [(material, item.contains) for material in item.materials]
     patterns += [(substitute.material, substitute.contains) for substitute in item.substitutes]
-    silent = set(case.foreign)
+    silent = set(case.foreign | case.forbidden)
     for index, document in enumerate(case.volume.documents):
         answers = [says_so(case, index, pattern) for material, pattern in patterns if material == document.type]
         if answers and document.state is State.FOUND and all(answer is False for answer in answers):

@@ -311,6 +311,7 @@ def test_henan_forbids_stubs():
     assert forbidden.evidence
     assert "河南" in forbidden.basis
     assert found_[Problem.MISSING, "grant_decision"].state is Certainty.CERTAIN
+    assert Problem.FOREIGN not in {finding.problem for finding in report.findings}
     assert run(with_decision(STUB), standard=standard("gd")).findings == ()
 
 
@@ -333,6 +334,10 @@ def test_henan_forbids_a_firms_own_forms():
         return any(finding.problem is Problem.FORBIDDEN for finding in findings)
 
     assert forbidden("某某律师事务所函 人民法院：")
+    letter = volume([*papers, Paper("firm_letter", text="某某律师事务所函 人民法院：")], case)
+    decision = run(letter, standard=standard("ha")).subsidy
+    assert decision is not None
+    assert decision.decision is Decision.PAYABLE
     assert not forbidden("法律援助会见专用证明 看守所：")
     unread = Paper("firm_letter", text="某某律师事务所函", reading={"quality": 0.4, "low_quality": True})
     report = run(volume([*papers, unread], case), standard=standard("ha"))

@@ -40,7 +40,13 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     Against a reconstructed order a paper is certainly astray only where whole phases of the volume lie in between.
     """
     by_phase = bool(parameters.phases) and setting.standing is Standing.RECONSTRUCTED
-    orders = _phases(parameters) if by_phase else _slots(case) if case.standard.slots else _orders(case, parameters)
+    orders = (
+        _phases(parameters)
+        if by_phase
+        else _slots(case)
+        if any(item.slot for item in case.checklist.items)
+        else _orders(case, parameters)
+    )
     placed = _placed(case, parameters, orders)
     kept = _longest_rising([places for _, places in placed])
     astray = [position for position in range(len(placed)) if position not in kept]
