@@ -25,13 +25,13 @@ from schemas.standard import Checklist, Duty
 
 CHECKLISTS = gd().checklists
 SATISFIED_BY_OTHERS = {"case_basis", "disputed_act", "request", "case_acceptance_notice", "process_record"}
-"""Items that another paper of a complete file may satisfy too."""
+"""Items that another paper of a complete file may satisfy too, as a receipt does the register of a drafted paper."""
 
 REMOVALS = [
     pytest.param(checklist, item.key, id=f"{checklist.title}-{item.key}")
     for checklist in CHECKLISTS
     for item, _ in complete(checklist)[0]
-    if item.key not in SATISFIED_BY_OTHERS
+    if item.key not in SATISFIED_BY_OTHERS and (checklist.kind, item.key) != (Kind.DRAFTING, "closing_report")
 ]
 
 
