@@ -69,7 +69,7 @@ def _run(base: Case, selection: Selection, checklist: Checklist | None) -> Run:
         checklist=as_bound(checklist, base) if checklist is not None else base.checklist,
         assumed=_assumed(selection, checklist),
         foreign=_foreign(base),
-        memo={},
+        memo=dict(base.memo),
     )
     case = replace(case, forbidden=uncounted(case))
     examined = examine(case)

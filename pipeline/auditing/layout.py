@@ -37,10 +37,14 @@ def cells_of(case: Case, page: int) -> tuple[Cell, ...]:
     if not isinstance(found, tuple):
         catalogued = case.page(page)
         lines = catalogued.page.reading.lines if catalogued is not None else ()
-        cells = [Cell(_WHITE.sub("", line.text), line, page, (line.box[1] + line.box[3]) / 2) for line in lines]
+        cells = [Cell(_tight(line.text), line, page, (line.box[1] + line.box[3]) / 2) for line in lines]
         found = tuple(sorted((cell for cell in cells if cell.text), key=_height))
         case.memo[key] = found
     return found
+
+
+def _tight(text: str) -> str:
+    return text if text.isalnum() else _WHITE.sub("", text)
 
 
 def _height(cell: Cell) -> float:

@@ -54,7 +54,15 @@ def _contradicts(case: Case, index: int, name: str) -> bool:
 
 
 def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:
-    """Papers with quite another recipient, the case's own nowhere in them."""
+    """Papers with quite another recipient, the case's own nowhere in them; worked out once."""
+    key = ("strangers", types)
+    found = case.memo.get(key)
+    if not isinstance(found, list):
+        found = case.memo[key] = _found_strangers(case, types)
+    return found
+
+
+def _found_strangers(case: Case, types: tuple[str, ...]) -> list[int]:
     expected = reference(case, "recipient_name")
     if expected is None:
         return []
@@ -63,9 +71,9 @@ def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:
         value = document.fields.get("recipient_name")
         if value is None or value.state is not State.FOUND or not value.value or document.state is not State.FOUND:
             continue
-        if value.score < _SURE or handwritten(case, value) or expected in "".join(document.text.split()):
+        if value.score < _SURE or compare_names(value.value, expected) is not Likeness.OTHER:
             continue
-        if compare_names(value.value, expected) is Likeness.OTHER:
+        if not handwritten(case, value) and expected not in case.text(index):
             found.append(index)
     return found
 
