@@ -14,6 +14,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where it was built: ten times as fast."""
 
 
+_TEXT = "tag:yaml.org,2002:str"
+
+
 class Block(dict[str, Any]):
     """A YAML mapping with the file and the lines of its keys."""
 
@@ -118,6 +121,8 @@ def _value(node: yaml.Node, file: Path, loader: yaml.SafeLoader) -> Any:
         return _mapping(node, file, loader)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, file, loader) for child in node.value]
+    if node.tag == _TEXT:
+        return str(node.value)
     try:
         return loader.construct_object(node, deep=True)
     except (ValueError, yaml.YAMLError) as error:
