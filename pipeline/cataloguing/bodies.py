@@ -108,9 +108,10 @@ def _named_causes() -> re.Pattern[str]:
     data = table("causes")
     charges = "|".join(re.escape(name) for name in sorted(data["charges"], key=len, reverse=True))
     causes = "|".join(re.escape(name) for name in sorted(data["causes"], key=len, reverse=True))
+    firsts = "".join(sorted({name[0] for name in (*data["charges"], *data["causes"])}))
     return re.compile(
-        rf"(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})(?!罪)|"
-        rf"(?P<tried>{charges})(?=一案|案[,。;、()]|案件)|(?P<cause>{causes})"
+        rf"(?=[{firsts}涉])(?:(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})(?!罪)|"
+        rf"(?P<tried>{charges})(?=一案|案[,。;、()]|案件)|(?P<cause>{causes}))"
     )
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,25 +34,37 @@ class Cell:
 
 def labelled(view: PageView, label: re.Pattern[str]) -> Iterator[Cell]:
     """The values that stand at a label, in reading order; a label may stand at the start of a line or within one."""
-    if label.search(view.text) is None:
-        return
-    for index, segment in enumerate(view.segments):
-        for match in label.finditer(segment.text):
-            if _inside_a_word(segment.text, match.start()):
-                continue
-            rest = segment.text[match.end() :]
-            if (
-                rest
-                and rest[0] not in ":;.,。"
-                and match.start() > 0
-                and segment.text[match.start() - 1] not in ":;,。)"
-            ):
-                continue
-            value = _LEAD.sub("", rest)
-            if value:
-                yield Cell(value, segment.box, segment.score, segment.handwritten, near=True)
-            else:
-                yield from _beside(view, index, segment)
+    for index, start, end in _places(view, label):
+        segment = view.segments[index]
+        if _inside_a_word(segment.text, start):
+            continue
+        rest = segment.text[end:]
+        if rest and rest[0] not in ":;.,。" and start > 0 and segment.text[start - 1] not in ":;,。)":
+            continue
+        value = _LEAD.sub("", rest)
+        if value:
+            yield Cell(value, segment.box, segment.score, segment.handwritten, near=True)
+        else:
+            yield from _beside(view, index, segment)
+
+
+def _places(view: PageView, label: re.Pattern[str]) -> list[tuple[int, int, int]]:
+    """Where a label stands: the segment, and where in its text the label starts and ends.
+
+    All lines are searched at once; where the label would run from one into the next, each is searched for itself.
+    """
+    found = []
+    for match in label.finditer(view.lined):
+        index = bisect_right(view.begins, match.start()) - 1
+        begin = view.begins[index]
+        if match.end() - begin > len(view.segments[index].text):
+            return [
+                (at, own.start(), own.end())
+                for at, segment in enumerate(view.segments)
+                for own in label.finditer(segment.text)
+            ]
+        found.append((index, match.start() - begin, match.end() - begin))
+    return found
 
 
 def _inside_a_word(text: str, start: int) -> bool:

@@ -82,7 +82,8 @@ def tally(_name: str, values: dict[str, Any], papers: Sequence[Paper]) -> list[T
 
 
 def _signs(value: str, sign: dict[str, Any], papers: Sequence[Paper]) -> Iterable[Tally]:
-    asked = [paper for paper in papers if "in" not in sign or paper.type in sign["in"]]
+    types = sign.get("in")
+    asked = papers if types is None else [paper for paper in papers if paper.type in types]
     for paper in asked[-1:] if sign.get("last") else asked:
         if "ticked" in sign:
             yield from _ticked(value, sign, paper)

@@ -4,6 +4,8 @@ There are over a thousand words, and a page holds few of them. Words that open w
 for only where these two stand side by side; all pairs of a page are looked up at once in a table.
 """
 
+# ruff: noqa: PLR2004 - an opening has two characters
+
 from __future__ import annotations
 
 import re
@@ -29,7 +31,9 @@ class _Openings:
     ids: NDArray[np.uint16]
     """The number of each character, 0 for one that opens no label."""
     table: NDArray[np.uint16]
-    labels: tuple[tuple[tuple[str, Owners], ...], ...]
+    whole: tuple[tuple[tuple[str, Owners], ...], ...]
+    """For each opening the label that it is itself, if it is one."""
+    longer: tuple[tuple[tuple[str, Owners], ...], ...]
     singles: tuple[tuple[str, Owners], ...]
     """Labels of one character."""
 
@@ -56,7 +60,9 @@ def _openings() -> _Openings:
     for number, opening in enumerate(grouped, 1):
         pairs[ids[ord(opening[0])], ids[ord(opening[1])]] = number
     singles = tuple((label, types) for label, types in _owners().items() if len(label) == 1)
-    return _Openings(ids, pairs, ((), *map(tuple, grouped.values())), singles)
+    whole = ((), *(tuple(row for row in rows if len(row[0]) == 2) for rows in grouped.values()))
+    longer = ((), *(tuple(row for row in rows if len(row[0]) > 2) for rows in grouped.values()))
+    return _Openings(ids, pairs, whole, longer, singles)
 
 
 @cache
@@ -76,7 +82,9 @@ def _plain(text: str) -> list[tuple[str, Owners]]:
     numbers = np.unique(openings.table[ids[:-1], ids[1:]])
     found = [single for single in openings.singles if single[0] in text]
     for number in numbers.tolist():
-        found += [label for label in openings.labels[number] if label[0] in text]
+        found += openings.whole[number]
+        if openings.longer[number]:
+            found += [label for label in openings.longer[number] if label[0] in text]
     return found
 
 

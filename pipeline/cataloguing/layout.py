@@ -86,7 +86,7 @@ class PageView:
         """True for a page with text that can be trusted: not black, not failed, not too poor."""
         return self.reading.kind in (PageKind.CONTENT, PageKind.HANDWRITTEN) and bool(self.segments)
 
-    @property
+    @cached_property
     def well_read(self) -> bool:
         """True if what is not on the page was surely not overlooked."""
         reading = self.reading
@@ -139,6 +139,20 @@ class PageView:
         return "".join(segment.text for segment in self.segments)
 
     @cached_property
+    def lined(self) -> str:
+        """The segments' texts, one a line."""
+        return "\n".join([segment.text for segment in self.segments])
+
+    @cached_property
+    def begins(self) -> tuple[int, ...]:
+        """Where each segment begins in `lined`."""
+        positions, at = [], 0
+        for segment in self.segments:
+            positions.append(at)
+            at += len(segment.text) + 1
+        return tuple(positions)
+
+    @cached_property
     def body_height(self) -> float:
         heights = [segment.height for segment in self.segments if len(segment.folded) >= 2]
         return median(heights) if heights else 0.015
@@ -152,8 +166,8 @@ class PageView:
         return max((segment.box[2] for segment in self.segments), default=1.0)
 
     @cached_property
-    def stacks(self) -> tuple[tuple[Segment, ...], ...]:
-        """Two to four lines that stand close under one another from one left edge, as a narrow cell's lines do."""
+    def stacks(self) -> tuple[tuple[tuple[Segment, ...], str], ...]:
+        """Two to four lines close under one another from one left edge, as a narrow cell's are, and their joint text."""
         found = []
         for index, first in enumerate(self.segments):
             lines = [first]
@@ -164,7 +178,7 @@ class PageView:
                 if abs(other.box[0] - last.box[0]) < 0.012 and other.box[1] - last.box[1] > 0.6 * last.height:
                     lines.append(other)
             if len(lines) > 1:
-                found.append(tuple(lines))
+                found.append((tuple(lines), "".join([line.folded for line in lines])))
         return tuple(found)
 
     def locate(self, start: int, end: int) -> tuple[Box, float]:

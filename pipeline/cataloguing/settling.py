@@ -169,8 +169,8 @@ def _named_in_cell(paper: PaperReadings, value: str) -> FieldValue | None:
     """The case's value where it runs over the lines of a narrow cell, which other cells of the row separate."""
     wanted = compact(value)
     for view in paper.views:
-        for lines in view.stacks:
-            if wanted in "".join([line.folded for line in lines]):
+        for lines, joined in view.stacks:
+            if wanted in joined:
                 score = min(line.score for line in lines)
                 sure = score >= 0.85 and not view.reading.low_quality
                 box = around([line.box for line in lines])
