@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.reading.appearance import Look, look_at
 from pipeline.reading.engine import Engine, RawLine
 from pipeline.reading.inks import by_pen
-from pipeline.reading.marks import Marks, find_marks, find_seals
+from pipeline.reading.marks import Marks, Sheet, find_marks_on, find_seals_on
 from pipeline.reading.order import box_of, in_order, skew_degrees
 from pipeline.reading.orientation import SURE, by_picture, by_reading
 from pipeline.reading.page_image import A4_LONG_INCHES, PageImage, Pixels, turned
@@ -48,12 +48,16 @@ CLEAR_LEAD = 0.3
 class Draft:
     """A page picture as read so far: turned, its seals, its lines in order."""
 
-    pixels: Pixels
+    sheet: Sheet
     turn: int
     seals: tuple[Seal, ...]
     lines: tuple[RawLine, ...]
     ghost: bool = False
     """Only the other side's text, shining through."""
+
+    @property
+    def pixels(self) -> Pixels:
+        return self.sheet.image
 
     @property
     def kept(self) -> list[RawLine]:
@@ -153,10 +157,11 @@ def _upright(pixels: Pixels, look: Look, dpi: float, engine: Engine) -> Draft:
 
 def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
     upright = turned(pixels, turn)
-    seals = find_seals(upright, dpi)
+    sheet = Sheet(upright, dpi)
+    seals = find_seals_on(sheet)
     cleaned = without_red_seals(upright, seals)
     lines = in_order(with_hidden_lines(engine.read(cleaned, dpi), cleaned, seals, dpi, engine))
-    return Draft(upright, turn, seals, tuple(settled(lines, upright, cleaned, seals, engine)))
+    return Draft(sheet, turn, seals, tuple(settled(lines, upright, cleaned, seals, engine)))
 
 
 def _is_show_through(draft: Draft, engine: Engine) -> bool:
@@ -177,7 +182,7 @@ def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> Pag
     if only_page_number(lines) and not draft.seals:
         rest = look_at(draft.pixels, [line.box for line in lines])
         kind = PageKind.BLANK if rest.is_empty or rest.is_faint or rest.ink < 0.0005 else kind
-    marks = _marks(draft.pixels, _working_dpi(image, draft.pixels), lines, draft.seals, engine)
+    marks = _marks(draft.sheet, lines, draft.seals, engine)
     if marks.seals and kind is PageKind.BLANK:
         kind = PageKind.CONTENT
     return PageReading(
@@ -227,13 +232,13 @@ def _lines(raw: Sequence[RawLine], shares: Sequence[float], picture: Pixels) -> 
     )
 
 
-def _marks(pixels: Pixels, dpi: float, lines: Sequence[Line], seals: Sequence[Seal], engine: Engine) -> Marks:
+def _marks(sheet: Sheet, lines: Sequence[Line], seals: Sequence[Seal], engine: Engine) -> Marks:
     def read_strip(strip: Pixels) -> tuple[str, float]:
         colour = strip if strip.ndim == 3 else np.asarray(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), np.uint8)
         line = engine.read_line(colour)
         return line.text, line.score
 
-    return find_marks(pixels, dpi, lines, seals, read_strip)
+    return find_marks_on(sheet, lines, seals, read_strip)
 
 
 # Pages that bring their own text.
@@ -243,10 +248,10 @@ def _from_layer(image: PageImage, layer: tuple[Line, ...], engine: Engine) -> Pa
     reading = _empty(image, engine, PageKind.CONTENT if layer or image.seals else PageKind.BLANK)
     lines, marks = layer, Marks(seals=image.seals)
     if image.pixels is not None:
-        dpi = _working_dpi(image, image.pixels)
-        seals = (*image.seals, *_new(find_seals(image.pixels, dpi), image.seals))
+        sheet = Sheet(image.pixels, _working_dpi(image, image.pixels))
+        seals = (*image.seals, *_new(find_seals_on(sheet), image.seals))
         lines = (*layer, *_unsaid_lines(image, image.pixels, layer, seals, engine))
-        marks = _marks(image.pixels, dpi, lines, seals, engine)
+        marks = _marks(sheet, lines, seals, engine)
     return reading.model_copy(
         update={
             "kind": PageKind.CONTENT if lines or marks.seals else reading.kind,

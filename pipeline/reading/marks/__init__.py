@@ -11,17 +11,23 @@ from pipeline.reading.marks.codes import find_codes
 from pipeline.reading.marks.model import Marks
 from pipeline.reading.marks.overlooked import StripReader, find_overlooked
 from pipeline.reading.marks.page_foot import find_foot
+from pipeline.reading.marks.planes import Sheet
 from pipeline.reading.marks.ring_text import unwrap_ring
-from pipeline.reading.marks.seals import find_seals
+from pipeline.reading.marks.seals import find_seals as find_seals_on
 from pipeline.reading.marks.signatures import find_signature_places
 from pipeline.reading.marks.tick_boxes import find_tick_boxes
 from schemas.base import State
 from schemas.reading import Line, Seal
 
-__all__ = ["Marks", "StripReader", "find_marks", "find_seals", "unwrap_ring"]
+__all__ = ["Marks", "Sheet", "StripReader", "find_marks", "find_marks_on", "find_seals", "find_seals_on", "unwrap_ring"]
 
 READ_SCORE = 0.6
 """Below this the words on a ring are left out."""
+
+
+def find_seals(image: NDArray[np.uint8], dpi: float) -> tuple[Seal, ...]:
+    """All seals of an upright page (BGR or grey), best first. Boxes are page fractions."""
+    return find_seals_on(Sheet(image, dpi))
 
 
 def find_marks(
@@ -32,13 +38,21 @@ def find_marks(
     read_strip: StripReader | None = None,
 ) -> Marks:
     """All marks of an upright page (BGR or grey), given its lines and its seals. Boxes are page fractions."""
+    return find_marks_on(Sheet(image, dpi), lines, seals, read_strip)
+
+
+def find_marks_on(
+    sheet: Sheet, lines: Sequence[Line], seals: Sequence[Seal], read_strip: StripReader | None = None
+) -> Marks:
+    """The same on a page whose smaller pictures are kept from the search for its seals."""
+    image, dpi = sheet.image, sheet.dpi
     if read_strip is not None:
-        lines = (*lines, *find_overlooked(image, dpi, lines, seals, read_strip))
+        lines = (*lines, *find_overlooked(sheet, lines, seals, read_strip))
     return Marks(
         seals=tuple(_with_text(image, dpi, seal, read_strip) for seal in seals),
         signature_places=find_signature_places(image, dpi, lines, seals),
-        tick_boxes=find_tick_boxes(image, dpi, lines, read_strip),
-        codes=find_codes(image, dpi),
+        tick_boxes=find_tick_boxes(sheet, lines, read_strip),
+        codes=find_codes(sheet),
         foot=find_foot(image, dpi, lines, seals),
     )
 

@@ -44,6 +44,8 @@ def propose_circles(
     """Circles that may be rings, best first. `strength` is an ink plane, `mm` its pixels a millimetre."""
     half = np.asarray(cv2.resize(strength, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.float32)
     unit = mm / 2
+    if 2 * float(half.max()) <= threshold * EDGE_SHARE:
+        return []  # nowhere can the gradient be steep enough
     points = _edge_points(half, threshold, unit)
     if points[0].size < 2 * np.pi * radii_mm[0] * unit * MIN_VOTES:
         return []
@@ -95,11 +97,17 @@ def _vote(
         cells = cy[inside].astype(np.int32) * width + cx[inside].astype(np.int32)
         counts = np.bincount(cells, minlength=height * width).reshape(shape).astype(np.float32)
         near = cv2.boxFilter(counts, -1, (5, 5), normalize=False)
-        around = cv2.boxFilter(counts, -1, (15, 15), normalize=False)
-        share = (near - around * np.float32(25 / 225)) / np.float32(4 * np.pi) / np.sqrt(radius * usual)
-        better = share > best
-        best[better] = share[better]
-        layers[better] = layer
+        root = np.sqrt(radius * usual)
+        # What lies around can only take votes away: centres without enough of them need no second look.
+        at = np.nonzero(near > np.float32(0.999 * MIN_VOTES * 4 * np.pi) * root)
+        if not at[0].size:
+            continue
+        around = cv2.boxFilter(counts, -1, (15, 15), normalize=False)[at]
+        share = (near[at] - around * np.float32(25 / 225)) / np.float32(4 * np.pi) / root
+        better = share > best[at]
+        at = (at[0][better], at[1][better])
+        best[at] = share[better]
+        layers[at] = layer
     return best, layers
 
 

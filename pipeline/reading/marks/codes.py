@@ -9,7 +9,8 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from pipeline.reading.marks.planes import MM_PER_INCH, shrink
+from pipeline.reading.levels import levels
+from pipeline.reading.marks.planes import MM_PER_INCH, Sheet, shrink
 from schemas.base import Box
 from schemas.reading import Code
 
@@ -21,9 +22,10 @@ SMALLEST_MM = 7.0
 """A QR code narrower than this is not readable at 200 dpi."""
 
 
-def find_codes(image: NDArray[np.uint8], dpi: float) -> tuple[Code, ...]:
+def find_codes(sheet: Sheet) -> tuple[Code, ...]:
     """Codes of the upright page. Boxes are page fractions."""
-    places = _places(image, dpi)
+    image, dpi = sheet.image, sheet.dpi
+    places = _places(image, dpi) if _may_hold_code(sheet) else []
     if not places:
         return ()
     height, width = image.shape[:2]
@@ -44,6 +46,20 @@ def _read(crop: NDArray[np.uint8], dpi: float, corner: tuple[float, float], page
         ys = [corner[1] + point.y / scale / page[1] for point in points]
         box = (max(0.0, min(xs)), max(0.0, min(ys)), min(1.0, max(xs)), min(1.0, max(ys)))
         yield Code(text=code.text, format=str(code.format), box=box)
+
+
+def _may_hold_code(sheet: Sheet) -> bool:
+    """A look at the picture that is there already, by which nothing is passed over that `_places` would find."""
+    grey = _grey(sheet.small)
+    (paper,) = levels(grey, 50)
+    dark = (grey < paper * LENIENT).astype(np.uint8)
+    side, least = int(2.4 * sheet.mm) | 1, int(0.75 * SMALLEST_MM * sheet.mm)
+    solid = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    return bool(cv2.erode(solid, np.ones((least, least), np.uint8)).any())
+
+
+LENIENT = 0.85
+"""Of the paper's lightness; small patches are 0.75 of it or darker, once averaged."""
 
 
 def _places(image: NDArray[np.uint8], dpi: float) -> list[Box]:

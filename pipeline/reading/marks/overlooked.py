@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.levels import levels
 from pipeline.reading.marks.labels import labels_in
 from pipeline.reading.marks.patches import cut_patch
-from pipeline.reading.marks.planes import MM_PER_INCH, shrink
+from pipeline.reading.marks.planes import MM_PER_INCH, Sheet, red_of
 from schemas.base import Box
 from schemas.reading import Line, Seal
 
@@ -30,7 +31,6 @@ LABEL_MM = 10.0
 RIM_MM = 0.8
 SIDE_MM = 8.0
 """Nothing stands nearer to the edge of the page but its shadow."""
-LOOK_DPI = 75.0
 LEAST_DARK, DARK_SHARE = 30.0, 0.2
 RULING_MM = 9.0
 MOST_ROWS = 6
@@ -40,20 +40,20 @@ LEAST_SCORE = 0.55
 
 
 def find_overlooked(
-    image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], seals: Sequence[Seal], read_strip: StripReader
+    sheet: Sheet, lines: Sequence[Line], seals: Sequence[Seal], read_strip: StripReader
 ) -> tuple[Line, ...]:
     """Lines with a signature label in rows of ink that none of the `lines` covers."""
     found = []
-    for box in _rows(image, dpi, [*(line.box for line in lines), *(seal.box for seal in seals)]):
-        text, score = read_strip(_strip(image, dpi, box))
+    for box in _rows(sheet, [*(line.box for line in lines), *(seal.box for seal in seals)]):
+        text, score = read_strip(_strip(sheet.image, sheet.dpi, box))
         if score >= LEAST_SCORE and labels_in(text):
             found.append(Line(text=text, box=box, score=min(1.0, max(0.0, score))))
     return tuple(found)
 
 
-def _rows(image: NDArray[np.uint8], dpi: float, known: Sequence[Box]) -> list[Box]:
+def _rows(sheet: Sheet, known: Sequence[Box]) -> list[Box]:
     """Boxes, in page fractions, of the rows of ink outside the `known` boxes, largest first."""
-    ink, mm = _ink(image, dpi)
+    ink, mm = _ink(sheet), sheet.mm
     height, width = ink.shape
     side = int(SIDE_MM * mm)
     ink[: int(FROM * height)] = ink[int(TO * height) :] = 0
@@ -78,17 +78,15 @@ def _rows(image: NDArray[np.uint8], dpi: float, known: Sequence[Box]) -> list[Bo
     return [box for _, box in sorted(found, reverse=True)[:MOST_ROWS]]
 
 
-def _ink(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], float]:
-    """Dark ink (1) without red ink and rulings at `LOOK_DPI`, and its pixels a millimetre."""
-    small, scale = shrink(image, dpi, LOOK_DPI)
-    mm = dpi * scale / MM_PER_INCH
-    red = small if small.ndim == 2 else np.asarray(small[:, :, 2], np.uint8)  # noqa: PLR2004 - a grey image has two axes
-    paper = float(np.median(red))
+def _ink(sheet: Sheet) -> NDArray[np.uint8]:
+    """Dark ink (1) without red ink and rulings, at the sheet's small size."""
+    red = red_of(sheet.small)
+    (paper,) = levels(red, 50)
     ink = (red < paper - max(LEAST_DARK, paper * DARK_SHARE)).astype(np.uint8)
-    long = int(RULING_MM * mm)
+    long = int(RULING_MM * sheet.mm)
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
-    return np.asarray(ink & (1 - np.maximum(level, upright)), np.uint8), mm
+    return np.asarray(ink & (1 - np.maximum(level, upright)), np.uint8)
 
 
 def _strip(image: NDArray[np.uint8], dpi: float, box: Box) -> NDArray[np.uint8]:

@@ -6,10 +6,13 @@ Strength is 0 to 255 above the paper, so that a yellowed sheet or a pink form do
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.reading.levels import levels
 
 MM_PER_INCH = 25.4
 WORK_DPI = 75.0
@@ -42,6 +45,40 @@ class Planes:
         return int(self.dark.shape[1])
 
 
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """An upright page on which marks are looked for. What several searches need is made once, when first asked for."""
+
+    image: NDArray[np.uint8]
+    """BGR or grey."""
+    dpi: float
+
+    @cached_property
+    def small(self) -> NDArray[np.uint8]:
+        """The page at `WORK_DPI`; not to be written to."""
+        return shrink(self.image, self.dpi, WORK_DPI)[0]
+
+    @cached_property
+    def red(self) -> NDArray[np.uint8]:
+        """The page's own pixels in the red channel, in which red ink is pale; not to be written to."""
+        return red_of(self.image)
+
+    @property
+    def scale(self) -> float:
+        """Pixels of `small` a page pixel."""
+        return min(1.0, WORK_DPI / self.dpi)
+
+    @property
+    def mm(self) -> float:
+        """Pixels of `small` a millimetre."""
+        return self.dpi * self.scale / MM_PER_INCH
+
+
+def red_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The red channel of a BGR page, or the grey page itself."""
+    return image if image.ndim == 2 else np.asarray(cv2.extractChannel(image, 2), np.uint8)  # noqa: PLR2004
+
+
 def shrink(image: NDArray[np.uint8], dpi: float, work_dpi: float) -> tuple[NDArray[np.uint8], float]:
     """The page at `work_dpi` (never enlarged) and the scale that was applied."""
     scale = min(1.0, work_dpi / dpi)
@@ -65,21 +102,21 @@ COLOUR_SHARE = 0.0003
 """A faint 30 mm seal covers 0.1 % of an A4 page with its strokes."""
 
 
-def take_apart(image: NDArray[np.uint8], dpi: float, work_dpi: float = WORK_DPI) -> Planes:
+def take_apart(sheet: Sheet) -> Planes:
     """Split the upright page into its inks."""
-    small, scale = shrink(image, dpi, work_dpi)
-    mm = dpi * scale / MM_PER_INCH
+    small, scale, mm = sheet.small, sheet.scale, sheet.mm
     if not has_colour(small):
         grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)  # noqa: PLR2004
         return Planes(scale, mm, _darkness(grey, mm), None, None, _picture(grey, mm))
-    blue, green, red = (channel.astype(np.int16) for channel in cv2.split(small))
+    channels = cv2.split(small)
+    blue, green, red = (channel.astype(np.int16) for channel in channels)
     redness = np.where(_brown(red, green, blue), np.int16(0), red - np.maximum(green, blue))
     blueness = blue - np.maximum(green, red)
-    brightest, faintest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
-    chroma = _above_paper(brightest - faintest)
-    dark = np.where(chroma > NEUTRAL, np.float32(0), _darkness(np.asarray(brightest, np.uint8), mm))
-    picture = _picture(np.asarray(faintest, np.uint8), mm)
-    return Planes(scale, mm, dark, _above_paper(redness), _above_paper(blueness), picture)
+    brightest = np.asarray(cv2.max(cv2.max(channels[2], channels[1]), channels[0]), np.uint8)
+    faintest = np.asarray(cv2.min(cv2.min(channels[2], channels[1]), channels[0]), np.uint8)
+    chroma = _above_paper(np.asarray(cv2.subtract(brightest, faintest), np.uint8))
+    dark = np.where(chroma > NEUTRAL, np.float32(0), _darkness(brightest, mm))
+    return Planes(scale, mm, dark, _above_paper(redness), _above_paper(blueness), _picture(faintest, mm))
 
 
 def _picture(faintest: NDArray[np.uint8], mm: float) -> NDArray[np.bool_]:
@@ -98,17 +135,20 @@ STROKE_MM, SOLID_MM, PAPER = 3.0, 8.0, 0.74
 
 def _brown(red: NDArray[np.int16], green: NDArray[np.int16], blue: NDArray[np.int16]) -> NDArray[np.bool_]:
     """Coffee, rust and wood: as far from blue as from red. Seal paste lies close to blue, brown does not."""
-    yellow = (green - blue).astype(np.float32)
-    return np.asarray(yellow - np.median(yellow) > BROWN * (red - green), np.bool_)
+    yellow = green - blue
+    (usual,) = levels(yellow + np.int16(WHITE), 50)
+    beyond = np.int16(BROWN[1]) * yellow - np.int16(BROWN[1] * (usual - WHITE))
+    return np.asarray(beyond > np.int16(BROWN[0]) * (red - green), np.bool_)
 
 
+WHITE = 255
 NEUTRAL = 28
 """A photocopied seal in a colour scan has no colour of its own; a cup's mark and a pen have."""
-BROWN = 0.65
-"""Yellow over red: seal paste 0-0.35 (also orange-red, also in a yellowed scan), coffee 1."""
+BROWN = (13, 20)
+"""0.65 as a fraction. Yellow over red: seal paste 0-0.35 (also orange-red, also in a yellowed scan), coffee 1."""
 
 
-def _above_paper(plane: NDArray[np.int16]) -> NDArray[np.float32]:
+def _above_paper(plane: NDArray[np.int16] | NDArray[np.uint8]) -> NDArray[np.float32]:
     paper = np.median(plane[:: max(1, plane.shape[0] // SAMPLES), :: max(1, plane.shape[1] // SAMPLES)])
     return np.asarray(np.clip(plane.astype(np.float32) - np.float32(paper), 0, 255), np.float32)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.levels import levels
 from pipeline.reading.marks.circles import propose_circles
 from pipeline.reading.marks.outlines import Outline, find_outlines
 from pipeline.reading.marks.ovals import find_ovals
-from pipeline.reading.marks.planes import MM_PER_INCH, Planes, take_apart
+from pipeline.reading.marks.planes import MM_PER_INCH, Planes, Sheet, take_apart
 from pipeline.reading.marks.rings import fit_ring
 from pipeline.reading.marks.verdicts import Verdict, judge_frame, judge_ring
 from schemas.base import State
@@ -48,11 +49,11 @@ class Candidate:
         return max(self.half_width, self.half_height)
 
 
-def find_seals(image: NDArray[np.uint8], dpi: float) -> tuple[Seal, ...]:
-    """All seals of an upright page (BGR or grey), best first. Boxes are page fractions."""
-    if min(image.shape[:2]) < LEAST_PAGE_MM * dpi / MM_PER_INCH:
+def find_seals(sheet: Sheet) -> tuple[Seal, ...]:
+    """All seals of an upright page, best first. Boxes are page fractions."""
+    if min(sheet.image.shape[:2]) < LEAST_PAGE_MM * sheet.dpi / MM_PER_INCH:
         return ()
-    planes = take_apart(image, dpi)
+    planes = take_apart(sheet)
     kept: list[Candidate] = []
     for plane, threshold, colour in _searches(planes):
         ink = np.where(plane > threshold, np.uint8(255), np.uint8(0))
@@ -80,7 +81,7 @@ def _in_picture(planes: Planes, one: Candidate) -> bool:
 
 def _searches(planes: Planes) -> list[tuple[NDArray[np.float32], float, SealColour]]:
     """Ink planes to search. A colour scan of a photocopy holds grey seals too."""
-    noise = float(np.median(planes.dark)) * NOISE_FACTOR
+    noise = levels(planes.dark.astype(np.uint8), 50)[0] * NOISE_FACTOR
     low, high = DARK_THRESHOLDS
     dark = (planes.dark, min(high, max(low, noise)), SealColour.GREY)
     if planes.red is None or planes.blue is None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pipeline.reading.marks.geometry import Scale, pitch_of, same_row, scale_of, weight
 from pipeline.reading.marks.overlooked import StripReader
 from pipeline.reading.marks.patches import Patch, cut_patch
+from pipeline.reading.marks.planes import Sheet
 from pipeline.reading.marks.tick_frames import TickFrame, find_frames
 from schemas.base import Box, State
 from schemas.reading import Line, TickBox
@@ -58,12 +59,11 @@ class Frame:
     inside: float
 
 
-def find_tick_boxes(
-    image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], read_strip: StripReader | None = None
-) -> tuple[TickBox, ...]:
+def find_tick_boxes(sheet: Sheet, lines: Sequence[Line], read_strip: StripReader | None = None) -> tuple[TickBox, ...]:
     """The tick boxes of an upright page from top to bottom. `read_strip` reads the option behind a box once more."""
+    image, dpi = sheet.image, sheet.dpi
     spoken = any(char in line.text for line in lines for char in BOXES + BARE_TICKS)
-    frames = find_frames(image, dpi, expected=spoken) if lines else []
+    frames = find_frames(sheet, expected=spoken) if lines else []
     if not spoken and not frames:
         return ()
     scale = scale_of(image, dpi, lines)

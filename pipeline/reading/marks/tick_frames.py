@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.marks.planes import MM_PER_INCH, shrink
+from pipeline.reading.marks.planes import MM_PER_INCH, Sheet, shrink
 from schemas.base import Box
 
 LOOK_DPI = 200.0
@@ -43,11 +43,11 @@ class TickFrame:
     inside: float
 
 
-def find_frames(image: NDArray[np.uint8], dpi: float, *, expected: bool) -> list[TickFrame]:
+def find_frames(sheet: Sheet, *, expected: bool) -> list[TickFrame]:
     """The boxes of a form from top to bottom. Without `expected`, a page must show at least two empty ones of a size."""
-    small, scale = shrink(image, dpi, LOOK_DPI)
-    mm = dpi * scale / MM_PER_INCH
-    ink = _ink(small, mm)
+    red, scale = shrink(sheet.red, sheet.dpi, LOOK_DPI)
+    mm = sheet.dpi * scale / MM_PER_INCH
+    ink = _ink(red, mm)
     empty = [each for each in _empty_squares(ink, mm) if _stands_free(ink, *each) and not _has_legs(ink, *each)]
     side = _usual_side([square[2] for square in empty], 1 if expected else 2)
     if side is None:
@@ -63,27 +63,25 @@ def find_frames(image: NDArray[np.uint8], dpi: float, *, expected: bool) -> list
     ]
 
 
-def _ink(small: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
-    """Dark ink as 0 or 1; red ink is paper."""
-    red = small if small.ndim == 2 else np.asarray(small[:, :, 2], np.uint8)  # noqa: PLR2004 - a grey image has two axes
+def _ink(red: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
+    """Dark ink as 0 or 1; red ink is paper in the red channel."""
     side = int(8 * mm / 4) | 1
     coarse = cv2.resize(red, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.resize(cv2.dilate(coarse, np.ones((side, side), np.uint8)), red.shape[::-1])
-    return np.asarray(red.astype(np.float32) < DARK * paper.astype(np.float32), np.uint8)
+    # One more than the lightest grey that is ink on paper of each lightness.
+    limits = np.ceil(np.float32(DARK) * np.arange(256, dtype=np.float32)).astype(np.uint8)
+    return np.asarray(red < cv2.LUT(paper, limits), np.uint8)
 
 
 def _empty_squares(ink: NDArray[np.uint8], mm: float) -> list[tuple[int, int, int]]:
     """Left, top and side of the frames around white squares, in pixels."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(1 - ink, connectivity=4)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(1 - ink, connectivity=4)
     least, most = SIDE_MM[0] * mm * 0.75, SIDE_MM[1] * mm
-    found = []
-    for x, y, w, h, area in stats[1:count].tolist():
-        if not (least <= w <= most and least <= h <= most) or abs(w - h) > SQUARE * max(w, h):
-            continue
-        if area >= HOLE_FILL * w * h:
-            rim = max(1, round(0.2 * mm))
-            found.append((x - rim, y - rim, round((w + h) / 2) + 2 * rim))
-    return found
+    w, h, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    sized = (w >= least) & (w <= most) & (h >= least) & (h <= most)
+    square = sized & (np.abs(w - h) <= SQUARE * np.maximum(w, h)) & (area >= HOLE_FILL * w * h)
+    rim = max(1, round(0.2 * mm))
+    return [(x - rim, y - rim, round((w + h) / 2) + 2 * rim) for x, y, w, h, _ in stats[1:][square].tolist()]
 
 
 def _usual_side(sides: Sequence[int], least: int) -> int | None:
@@ -98,19 +96,19 @@ def _usual_side(sides: Sequence[int], least: int) -> int | None:
 
 def _squares(ink: NDArray[np.uint8], sides: range) -> list[tuple[int, int, int]]:
     """Frames of these sides whose weakest side is inked enough, the best of those that overlap."""
-    level = cv2.dilate(ink, np.ones((3, 1), np.uint8)).astype(np.float32)
-    upright = cv2.dilate(ink, np.ones((1, 3), np.uint8)).astype(np.float32)
+    level = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), np.uint8)
+    upright = np.asarray(cv2.dilate(ink, np.ones((1, 3), np.uint8)), np.uint8)
     proposals: list[tuple[float, int, int, int]] = []
     for side in sides:
-        across = cv2.boxFilter(level, -1, (side, 1), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
-        down = cv2.boxFilter(upright, -1, (1, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+        across, down = _inked(level, (side, 1)), _inked(upright, (1, side))
         last = side - 1
-        cover = np.minimum(
-            np.minimum(across[:-last, :-last], across[last:, :-last]),
-            np.minimum(down[:-last, :-last], down[:-last, last:]),
+        least = cv2.min(
+            cv2.min(across[:-last, :-last], across[last:, :-last]), cv2.min(down[:-last, :-last], down[:-last, last:])
         )
-        ys, xs = np.nonzero(cover >= FRAME_SIDE)
-        proposals += [(float(cover[y, x]), int(x), int(y), side) for y, x in zip(ys, xs, strict=True)]
+        shares = (np.arange(side + 1) / side).astype(np.float32)
+        enough = int(np.argmax(shares >= np.float32(FRAME_SIDE)))
+        ys, xs = np.nonzero(np.asarray(least) >= enough)
+        proposals += [(float(shares[least[y, x]]), int(x), int(y), side) for y, x in zip(ys, xs, strict=True)]
     kept: list[tuple[int, int, int]] = []
     for _, x, y, side in sorted(proposals, reverse=True):
         if len(kept) >= MOST_FRAMES:
@@ -120,19 +118,23 @@ def _squares(ink: NDArray[np.uint8], sides: range) -> list[tuple[int, int, int]]
     return kept
 
 
+def _inked(ink: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Inked pixels of the strip of this width and height, at most 255, that begins at each pixel."""
+    counts = cv2.boxFilter(ink, -1, size, anchor=(0, 0), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(counts, np.uint8)
+
+
 def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
     return abs(one[0] - other[0]) <= one[2] // 2 and abs(one[1] - other[1]) <= one[2] // 2
 
 
 def _filled_squares(ink: NDArray[np.uint8], side: int) -> list[tuple[int, int, int]]:
     """■: pieces of solid ink of that size."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     slack = max(2, round(0.2 * side))
-    return [
-        (x, y, max(w, h))
-        for x, y, w, h, area in stats[1:count].tolist()
-        if abs(w - side) <= slack and abs(h - side) <= slack and area > SOLID * w * h
-    ]
+    w, h, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    filled = (np.abs(w - side) <= slack) & (np.abs(h - side) <= slack) & (area > SOLID * w * h)
+    return [(x, y, max(w, h)) for x, y, w, h, _ in stats[1:][filled].tolist()]
 
 
 def _has_legs(ink: NDArray[np.uint8], x: int, y: int, side: int) -> bool:
