@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.levels import levels
 from pipeline.reading.marks.pen_lines import PenPart, find_pen
+from pipeline.reading.marks.planes import red_of
 from pipeline.reading.page_image import Pixels
 from pipeline.reading.seal_text import touches
 from schemas.base import Box
@@ -48,8 +49,7 @@ def by_pen(
 
 def pen_parts(picture: Pixels, corners: Sequence[NDArray[np.float32]]) -> list[tuple[PenPart, ...]]:
     """For each line the parts that a pen wrote, by their strokes."""
-    red = picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, 2])
-    return find_pen(red, corners)
+    return find_pen(red_of(picture), corners)
 
 
 def in_blue(picture: Pixels, boxes: Sequence[Box]) -> list[bool]:
@@ -68,8 +68,8 @@ def _blueness(part: NDArray[np.uint8]) -> float:
     """Of the darkest tenth of the pixels: blue less red."""
     if part.size < 300:
         return 0.0
-    pixels = part[::2, ::2].reshape(-1, 3).astype(np.int16)
-    blueness, lightness = pixels[:, 0] - pixels[:, 2], pixels.sum(axis=1)
+    blue, green, red = (part[::2, ::2, channel].astype(np.int16) for channel in range(3))
+    blueness, lightness = blue - red, blue + green + red
     dark, light = levels(lightness, 10, 60)
     if light - dark < 90:
         return 0.0

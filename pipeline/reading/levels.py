@@ -22,4 +22,9 @@ def _between(reached: NDArray[np.intp], place: float) -> float:
     """The value at a place, not always whole, in the sorted row of all values."""
     whole = int(place)
     low, high = np.searchsorted(reached, (whole, whole + 1), side="right")
-    return float(low + (min(high, len(reached) - 1) - low) * (place - whole))
+    high = min(high, len(reached) - 1)
+    if high == low:
+        return float(low)
+    # From the nearer of the two, as numpy does: the same to the last digit.
+    share = place - whole
+    return float(low + (high - low) * share if share < 0.5 else high - (high - low) * (1 - share))  # noqa: PLR2004

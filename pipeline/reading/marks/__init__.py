@@ -50,10 +50,10 @@ def find_marks_on(
         lines = (*lines, *find_overlooked(sheet, lines, seals, read_strip))
     return Marks(
         seals=tuple(_with_text(image, dpi, seal, read_strip) for seal in seals),
-        signature_places=find_signature_places(image, dpi, lines, seals),
+        signature_places=find_signature_places(sheet.plain, dpi, lines, seals),
         tick_boxes=find_tick_boxes(sheet, lines, read_strip),
         codes=find_codes(sheet),
-        foot=find_foot(image, dpi, lines, seals),
+        foot=find_foot(sheet.plain, dpi, lines, seals),
     )
 
 

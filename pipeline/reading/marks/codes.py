@@ -25,7 +25,7 @@ SMALLEST_MM = 7.0
 def find_codes(sheet: Sheet) -> tuple[Code, ...]:
     """Codes of the upright page. Boxes are page fractions."""
     image, dpi = sheet.image, sheet.dpi
-    places = _places(image, dpi) if _may_hold_code(sheet) else []
+    places = _places(sheet.plain, dpi) if _may_hold_code(sheet) else []
     if not places:
         return ()
     height, width = image.shape[:2]
@@ -53,7 +53,7 @@ def _may_hold_code(sheet: Sheet) -> bool:
     grey = _grey(sheet.small)
     (paper,) = levels(grey, 50)
     dark = (grey < paper * LENIENT).astype(np.uint8)
-    side, least = int(2.4 * sheet.mm) | 1, int(0.75 * SMALLEST_MM * sheet.mm)
+    side, least = int(1.7 * sheet.mm) | 1, int(0.8 * SMALLEST_MM * sheet.mm)
     solid = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     return bool(cv2.erode(solid, np.ones((least, least), np.uint8)).any())
 

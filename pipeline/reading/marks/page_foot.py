@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.levels import levels
 from pipeline.reading.marks.fingerprints import find_fingerprint
 from pipeline.reading.marks.geometry import Scale, scale_of
 from pipeline.reading.marks.handwriting import Ink, handwriting_score, measure_ink
@@ -132,8 +134,9 @@ def _candidates(image: NDArray[np.uint8], dpi: float, region: Box, masked: tuple
     x0, y0 = int(region[0] * width), int(region[1] * height)
     small, zoom = shrink(image[y0 : int(region[3] * height), x0 : int(region[2] * width)], dpi, LOOK_DPI)
     mm = dpi * zoom / MM_PER_INCH
-    lightness = small if small.ndim == 2 else small.min(axis=2)  # noqa: PLR2004 - a grey image has two axes
-    ink = (lightness < float(np.median(lightness)) - LEAST_DARK).astype(np.uint8)
+    lightness = np.asarray(small if small.ndim == 2 else reduce(cv2.min, cv2.split(small)), np.uint8)  # noqa: PLR2004 - grey
+    (paper,) = levels(lightness, 50) if lightness.size else (0.0,)
+    ink = (lightness < paper - LEAST_DARK).astype(np.uint8)
     for left, top, right, bottom in masked:
         rows = slice(max(0, int((top * height - y0) * zoom)), max(0, int((bottom * height - y0) * zoom) + 1))
         ink[rows, max(0, int((left * width - x0) * zoom)) : max(0, int((right * width - x0) * zoom) + 1)] = 0

@@ -54,9 +54,17 @@ class Sheet:
     dpi: float
 
     @cached_property
+    def plain(self) -> NDArray[np.uint8]:
+        """The page, grey where its channels are alike throughout: a third of the work. Not to be written to."""
+        image = self.image
+        if image.ndim == 2 or not _alike(image[::SAMPLES]) or not _alike(image):  # noqa: PLR2004 - a grey image has two axes
+            return image
+        return self.red
+
+    @cached_property
     def small(self) -> NDArray[np.uint8]:
-        """The page at `WORK_DPI`; not to be written to."""
-        return shrink(self.image, self.dpi, WORK_DPI)[0]
+        """The page, grey if it is plain, at `WORK_DPI`; not to be written to."""
+        return shrink(self.plain, self.dpi, WORK_DPI)[0]
 
     @cached_property
     def red(self) -> NDArray[np.uint8]:
@@ -72,6 +80,11 @@ class Sheet:
     def mm(self) -> float:
         """Pixels of `small` a millimetre."""
         return self.dpi * self.scale / MM_PER_INCH
+
+
+def _alike(image: NDArray[np.uint8]) -> bool:
+    blue, green, red = cv2.split(image)
+    return np.array_equal(blue, green) and np.array_equal(green, red)
 
 
 def red_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.levels import levels
+
 TALL = 40
 """Height of a line's strip in pixels; its letters are about 27 tall."""
 WIDEST = 2000
@@ -85,9 +87,10 @@ def measure_strokes(red: NDArray[np.uint8], lines: Sequence[NDArray[np.float32]]
 
 def _darkness(strip: NDArray[np.uint8]) -> NDArray[np.float32]:
     """0 for paper, 1 for the line's darkest ink."""
-    sample = strip[::3, ::3]
-    ink, paper = np.percentile(sample, (1.5, 80))
-    return np.asarray((paper - strip.astype(np.float32)) / max(45.0, float(paper - ink)), np.float32)
+    ink, paper = levels(strip[::3, ::3], 1.5, 80)
+    # There are but 256 greys.
+    darkness = (paper - np.arange(256, dtype=np.float64)) / max(45.0, paper - ink)
+    return np.asarray(cv2.LUT(strip, darkness.astype(np.float32)), np.float32)
 
 
 def _without_rulings(ink: NDArray[np.bool_]) -> NDArray[np.uint8]:

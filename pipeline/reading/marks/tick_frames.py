@@ -75,13 +75,18 @@ def _ink(red: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
 
 def _empty_squares(ink: NDArray[np.uint8], mm: float) -> list[tuple[int, int, int]]:
     """Left, top and side of the frames around white squares, in pixels."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(1 - ink, connectivity=4)
+    # Frames stand within the bounds of the ink: the margins of the page need no search.
+    x0, y0, wide, tall = cv2.boundingRect(ink)
+    paper = 1 - ink[y0 : y0 + tall, x0 : x0 + wide]
+    if not paper.size:
+        return []
+    _, _, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
     least, most = SIDE_MM[0] * mm * 0.75, SIDE_MM[1] * mm
     w, h, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
     sized = (w >= least) & (w <= most) & (h >= least) & (h <= most)
     square = sized & (np.abs(w - h) <= SQUARE * np.maximum(w, h)) & (area >= HOLE_FILL * w * h)
     rim = max(1, round(0.2 * mm))
-    return [(x - rim, y - rim, round((w + h) / 2) + 2 * rim) for x, y, w, h, _ in stats[1:][square].tolist()]
+    return [(x0 + x - rim, y0 + y - rim, round((w + h) / 2) + 2 * rim) for x, y, w, h, _ in stats[1:][square].tolist()]
 
 
 def _usual_side(sides: Sequence[int], least: int) -> int | None:
