@@ -197,3 +197,11 @@ def test_unwrapped_ring_starts_in_the_gap_between_the_words() -> None:
 def test_odd_pictures_hold_no_seals(shape: tuple[int, ...]) -> None:
     """Tiny, narrow and grey pictures are searched without a fault."""
     assert find_seals(np.full(shape, 240, np.uint8), 200.0) == ()
+
+
+def test_square_seal_over_print_needs_no_colour() -> None:
+    """On a grey scan, print that runs into the frame of a square seal hides it no more."""
+    sheet = letter(9)
+    stamp_seal(sheet, 80, 100, wide=22, kind="square", words="陈某山印")
+    (seal,) = seen(sheet, GREY)
+    assert (seal.shape, seal.state) == (SealShape.SQUARE, State.FOUND)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.levels import levels
 from pipeline.reading.marks.circles import propose_circles
+from pipeline.reading.marks.frames import find_frames
 from pipeline.reading.marks.outlines import Outline, find_outlines
 from pipeline.reading.marks.ovals import find_ovals
 from pipeline.reading.marks.planes import MM_PER_INCH, Planes, Sheet, take_apart
@@ -109,11 +110,10 @@ def _round_ones(
 def _other_ones(
     planes: Planes, plane: NDArray[np.float32], ink: NDArray[np.uint8], colour: SealColour
 ) -> list[Candidate]:
-    """Ovals and squares that stand alone. In grey, squares only: an oval of black ink may be anything."""
-    outlines = find_outlines(plane, ink, planes.mm)
+    """Ovals and squares that stand alone. In grey, squares only, also over print: an oval of black ink may be anything."""
     if colour is SealColour.GREY:
-        outlines = [outline for outline in outlines if outline.shape is SealShape.SQUARE]
-    return _judged(planes, outlines, colour)
+        return _judged(planes, find_frames(plane, ink, planes.mm), colour)
+    return _judged(planes, find_outlines(plane, ink, planes.mm), colour)
 
 
 def _judged(planes: Planes, outlines: list[Outline], colour: SealColour) -> list[Candidate]:

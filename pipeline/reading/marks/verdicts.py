@@ -43,6 +43,8 @@ STAMP_ASPECT = 2.2
 """Longer frames are stamps of words (收文章 without a date, 本件与原本核对无异)."""
 SURE_SIDE, LEAST_SIDE = 0.75, 0.6
 """Inked share of the weakest side: square seals 0.8 to 1 unless worn, single characters and emblems 0.2 to 0.5."""
+SURE_SIDE_GREY = 0.93
+"""Straight ink on the weakest side, without colour: seals, also over print, 0.97 to 1; ridges of a thumb reach 0.86."""
 LEAST_CONTENT, MOST_EVEN = 0.06, 0.93
 """Characters leave paper between them, also where they are white on a ground of ink; a coloured field does not."""
 GREY_CONTENT, GREY_SQUARE_MM = 0.2, 32.0
@@ -128,7 +130,8 @@ def judge_frame(outline: Outline, mm: float, colour: SealColour) -> Verdict | No
         return None
     if colour is SealColour.GREY and not _is_grey_square(outline, long / short, long):
         return None
-    sure = long / short <= NEARLY_SQUARE and long <= SQUARE_MM[1] and outline.weakest_side >= SURE_SIDE
+    least = SURE_SIDE_GREY if colour is SealColour.GREY else SURE_SIDE
+    sure = long / short <= NEARLY_SQUARE and long <= SQUARE_MM[1] and outline.weakest_side >= least
     score = round(min(1.0, outline.weakest_side), 3)
     return Verdict(State.FOUND, score) if sure else Verdict(State.UNCERTAIN, round(0.5 * score, 3))
 
