@@ -66,3 +66,14 @@ def test_blank_between_role_and_bracket_is_a_gap_to_sign_in() -> None:
     (label,) = labels_in("受委托人：__________（签名）")
     assert label.gap_end - label.gap_start > 5
     assert not label.bare
+
+
+def test_the_unit_before_a_role_does_not_hide_the_label() -> None:
+    """OCR drops the blank between the firm and its lawyer's place to sign."""
+    (label,) = labels_in("江西博闻律师事务所律师:")
+    assert label.text == "律师:"
+
+
+def test_a_unit_that_is_spoken_of_in_prose_makes_no_label() -> None:
+    """A sentence that goes on after the firm's name is prose."""
+    assert not labels_in("由江西博闻律师事务所律师担任辩护人")

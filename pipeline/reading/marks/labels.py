@@ -43,6 +43,8 @@ PROSE_AFTER = re.compile(
 MISREAD_COLON = re.compile(r"^\s*[,，.．、]\s*[^\s,，。、；]{0,4}$")
 """A colon on a poor scan reads as a comma: behind a bracket, with no more than a name after it, it is one."""
 CLAUSE_BREAK = re.compile(r"[。；;，,！!？?:：\s_＿]")
+UNIT_BEFORE = re.compile(r"(?:律师事务所|法律服务所|法律援助中心|法律援助处|工作站)$")
+"""The signer's unit before the role, of which OCR drops the blank: `某某律师事务所　律师：`."""
 LONGEST_NAME = 8
 """Characters after a label that can still be a name; more is prose. 少数民族 names with a dot are longer and rare."""
 
@@ -91,7 +93,7 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 
 def _starts_clause(text: str, start: int) -> bool:
     before = text[:start]
-    return not before.strip() or bool(CLAUSE_BREAK.match(before[-1]))
+    return not before.strip() or bool(CLAUSE_BREAK.match(before[-1])) or bool(UNIT_BEFORE.search(before))
 
 
 def _label(match: re.Match[str], *, bare: bool) -> Label:
