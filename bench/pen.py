@@ -89,8 +89,10 @@ def sampled(page: PenPage) -> Sample:
     seen = list(inks_at_places(page.image, page.dpi, page.lines))
     return Sample(
         page.quality, strokes, truth, frozenset(clean),
-        np.array([handwriting.features(ink, label) for ink, label, _ in seen]).reshape(len(seen), handwriting.MEASURES),
-        np.array([_of_box(page, box) for _, _, box in seen]),
+        np.array([handwriting.features(ink, label, odds) for ink, label, _, odds in seen]).reshape(
+            len(seen), handwriting.MEASURES
+        ),
+        np.array([_of_box(page, box) for _, _, box, _ in seen]),
     )  # fmt: skip
 
 
@@ -110,6 +112,11 @@ def _of_box(page: PenPage, box: tuple[float, float, float, float]) -> float:
 def drawn(pages: int, seed: int, press: Sequence[str], pens: Sequence[str]) -> Iterator[PenPage]:
     """Papers, and a sheet of places to sign for every fourth of them."""
     yield from pen_pages(pages, seed, press, pens)
+    yield from place_pages(pages // 4, seed, press, pens)
+
+
+def _sheets_alone(pages: int, seed: int, press: Sequence[str], pens: Sequence[str]) -> Iterator[PenPage]:
+    """The same sheets of places to sign, without the papers."""
     yield from place_pages(pages // 4, seed, press, pens)
 
 
@@ -256,55 +263,68 @@ def main() -> None:
     parser.add_argument("--judge-print", nargs="*", type=Path, default=[])
     parser.add_argument("--judge-pen", nargs="*", type=Path, default=[])
     parser.add_argument("--write", action="store_true", help="replace the weights that reading uses")
+    parser.add_argument("--only-places", action="store_true", help="fit the places to sign, keep the eye for lines")
     parser.add_argument("--only-judge", action="store_true", help="fit nothing, judge the weights that reading uses")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     judged_press = use_faces(options.judge_print) or [*OWN_FACES, *use_faces(options.fit_print)]
     judged_pens = use_faces(options.judge_pen) or [SANS, *use_faces(options.fit_pen)]
-    others = samples(drawn(options.pages // 2, options.seed + 1000, judged_press, judged_pens))
-    data: dict[str, object] = json.loads(pen_lines.WEIGHTS.read_text(encoding="utf-8")) if options.only_judge else {}
+    data: dict[str, object] = json.loads(pen_lines.WEIGHTS.read_text(encoding="utf-8"))
     if not options.only_judge:
         press, pens = [*OWN_FACES, *use_faces(options.fit_print)], [SANS, *use_faces(options.fit_pen)]
-        own = samples(pen_pages(options.pages, options.seed, press, pens))
-        sheets = samples(place_pages(options.pages // 4, options.seed, press, pens))
-        data = _fit(own, sheets, options.seed) | {"fitted_on": _provenance(options, own, sheets, press, pens)}
         target = pen_lines.WEIGHTS if options.write else RESULTS / f"pens-{options.seed}.json"
         target.parent.mkdir(exist_ok=True)
-        target.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-        pen_lines.WEIGHTS = target
-        pen_lines.fitted.cache_clear()
-        pen_lines.networks.cache_clear()
+        if not options.only_places:
+            data |= _fit_lines(options, press, pens)
+            _put(data, target)
+        data |= _fit_places(data, options, press, pens)
+        _put(data, target)
+    drawn_as = _sheets_alone if options.only_places else drawn
+    others = samples(drawn_as(options.pages // 2, options.seed + 1000, judged_press, judged_pens))
     places: dict[str, list[float]] = data["places"]  # type: ignore[assignment]
     result = {
         "faces": [judged_press, judged_pens],
         "lines": judge_lines(others),
-        "places": judge_places(others, np.array(places["weights"]), places["bias"]),  # type: ignore[arg-type]
+        "places": {
+            quality: judge_places(
+                [each for each in others if quality in {each.quality, "all"}],
+                np.array(places["weights"]),
+                places["bias"],  # type: ignore[arg-type]
+            )
+            for quality in (*sorted({each.quality for each in others}), "all")
+        },
     }
     print(json.dumps(result, ensure_ascii=False, indent=1))
 
 
-def _fit(own: Sequence[Sample], sheets: Sequence[Sample], seed: int) -> dict[str, object]:
-    alone, compared = fit_lines(own, seed)
-    weights, bias = fit_places(sheets)
-    return {
-        "alone": _told_network(alone),
-        "against_print": _told_network(compared),
-        "places": {"weights": np.round(weights, 3).tolist(), "bias": round(bias, 3)},
-    }
+def _put(data: dict[str, object], target: Path) -> None:
+    """Writes the weights, and looks with them from now on."""
+    target.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    pen_lines.WEIGHTS = target
+    pen_lines.fitted.cache_clear()
+    pen_lines.networks.cache_clear()
 
 
-def _provenance(
-    options: argparse.Namespace,
-    own: Sequence[Sample],
-    sheets: Sequence[Sample],
-    press: list[str],
-    pens: list[str],
-) -> dict[str, object]:
-    return {
+def _fit_lines(options: argparse.Namespace, press: list[str], pens: list[str]) -> dict[str, object]:
+    own = samples(pen_pages(options.pages, options.seed, press, pens))
+    alone, compared = fit_lines(own, options.seed)
+    provenance = {
         "command": "python -m bench.pen", "pages": options.pages, "seed": options.seed, "print": press, "pens": pens,
         "letters": int(sum((~np.isnan(each.truth)).sum() for each in own)),
-        "sheets": len(sheets), "clusters": int(sum((~np.isnan(each.cluster_truth)).sum() for each in sheets)),
     }  # fmt: skip
+    return {"alone": _told_network(alone), "against_print": _told_network(compared), "fitted_on": provenance}
+
+
+def _fit_places(
+    data: dict[str, object], options: argparse.Namespace, press: list[str], pens: list[str]
+) -> dict[str, object]:
+    """The sheets are looked at with the eye for lines that was fitted before."""
+    sheets = samples(place_pages(options.pages // 4, options.seed, press, pens))
+    weights, bias = fit_places(sheets)
+    provenance: dict[str, object] = data["fitted_on"]  # type: ignore[assignment]
+    told = {"sheets": len(sheets), "clusters": int(sum((~np.isnan(each.cluster_truth)).sum() for each in sheets))}
+    places = {"weights": np.round(weights, 3).tolist(), "bias": round(bias, 3)}
+    return {"places": places, "fitted_on": provenance | told}
 
 
 if __name__ == "__main__":

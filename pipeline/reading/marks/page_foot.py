@@ -16,6 +16,7 @@ from pipeline.reading.marks.geometry import Scale, scale_of
 from pipeline.reading.marks.handwriting import Ink, handwriting_score, measure_ink
 from pipeline.reading.marks.labels import labels_in
 from pipeline.reading.marks.patches import cut_patch
+from pipeline.reading.marks.pen_at import PenEye
 from pipeline.reading.marks.planes import MM_PER_INCH, shrink
 from schemas.base import Box, State
 from schemas.reading import Line, Seal, SignaturePlace
@@ -57,7 +58,7 @@ def find_foot(
     read = [line for line in lines if line in prose or PAGE_NUMBER.match(line.text) or labels_in(line.text)]
     at_foot = [seal for seal in seals if seal.box[3] > region[1]]
     masked = (*(line.box for line in read), *(seal.box for seal in at_foot))
-    state, score, box = _seen(image, dpi, region, masked, seals, last, scale)
+    state, score, box = _seen(PenEye(image, lines), dpi, region, masked, seals, last, scale)
     hidden = at_foot or any(line.box[1] > last.box[1] and labels_in(line.text) for line in lines)
     if state is State.MISSING and hidden:
         state, score = State.UNCERTAIN, 0.4
@@ -92,7 +93,7 @@ def _print_of(image: NDArray[np.uint8], dpi: float, line: Line, scale: Scale) ->
 
 
 def _seen(  # noqa: PLR0913, PLR0917 - the page, where to look, and what is known of it
-    image: NDArray[np.uint8],
+    eye: PenEye,
     dpi: float,
     region: Box,
     masked: tuple[Box, ...],
@@ -100,7 +101,7 @@ def _seen(  # noqa: PLR0913, PLR0917 - the page, where to look, and what is know
     last: Line,
     scale: Scale,
 ) -> tuple[State, float, Box | None]:
-    best, where = 0.0, None
+    image, best, where = eye.image, 0.0, None
     boxes = _candidates(image, dpi, region, masked)
     print_ = _print_of(image, dpi, last, scale) if boxes else None
     for box in boxes:
@@ -111,9 +112,10 @@ def _seen(  # noqa: PLR0913, PLR0917 - the page, where to look, and what is know
         ink = measure_ink(patch, patch.ink, scale.pitch_mm)
         if ink is None or ink.area < LEAST_AREA_MM2 or ink.height < LEAST_TALL_MM or ink.width < LEAST_WIDE_MM:
             continue
-        hand = handwriting_score(ink, print_)
+        at = _box_of(ink, box, scale)
+        hand = handwriting_score(ink, print_, eye.odds(at))
         if hand > best:
-            best, where = hand, _box_of(ink, box, scale)
+            best, where = hand, at
     if best >= SURE:
         return State.FOUND, best, where
     return (State.UNCERTAIN, best, where) if best >= MAYBE else (State.MISSING, 1 - best, None)

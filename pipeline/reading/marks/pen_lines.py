@@ -82,13 +82,18 @@ def _network(data: dict[str, list[float]]) -> Network:
 
 def against_print(features: Floats, alone: Floats, own: Floats) -> Floats:
     """The features, and how far each character is from the page's print. All zero where the page has none."""
+    usual = usual_print(alone, own)
+    apart = np.zeros_like(own) if usual is None else own - usual
+    return np.concatenate([features, apart, alone[:, None]], axis=1)
+
+
+def usual_print(alone: Floats, own: Floats) -> Floats | None:
+    """What the page's print is like, by the characters most like print; None where there is too little of it."""
     judged = is_judged(own)
     likely = judged & (alone <= np.percentile(alone[judged], PRINTED_SHARE)) if judged.any() else judged
     if likely.sum() < 8 or float(np.median(alone[likely])) > 0:  # noqa: PLR2004 - too little to learn from
-        apart = np.zeros_like(own)
-    else:
-        apart = own - np.median(own[likely], axis=0)
-    return np.concatenate([features, apart, alone[:, None]], axis=1)
+        return None
+    return np.asarray(np.median(own[likely], axis=0))
 
 
 def is_judged(own: Floats) -> NDArray[np.bool_]:

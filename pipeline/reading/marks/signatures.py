@@ -13,6 +13,7 @@ from pipeline.reading.marks.fingerprints import find_fingerprint, find_name_seal
 from pipeline.reading.marks.geometry import Scale, covered, scale_of
 from pipeline.reading.marks.handwriting import Ink, handwriting_score, measure_ink
 from pipeline.reading.marks.patches import Patch, cut_patch
+from pipeline.reading.marks.pen_at import PenEye
 from pipeline.reading.marks.places import Layout, Spot, find_spots
 from schemas.base import Box, State
 from schemas.reading import Line, Seal, SealColour, SignaturePlace
@@ -49,13 +50,14 @@ class View:
     dpi: float
     scale: Scale
     seals: tuple[Seal, ...]
+    eye: PenEye
 
 
 def find_signature_places(
     image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], seals: Sequence[Seal]
 ) -> tuple[SignaturePlace, ...]:
     """The signature places of an upright page, in the order of its lines."""
-    view = View(image, dpi, scale_of(image, dpi, lines), tuple(seals))
+    view = View(image, dpi, scale_of(image, dpi, lines), tuple(seals), PenEye(image, lines))
 
     def label_end(box: Box, expected: float) -> float:
         return _end_of_print(cut_patch(image, dpi, box), box, expected, view.scale)
@@ -113,7 +115,7 @@ def _look(view: View, region: Box, masked: tuple[Box, ...], spot: Spot, label: I
         return Sight(State.FOUND, 0.85, name_seal, inked=True)
     best = Sight(State.MISSING, 0.95)
     for ink in _inks(patch, spot.pitch_mm):
-        sight = _under_grey_seal(_judge(ink, label, region, view.scale), view.seals)
+        sight = _under_grey_seal(_judge(view, ink, label, region), view.seals)
         best = max(best, sight, key=_rank) if best.inked else sight
     return best
 
@@ -128,9 +130,9 @@ def _inks(patch: Patch, pitch_mm: float) -> Iterator[Ink]:
 
 def inks_at_places(
     image: NDArray[np.uint8], dpi: float, lines: Sequence[Line]
-) -> Iterator[tuple[Ink, Ink | None, Box]]:
-    """What stands in the page's signature places: each cluster of ink, its label's print, and where it is."""
-    view = View(image, dpi, scale_of(image, dpi, lines), ())
+) -> Iterator[tuple[Ink, Ink | None, Box, NDArray[np.float64]]]:
+    """What stands in the page's signature places: each cluster of ink, its label's print, where it is, its pen odds."""
+    view = View(image, dpi, scale_of(image, dpi, lines), (), PenEye(image, lines))
 
     def label_end(box: Box, expected: float) -> float:
         return _end_of_print(cut_patch(image, dpi, box), box, expected, view.scale)
@@ -140,7 +142,8 @@ def inks_at_places(
         label = measure_ink(label_patch, label_patch.ink, spot.pitch_mm)
         patch = _own_cell(cut_patch(image, dpi, spot.beside, spot.masked), spot, spot.beside, view.scale)
         for ink in _inks(patch, spot.pitch_mm) if not patch.empty else ():
-            yield ink, label, _box_of(ink, spot.beside, view.scale)
+            box = _box_of(ink, spot.beside, view.scale)
+            yield ink, label, box, view.eye.odds(box)
 
 
 def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
@@ -177,9 +180,9 @@ UNDER_LINE_MM = 2.0
 """How far a pen goes below the line it writes on."""
 
 
-def _judge(ink: Ink, label: Ink | None, region: Box, scale: Scale) -> Sight:
-    hand = handwriting_score(ink, label)
-    box = _box_of(ink, region, scale)
+def _judge(view: View, ink: Ink, label: Ink | None, region: Box) -> Sight:
+    box = _box_of(ink, region, view.scale)
+    hand = handwriting_score(ink, label, view.eye.odds(box))
     if hand >= SURE_HAND:
         return Sight(State.FOUND, round(hand, 3), box, inked=True)
     if hand >= MAYBE_HAND:
