@@ -95,15 +95,16 @@ def _vote(
         cy = np.concatenate([ys + radius * gy, ys - radius * gy]) + np.float32(0.5)
         inside = (cx >= 0) & (cx < width) & (cy >= 0) & (cy < height)
         cells = cy[inside].astype(np.int32) * width + cx[inside].astype(np.int32)
-        counts = np.bincount(cells, minlength=height * width).reshape(shape).astype(np.float32)
-        near = cv2.boxFilter(counts, -1, (5, 5), normalize=False)
+        counts = np.bincount(cells, minlength=height * width).reshape(shape)
+        near = cv2.boxFilter(counts.astype(np.uint16), -1, (5, 5), normalize=False)
         root = np.sqrt(radius * usual)
         # What lies around can only take votes away: centres without enough of them need no second look.
-        at = np.nonzero(near > np.float32(0.999 * MIN_VOTES * 4 * np.pi) * root)
-        if not at[0].size:
+        places = np.flatnonzero(near > int(0.999 * MIN_VOTES * 4 * np.pi * float(root)))
+        if not places.size:
             continue
-        around = cv2.boxFilter(counts, -1, (15, 15), normalize=False)[at]
-        share = (near[at] - around * np.float32(25 / 225)) / np.float32(4 * np.pi) / root
+        at = np.unravel_index(places, shape)
+        around = cv2.boxFilter(counts.astype(np.float32), -1, (15, 15), normalize=False)[at]
+        share = (near[at].astype(np.float32) - around * np.float32(25 / 225)) / np.float32(4 * np.pi) / root
         better = share > best[at]
         at = (at[0][better], at[1][better])
         best[at] = share[better]

@@ -9,7 +9,6 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from pipeline.reading.levels import levels
 from pipeline.reading.marks.planes import MM_PER_INCH, Sheet, shrink
 from schemas.base import Box
 from schemas.reading import Code
@@ -25,7 +24,7 @@ SMALLEST_MM = 7.0
 def find_codes(sheet: Sheet) -> tuple[Code, ...]:
     """Codes of the upright page. Boxes are page fractions."""
     image, dpi = sheet.image, sheet.dpi
-    places = _places(sheet.plain, dpi) if _may_hold_code(sheet) else []
+    places = _places(_grey(sheet.plain), dpi)
     if not places:
         return ()
     height, width = image.shape[:2]
@@ -48,24 +47,9 @@ def _read(crop: NDArray[np.uint8], dpi: float, corner: tuple[float, float], page
         yield Code(text=code.text, format=str(code.format), box=box)
 
 
-def _may_hold_code(sheet: Sheet) -> bool:
-    """A look at the picture that is there already, by which nothing is passed over that `_places` would find."""
-    grey = _grey(sheet.small)
-    (paper,) = levels(grey, 50)
-    dark = (grey < paper * LENIENT).astype(np.uint8)
-    side, least = int(1.7 * sheet.mm) | 1, int(0.8 * SMALLEST_MM * sheet.mm)
-    solid = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    return bool(cv2.erode(solid, np.ones((least, least), np.uint8)).any())
-
-
-LENIENT = 0.85
-"""Of the paper's lightness; small patches are 0.75 of it or darker, once averaged."""
-
-
-def _places(image: NDArray[np.uint8], dpi: float) -> list[Box]:
-    """Patches as large as the smallest code and busy throughout, with their rim; print in tables is let through."""
-    small, scale = shrink(image, dpi, LOOK_DPI)
-    grey = _grey(small)
+def _places(page: NDArray[np.uint8], dpi: float) -> list[Box]:
+    """Patches as large as the smallest code and busy throughout on a grey page, with their rim; print in tables is let through."""
+    grey, scale = shrink(page, dpi, LOOK_DPI)
     mm = dpi * scale / MM_PER_INCH
     dark = (grey < float(np.median(grey)) * 0.75).astype(np.uint8)
     side = int(1.2 * mm) | 1

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.marks.planes import MM_PER_INCH
+from pipeline.reading.levels import levels
+from pipeline.reading.marks.planes import MM_PER_INCH, red_of
 from schemas.base import Box
 
 PATCH_DPI = 150.0
@@ -84,20 +85,26 @@ def _blank(patch: Patch, box: list[float]) -> None:
 
 
 def _inks(crop: NDArray[np.uint8], mm: float) -> Patch:
-    if crop.ndim == 2:  # noqa: PLR2004 - a grey image has two axes
-        crop = np.asarray(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), np.uint8)
-    blue, green, red = (channel.astype(np.float32) for channel in cv2.split(crop))
+    red = red_of(crop).astype(np.float32)
     paper = float(np.percentile(red, 85))
     darkness = np.clip(paper - red, 0, 255)
-    redness = red - np.maximum(green, blue)
-    redness -= np.median(redness)
-    blueness = blue - red
-    blueness -= np.median(blueness)
+    if crop.ndim == 2:  # noqa: PLR2004 - a grey image has two axes
+        redness = blueness = np.zeros_like(red)
+    else:
+        redness, blueness = _above_usual(crop, 2), _above_usual(crop, 0)
     is_red = redness > RED_THRESHOLD
     darkness = _without_red(darkness, is_red)
     ink = darkness > _ink_level(darkness)
     level, upright = _rulings(ink, mm, across=True), _rulings(ink, mm, across=False)
     return Patch(mm, ink & ~level & ~upright, darkness, blueness, is_red, level, upright)
+
+
+def _above_usual(crop: NDArray[np.uint8], channel: int) -> NDArray[np.float32]:
+    """How much stronger red is than both others, or blue than red, above what is usual in the crop."""
+    blue, green, red = (each.astype(np.int16) for each in cv2.split(crop))
+    excess = red - np.maximum(green, blue) if channel == 2 else blue - red  # noqa: PLR2004 - red is the last of three
+    (usual,) = levels(excess + np.int16(255), 50)
+    return np.asarray(excess.astype(np.float32) - np.float32(usual - 255), np.float32)
 
 
 def _without_red(darkness: NDArray[np.float32], is_red: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -112,8 +112,9 @@ def _squares(ink: NDArray[np.uint8], sides: range) -> list[tuple[int, int, int]]
         )
         shares = (np.arange(side + 1) / side).astype(np.float32)
         enough = int(np.argmax(shares >= np.float32(FRAME_SIDE)))
-        ys, xs = np.nonzero(np.asarray(least) >= enough)
-        proposals += [(float(shares[least[y, x]]), int(x), int(y), side) for y, x in zip(ys, xs, strict=True)]
+        ys, xs = np.unravel_index(np.flatnonzero(np.asarray(least) >= enough), least.shape)
+        cover = shares[least[ys, xs]]
+        proposals += [(c, x, y, side) for c, x, y in zip(cover.tolist(), xs.tolist(), ys.tolist(), strict=True)]
     kept: list[tuple[int, int, int]] = []
     for _, x, y, side in sorted(proposals, reverse=True):
         if len(kept) >= MOST_FRAMES:
