@@ -1,4 +1,4 @@
-"""A picture of what was read (叠加图): lines green, seals red, signature places blue, for `juanzong read --overlay`."""
+"""A picture of what was read (叠加图): lines green, seals red, places to sign and ink at the foot blue; `juanzong read --overlay`."""
 
 # ruff: noqa: PLR2004 - grey levels, millimetres and shares are said where they are used
 
@@ -33,7 +33,7 @@ def draw_overlay(image: Pixels, reading: PageReading) -> Pixels:
     for seal in reading.seals:
         text = f"{SIGNS[seal.state]} {seal.colour} {seal.shape} {seal.score:.2f} {seal.text}"
         _frame(pen, picture.size, seal.box, RED, text)
-    for place in reading.signature_places:
+    for place in (*reading.signature_places, *((reading.foot,) if reading.foot is not None else ())):
         text = f"{SIGNS[place.state]} {place.label} {place.score:.2f}{' 指印' if place.fingerprint else ''}"
         _frame(pen, picture.size, place.box, BLUE, text)
     for tick in reading.tick_boxes:
