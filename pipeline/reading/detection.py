@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.models import Network
+from pipeline.reading.models import Network, signed
 from pipeline.reading.page_image import A4_LONG_INCHES, Pixels
 
 Corners = NDArray[np.float32]
@@ -44,7 +44,7 @@ def detect(network: Network, image: Pixels, dpi: float | None) -> list[Corners]:
     size = max(1, int(width * scale)), max(1, int(height * scale))
     sheet = np.full((*canvas, 3), 255, np.uint8)
     sheet[: size[1], : size[0]] = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    tensor = np.ascontiguousarray((sheet.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None])
+    tensor = signed(sheet)[None]
     return [corners / np.float32(scale) for corners in _boxes(network(tensor)[0, 0])]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.gaps import CHINESE_NUMERALS, holds_ring, inked_gaps, is_numeric, part_of_number
-from pipeline.reading.models import Network, Tensor
+from pipeline.reading.models import Network, Tensor, signed
 from pipeline.reading.page_image import Pixels
 from pipeline.reading.variants import simplified
 
@@ -66,7 +66,7 @@ def recognise(network: Network, alphabet: list[str], crop: Pixels) -> tuple[str,
     """Text, mean score of its characters, and the score of its least sure numeral (1 where there is none)."""
     width = next((size for size in WIDTHS if size >= crop.shape[1]), WIDTHS[-1])
     tensor = np.zeros((1, 3, HEIGHT, width), np.float32)
-    tensor[0, :, :, : crop.shape[1]] = (crop[:, :width].astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
+    tensor[0, :, :, : crop.shape[1]] = signed(crop[:, :width])
     steps = network(tensor)[0]
     best = steps.argmax(1)
     score = steps[np.arange(len(steps)), best]
