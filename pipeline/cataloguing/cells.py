@@ -30,6 +30,8 @@ class Cell:
     handwritten: bool
     near: bool
     """True on the label's own line or to its right; False below it."""
+    glued: bool = False
+    """True if nothing parts the value from its label, as in running text: `申请人符合法律援助条件`."""
 
 
 def labelled(view: PageView, label: re.Pattern[str]) -> Iterator[Cell]:
@@ -43,7 +45,7 @@ def labelled(view: PageView, label: re.Pattern[str]) -> Iterator[Cell]:
             continue
         value = _LEAD.sub("", rest)
         if value:
-            yield Cell(value, segment.box, segment.score, segment.handwritten, near=True)
+            yield Cell(value, segment.box, segment.score, segment.handwritten, near=True, glued=value == rest)
         else:
             yield from _beside(view, index, segment)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.cataloguing.cells import labelled
+from pipeline.cataloguing.cells import Cell, labelled
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.names import HANZI, NAME, STOP, may_be_name, plausible_name, sure_name
 from pipeline.cataloguing.numbers import find_identity_numbers
@@ -16,6 +16,10 @@ from pipeline.cataloguing.tables import table
 
 _HEAD = re.compile(rf"^({NAME}){STOP}")
 _WHOLE = re.compile(rf"^([{HANZI}]{{2,6}}|[{HANZI}]{{1,6}}(?:·[{HANZI}]{{1,8}})+)(?:律师|\(.*\)?)?$")
+_GLUED = re.compile(
+    rf"^({NAME})(?=$|[^{HANZI}·]|性别|男|女|律师|同志|先生|女士|身份|民族|汉族|年龄|出生|联系|电话|住址|证件)"
+)
+"""A name right behind its label: it ends there, or what a form or a head of parties states next follows."""
 _AFTER_FIRM = re.compile(
     rf"(?:律师事务所|法律服务所)(?:的)?({NAME})(?=律师|实习|同志|、|担任|为|作为|法律工作者|基层法律服务工作者)"
 )
@@ -60,7 +64,7 @@ def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Rea
 def _at_label(view: PageView, label: re.Pattern[str], weight: float) -> list[Reading]:
     found = []
     for cell in labelled(view, label):
-        match = _WHOLE.match(cell.text) or _HEAD.match(cell.text)
+        match = _named(cell)
         if match and (plausible_name(match.group(1)) or (cell.text == match.group(1) and may_be_name(cell.text))):
             name = match.group(1)
             near = weight if cell.near else weight * 0.8
@@ -76,6 +80,14 @@ def _at_label(view: PageView, label: re.Pattern[str], weight: float) -> list[Rea
                 )
             )
     return found
+
+
+def _named(cell: Cell) -> re.Match[str] | None:
+    """The name at the head of a cell. Where nothing parts it from its label, it must end as a name in a form does."""
+    if not cell.glued:
+        return _WHOLE.match(cell.text) or _HEAD.match(cell.text)
+    match = _GLUED.match(cell.text)
+    return match if match and sure_name(match.group(1)) else None
 
 
 def _in_text(view: PageView, pattern: re.Pattern[str], weight: float) -> list[Reading]:

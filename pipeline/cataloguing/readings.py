@@ -14,7 +14,7 @@ SURE = 0.96
 """Line score from which a value that nothing else confirms is found. Print reads at 0.98 and above on an office scan;
 what was filled in by hand and still taken for print reads lower."""
 SURE_PEN = 0.98
-"""The same for handwriting."""
+"""Line score from which handwriting that another place or paper confirms is found."""
 CONFIRMED = 0.8
 """Line score that is enough for a value which other papers, or a check digit, confirm."""
 
@@ -35,9 +35,15 @@ class Reading:
     trusted_page: bool = True
 
     @property
-    def found(self) -> bool:
+    def legible(self) -> bool:
+        """True if nothing in the reading itself is in doubt; what was written by hand still needs a second source."""
         needed = SURE_PEN if self.handwritten else SURE
         return self.formed and self.trusted_page and self.score >= needed and self.weight >= 0.5
+
+    @property
+    def found(self) -> bool:
+        """True for print that was read without doubt. A pen's figures are misread with a high score as well."""
+        return self.legible and not self.handwritten
 
     def confirmed(self, case: FieldValue) -> FieldValue:
         """The reading as a field that the case's own value, found in other papers too, confirms."""
@@ -72,4 +78,6 @@ def best(readings: list[Reading]) -> Reading | None:
     """The reading to believe: by label first, then form, then score; the earliest of equals."""
     if not readings:
         return None
-    return max(readings, key=lambda one: (one.found, round(one.weight, 1), one.formed, round(one.score, 1), -one.page))
+    return max(
+        readings, key=lambda one: (one.legible, round(one.weight, 1), one.formed, round(one.score, 1), -one.page)
+    )

@@ -103,7 +103,7 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
         if inside is not None:
             return inside
     if same:
-        return max(same, key=lambda one: (one.value == case.value, one.found, one.weight, one.score)).confirmed(case)
+        return max(same, key=lambda one: (one.value == case.value, one.legible, one.weight, one.score)).confirmed(case)
     run_into = name == "organ_name" and not own.formed and own.value.endswith(case.value)
     inside = _named_in(paper, case) if run_into or name in (*NAMES, "recipient_id_number", "cause") else None
     if inside is not None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.cataloguing.agreeing import confirm_dates
 from pipeline.cataloguing.certainty import Verdict, judge, run_score
 from pipeline.cataloguing.evidence import Paper
 from pipeline.cataloguing.explaining import reasons
@@ -40,7 +41,7 @@ def catalogue(pages: Sequence[Page], known: KnownCase = KnownCase()) -> Volume: 
     for run, paper in zip(runs, papers, strict=True):
         paper.type = run.type
     verdicts = {index: judge(scores[index], run, index) for run in runs for index in run.pages}
-    settled = in_time([settle(paper, fields) for paper in papers])
+    settled = in_time(confirm_dates(papers, [settle(paper, fields) for paper in papers]))
     documents = tuple(
         _document(run, paper, scores, [verdicts[index] for index in run.pages], own)
         for run, paper, own in zip(runs, papers, settled, strict=True)

@@ -107,11 +107,12 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
     votes = sorted(ballots[winner], key=lambda vote: -vote[0])
     shown = _surface(name, [one for _, one in votes])
     share = totals[winner] / (totals[winner] + max(rivals, default=0.0))
-    agreed = sum(one.found for _, one in votes)
+    agreed = sum(one.legible for _, one in votes)
+    printed = any(one.found for _, one in votes)
     sure = (
         shown.formed
         and share >= 0.6
-        and (agreed >= 2 or (agreed == 1 and not kin and share >= 0.75 and votes[0][0] >= 0.8))
+        and (agreed >= 2 or (agreed == 1 and printed and not kin and share >= 0.75 and votes[0][0] >= 0.8))
     )
     score = min(1.0, (1 - (1 - shown.score) ** max(1, agreed)) * min(1.0, share + 0.2))
     state = State.FOUND if sure else State.UNCERTAIN
@@ -123,7 +124,7 @@ def _surface(name: str, readings: list[Reading]) -> Reading:
     if name == "cause":
         whole = [one for one in readings if one.value.endswith(("罪", "纠纷", "争议"))]
         return (whole or readings)[0]
-    return next((one for one in readings if one.found), readings[0])
+    return next((one for one in readings if one.legible), readings[0])
 
 
 def _misread_of(name: str, key: str, winner: str) -> bool:

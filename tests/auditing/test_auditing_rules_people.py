@@ -385,3 +385,29 @@ def test_the_accuseds_number_is_not_the_victims():
         fields = {"recipient_id_number": found(stated)}
         file = file_with(TRIAL, {"indictment": {"fields": fields}}, recipient_id_number=found(VALID))
         assert [state for _, state, _ in problems(run(file), "agreement.recipient_id_number")] == expected
+
+
+@pytest.mark.parametrize(
+    ("line_text", "rest", "expected"),
+    [
+        ("受援人：王大力", "受援人王大力在此陈述", ["certain"]),
+        ("经审查，申请人王大力提出异议", "申请人王大力提出异议", ["uncertain"]),
+        ("受援人：王大力", "受援人王大力与陈小明共同签收", ["uncertain"]),
+    ],
+)
+def test_another_name_is_held_against_a_paper_only_as_a_form_states_it(line_text, rest, expected):
+    """Certain in a cell of a paper of this case; a question in running text, or beside the expected name."""
+    box = (0.1, 0.2, 0.5, 0.22)
+    rows, facts = complete(CIVIL)
+    at = next(number for number, (_, paper) in enumerate(rows, start=1) if paper.type == "approval_form")
+    stated = found("王大力").model_copy(update={"page": at, "box": box})
+    own = {"recipient_name": stated, "recipient_id_number": found(VALID)}
+    lines = (Line(text=line_text, box=box, score=0.98),)
+    papers = [
+        replace(paper, text=rest, fields={**paper.fields, **own}, reading={"lines": lines})
+        if paper.type == "approval_form"
+        else paper
+        for _, paper in rows
+    ]
+    report = run(volume(papers, facts, {"recipient_name": found("陈小明"), "recipient_id_number": found(VALID)}))
+    assert [state for _, state, _ in problems(report, "agreement.recipient_name")] == expected

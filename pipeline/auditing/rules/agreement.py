@@ -14,7 +14,7 @@ from pipeline.auditing.glyphs import look_alike
 from pipeline.auditing.phrases import value_title
 from pipeline.auditing.rules.base import raise_finding
 from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
-from schemas.base import Frozen, Place, State
+from schemas.base import Box, Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
 from schemas.volume import FIELD_TITLES, Document, FieldValue
@@ -137,8 +137,8 @@ def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
         return False
     if found.value.score < _SURE or handwritten(case, found.value):
         return False
-    if name in _PERSONS and not _quite_another(str(found.value.value), expected) and _times_stated(case, found) <= 1:
-        return False  # written once and nearly the same: as likely a pen misread as a wrong name
+    if name in _PERSONS and not _names_another(case, found, expected):
+        return False
     if found.mentioned and Levenshtein.distance(str(found.value.value), expected) > 1:
         return False  # one of several people in the paper, perhaps
     if name == "recipient_name":
@@ -146,7 +146,45 @@ def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
     return name != "recipient_id_number" or valid_identity_number(expected)
 
 
+def _names_another(case: Case, found: Differing, expected: str) -> bool:
+    """The paper states another person's name as a form does, and the expected one nowhere."""
+    if _stands_in(case, found, expected) or not _in_a_cell(case, found.value):
+        return False  # two people in one paper, or words of running text taken for a name
+    # Written once and nearly the same: as likely a pen misread as a wrong name.
+    return _quite_another(str(found.value.value), expected) or _times_stated(case, found) > 1
+
+
 _PERSONS = ("recipient_name", "lawyer_name")
+
+
+_ENDS_A_NAME = re.compile(
+    r"$|[^\u4e00-\u9fff]|性别|男|女|律师|同志|先生|女士|身份|民族|年龄|出生|联系|电话|住址|证件|签"
+)
+_LEADS_TO_A_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|人|者|方|姓名|律师)$")
+
+
+def _stands_in(case: Case, found: Differing, expected: str) -> bool:
+    return _WHITE.sub("", expected) in case.text(found.document)
+
+
+def _in_a_cell(case: Case, value: FieldValue) -> bool:
+    """Whether the value stands as a form states a name: in a cell or behind a label, and nothing runs on from it."""
+    page = case.page(value.page) if value.page is not None else None
+    if page is None or value.box is None:
+        return True
+    name = _WHITE.sub("", str(value.value))
+    texts = [_WHITE.sub("", line.text) for line in page.page.reading.lines if _overlaps(line.box, value.box)]
+    holding = [text for text in texts if name in text]
+    return not holding or any(_stated_alone(text, name) for text in holding)
+
+
+def _stated_alone(text: str, name: str) -> bool:
+    before, _, after = text.partition(name)
+    return _ENDS_A_NAME.match(after) is not None and _LEADS_TO_A_NAME.search(before) is not None
+
+
+def _overlaps(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _times_stated(case: Case, found: Differing) -> int:
