@@ -21,7 +21,7 @@ from schemas.reading import Line, Seal, SealColour, SignaturePlace
 SURE_HAND, MAYBE_HAND = 0.7, 0.08
 """Handwriting scores. On drawn sheets in eight qualities down to coarse fax, in faces that no weight was fitted on (129 pens,
 99 typed, half of these in another, larger or bolder face): 95 % of the pens lie above 0.7 and 1 % below 0.08, of the typed 5 %
-and three quarters. Where the strokes of the characters also speak for a pen (odds above 0) or all else leaves no doubt, 94 %
+and three quarters. Where the strokes of the characters also speak for a pen (odds above 0) or all else leaves no doubt, 95 %
 of the pens and 3 % of the typed are left."""
 BEYOND_DOUBT = 0.98
 """Large writing that runs together is cut in the wrong places, so that its characters tell nothing."""
