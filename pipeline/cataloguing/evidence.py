@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact
 from schemas.base import Place, State
@@ -37,8 +37,8 @@ class Paper:
 
     @cached_property
     def text(self) -> str:
-        """All its pages, folded, without blanks."""
-        return "".join(view.folded for view in self.views)
+        """All its pages, folded, without blanks; printed choices that nobody ticked are no statement and left out."""
+        return "".join(_stated(view) for view in self.views)
 
     @property
     def well_read(self) -> bool:
@@ -54,6 +54,35 @@ class Paper:
                 return Place(page=view.number, box=view.locate(start, min(end, len(view.folded)))[0])
             start, end = start - len(view.folded), end - len(view.folded)
         return self.first
+
+
+_UNTICKED = "_"
+
+
+def _stated(view: PageView) -> str:
+    """The page's folded text, as long as it is, in which the labels of open tick boxes are struck out."""
+    open_ = [tick for tick in view.reading.tick_boxes if tick.state is not State.FOUND and tick.label]
+    if not open_:
+        return view.folded
+    return "".join(_struck(segment, [tick for tick in open_ if _beside(segment, tick)]) for segment in view.segments)
+
+
+def _struck(segment: Segment, ticks: Sequence[TickBox]) -> str:
+    """The line without the labels of `ticks`; a label that runs over two lines is a line's whole text at times."""
+    text = segment.folded
+    for label in (compact(tick.label) for tick in ticks):
+        if len(label) > 1 and label in text:
+            text = text.replace(label, _UNTICKED * len(label), 1)
+        elif len(text) > 1 and text in label:
+            return _UNTICKED * len(text)
+    return text
+
+
+def _beside(segment: Segment, tick: TickBox) -> bool:
+    """True for a line at the box's height or just below, that does not end left of it."""
+    height = max(segment.height, tick.box[3] - tick.box[1])
+    middle = (tick.box[1] + tick.box[3]) / 2
+    return segment.box[2] > tick.box[0] and segment.box[1] - 1.5 * height < middle < segment.box[3] + 0.5 * height
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.cataloguing.circumstances import age_fact, custody_fact, file_review_fact, organ_fact, outcome_fact
 from pipeline.cataloguing.evidence import Paper, Tally, decide, tally
@@ -35,7 +36,7 @@ def read_facts(papers: Sequence[Paper], fields: dict[str, FieldValue], known: Kn
     if stage is not None:
         facts["stage"] = stage
     stage_value = Stage(str(stage.value)) if stage is not None and stage.value else None
-    facts["origin"] = _given(known.origin) or decide(tally("origin", rules["origin"], papers))
+    facts["origin"] = _given(known.origin) or _origin(papers)
     facts["custody"] = custody_fact(kind, kind_value, decide(tally("custody", rules["custody"], papers)))
     facts["means_check"] = decide(tally("means_check", rules["means_check"], papers))
     facts["result"] = outcome_fact(papers, stage_value)
@@ -60,8 +61,26 @@ def _given(value: object) -> Fact | None:
     return Fact(value=str(value), state=State.FOUND, source="由工作人员提供", given=True)
 
 
+_NARROWER_KINDS = ((Kind.CRIMINAL_CIVIL, Kind.CRIMINAL_REPRESENTATION, 6.0), (Kind.PLEA_HELP, Kind.DUTY_HELP, 6.0))
+"""Kinds for which the forms have no box: they are ticked as the wider kind. With the weight of the signs, of several
+papers, from which what speaks for the wider kind speaks for the narrower."""
+_NARROWER_ORIGINS = ((Origin.TRANSFERRED, Origin.APPLIED, 8.0), (Origin.URGENT, Origin.APPLIED, 16.0))
+"""Origins in whose files an application lies as well."""
+
+
 def _kind(papers: Sequence[Paper]) -> Fact:
-    return decide(tally("kind", table("facts")["kind"], papers))
+    return decide(_narrowed(tally("kind", table("facts")["kind"], papers), _NARROWER_KINDS))
+
+
+def _origin(papers: Sequence[Paper]) -> Fact:
+    return decide(_narrowed(tally("origin", table("facts")["origin"], papers), _NARROWER_ORIGINS))
+
+
+def _narrowed(rows: list[Tally], pairs: Sequence[tuple[str, str, float]]) -> list[Tally]:
+    for narrow, wide, needed in pairs:
+        if sum(row.weight for row in rows if row.value == narrow and row.sure) >= needed:
+            rows = [replace(row, value=str(narrow)) if row.value == wide else row for row in rows]
+    return rows
 
 
 def _stage(papers: Sequence[Paper], kind: Kind | None) -> Fact | None:

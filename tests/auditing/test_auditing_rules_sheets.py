@@ -32,7 +32,22 @@ def progress(rows=PROGRESS, **reading):
 
 
 def without(word):
-    return tuple(row for row in PROGRESS if word not in row[3])
+    """The record as it would have been kept without these entries: its rows are numbered through."""
+    rows = [row for row in PROGRESS if word not in row[3]]
+    return tuple((str(number), *row[1:]) for number, row in enumerate(rows, 1))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        tuple(row for row in PROGRESS if "受援人" not in row[3]),
+        tuple((*row[:3], "" if "受援人" in row[3] else row[3]) for row in PROGRESS),
+    ],
+)
+def test_a_record_with_an_unread_row_or_cell_lacks_nothing(rows):
+    """A number that is passed over, or a row without its text: what stood there is not known."""
+    report = audited(CIVIL, progress(rows))
+    assert [finding for finding in report.findings if "progress_acts" in finding.rule] == []
 
 
 def test_a_record_that_speaks_of_everything_is_no_finding():
@@ -43,7 +58,7 @@ def test_a_record_that_speaks_of_everything_is_no_finding():
 
 def test_nobody_told_the_recipient():
     """No entry of a talk or a report to the recipient: put right before archiving."""
-    rows = tuple(row for row in PROGRESS if "受援人" not in row[3])
+    rows = without("受援人")
     assert problems(audited(CIVIL, progress(rows)), "progress_acts.notification") == [
         ("incomplete", "certain", "correct")
     ]
@@ -52,7 +67,7 @@ def test_nobody_told_the_recipient():
 @pytest.mark.parametrize("reading", [{"quality": 0.6}, {"kind": PageKind.HANDWRITTEN}])
 def test_a_record_that_was_not_read_well_lacks_nothing(reading):
     """What could not be read is not missing."""
-    rows = tuple(row for row in PROGRESS if "受援人" not in row[3])
+    rows = without("受援人")
     assert problems(audited(CIVIL, progress(rows, **reading)), "progress_acts.notification") == []
 
 
@@ -65,7 +80,7 @@ def test_a_record_with_a_lost_character_lacks_nothing():
 def test_a_loose_page_may_be_the_rest_of_the_record():
     """With a page that nobody knows, the gap is a question."""
     rows, facts = complete(CIVIL)
-    record = progress(tuple(row for row in PROGRESS if "受援人" not in row[3]))
+    record = progress(without("受援人"))
     papers = [replace(record, marks=paper.marks) if paper.type == "progress_record" else paper for _, paper in rows]
     loose = Paper("other", state=State.UNCERTAIN, score=0.2, certain=False)
     report = run(volume([*papers, loose], facts))
@@ -159,6 +174,12 @@ def test_a_list_that_leaves_a_paper_out():
     assert "授权委托书" in report.findings[0].message
     loose = [title for title in all_titles() if title not in ("证据目录", "身份证明")]
     assert problems(audited(CIVIL, contents(loose)), "contents") == []
+
+
+def test_a_list_with_an_unread_row_leaves_nothing_out():
+    """A number without a title is a row that was not read: the paper may stand there."""
+    report = audited(CIVIL, contents(["" if title == "授权委托书" else title for title in all_titles()]))
+    assert problems(report, "contents") == []
 
 
 @pytest.mark.parametrize("reading", [{"quality": 0.7}, {"low_quality": True}])

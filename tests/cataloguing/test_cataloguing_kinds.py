@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from cataloguing_pages import page
+from cataloguing_pages import line, page
 
 from pipeline.cataloguing import catalogue
 from schemas.base import State
 from schemas.case import Fact, KnownCase
+from schemas.reading import TickBox
 from schemas.volume import Page
 
 Told = tuple[str, ...]
@@ -87,6 +88,31 @@ FILES: dict[str, tuple[str, str | None, str | None, list[Told]]] = {
         ("指派通知书", "广东渔光律师事务所：", "陈志强附带民事诉讼一案，现指派你单位承办。", ASSIGNED),
         ("刑事附带民事判决书", "（2024）粤0803刑初123号", "审理终结", "判决如下：", "如不服本判决，可以上诉"),
     ]),
+    "plea help by its register": ("plea_help", "prosecution", "notified", [
+        ("值班律师提供法律帮助通知书", "湛江市霞山区法律援助处：", "犯罪嫌疑人陈志强因签署认罪认罚具结书，请安排值班律师提供法律帮助。", "湛江市霞山区人民检察院"),
+        ("值班律师提供法律帮助情况登记表", "犯罪嫌疑人：陈志强", "值班律师：李明", "听取其意见，并见证其自愿签署认罪认罚具结书。"),
+        ("值班律师法律帮助工作台账", "序号", "日期", "值班律师"),
+        ("卷宗", "案件类别：值班律师法律帮助"),
+    ]),
+    "civil suit ticked as representation": ("criminal_civil", "trial_first", "applied", [
+        APPLICATION, GRANT,
+        ("授权委托书", "委托人：陈志强", "受委托人：李明", "委托李明担任附带民事诉讼原告人陈志强的诉讼代理人"),
+        ("刑事附带民事起诉状", "附带民事诉讼原告人：陈志强", "诉讼请求：赔偿损失", "事实与理由：略", "此致湛江市霞山区人民法院"),
+        ("结案报告表", "援助形式：刑事代理", "受援人：陈志强", "结案日期：2024年6月5日"),
+        ("法律援助审批表", "援助形式：刑事代理", "申请人：陈志强"),
+    ]),
+    "transferred": ("criminal_defence", "investigation", "transferred", [
+        ("转交法律援助申请函", "湛江市霞山区法律援助处：", "现将羁押于我所的犯罪嫌疑人陈志强提出的法律援助申请转交你单位。", "湛江市看守所"),
+        APPLICATION, GRANT,
+        ("指派通知书", "广东渔光律师事务所：", "经审查陈志强的申请，本处决定提供法律援助，请为犯罪嫌疑人陈志强提供辩护。", "你单位自收到本通知书之日起办理。"),
+        ("授权委托书", "委托人：陈志强", "受委托人：李明", "委托李明担任侦查阶段辩护人"),
+    ]),
+    "drafting by its receipt": ("drafting", None, "applied", [
+        ("法律援助咨询登记表", "咨询人：陈志强", "咨询事项：民间借贷", "解答意见：告知可以起诉，为其代拟起诉状"),
+        ("民事起诉状", "原告：陈志强", "被告：某某公司", "诉讼请求：归还借款", "事实与理由：略", "此致湛江市霞山区人民法院"),
+        ("代拟法律文书签收单", "文书名称：民事起诉状", "受援人：陈志强", "签收日期：2024年6月5日"),
+        ("卷宗", "类别：代拟法律文书", "受援人：陈志强"),
+    ]),
     "death sentence review": ("criminal_defence", "death_review", "notified", [
         ("通知辩护公函", "广东省法律援助处：", "本院复核的被告人陈志强死刑复核案件，被告人申请法律援助，请指派律师为其提供辩护。", "最高人民法院"),
         ("指派通知书", "广东渔光律师事务所：", "陈志强死刑复核案件，现指派你单位担任辩护人。", ASSIGNED),
@@ -132,3 +158,17 @@ def test_what_a_clerk_gives_wins_over_every_paper() -> None:
         ("retrial", True),
         ("transferred", True),
     ]
+
+
+def test_choices_that_nobody_ticked_are_no_statement() -> None:
+    """A form prints every kind of aid; only the ticked one speaks, and the rest of the file."""
+    labels = ("刑事辩护", "刑事代理", "民事诉讼代理", "非诉讼代理")
+    lines = [line(label, 0.3, left=0.15 + 0.2 * column) for column, label in enumerate(labels)]
+    boxes = tuple(
+        TickBox(box=(0.12 + 0.2 * column, 0.3, 0.14 + 0.2 * column, 0.315), state=State.MISSING, label=label, score=0.9)
+        for column, label in enumerate(labels)
+    )
+    form = page(5, "委托代理协议", [*lines, "甲方：陈志强", "乙方：广东渔光律师事务所"], tick_boxes=boxes)
+    papers = _papers(*FILES["enforcement"][3])
+    for pages in ([*papers, form], papers):
+        assert _value(catalogue(pages).facts.facts["kind"]) == ("enforcement", State.FOUND)

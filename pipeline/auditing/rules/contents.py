@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -50,6 +52,8 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         return
     absent = [entry for entry in entries if _is_absent(case, entry)]
     omitted = _omitted(case, lists, entries, parameters)
+    if len(omitted) <= sum(_unread(case, page) for index in lists for page in _pages(case.volume.documents[index])):
+        omitted = []  # as many rows have a number and no title: there they may stand
     moved = [] if absent or case.missing else list(_wrong_pages(case, entries))
     clauses = []
     if absent:
@@ -103,6 +107,20 @@ def _entries(case: Case, lists: list[int]) -> list[Entry]:
             top = next((place for place, row in enumerate(rows) if sum(map(_is_heading, row)) > 1), -1)
             found.extend(entry for row in rows[top + 1 :] if (entry := _entry(row)) is not None)
     return found
+
+
+def _unread(case: Case, page: int) -> int:
+    """How many rows of the list have a running number and no title: their title was not read."""
+    cells = [cell for row in rows_of(case, page) for cell in row]
+    titles = [cell for cell in cells if re.search(r"[\u4e00-\u9fff]{2}", cell.text)]
+    named = [cell.line.box[0] for cell in titles if not _is_heading(cell)]
+    left = min(named, default=0.0)
+    numbers = [cell for cell in cells if re.fullmatch(r"\d{1,3}", cell.text) and cell.line.box[2] <= left]
+    gaps = [other.centre - one.centre for one, other in pairwise(numbers)]
+    if not gaps:
+        return 0
+    reach = median(gaps) / 2
+    return sum(all(abs(title.centre - number.centre) > reach for title in titles) for number in numbers)
 
 
 def _is_heading(cell: Cell) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.auditing.case import Case
@@ -89,3 +91,63 @@ _COLUMN = 0.06
 def _reach(anchors: list[tuple[date, Cell]]) -> float:
     gaps = [other[1].centre - one[1].centre for one, other in pairwise(anchors)]
     return min((gap for gap in gaps if gap > 0), default=0.03)
+
+
+def wholly_read(case: Case, page: int) -> bool:
+    """Whether no row and no cell of the page's table was overlooked: running numbers without a gap, columns without a hole.
+
+    Of a row that was not read nothing tells what it says, so that nothing can be said to lack.
+    """
+    cells = cells_of(case, page)
+    anchors = [anchor for _, anchor in _anchors(cells)]
+    if not anchors:
+        return False
+    return _numbered_through(cells, anchors) and _evenly_spaced(anchors) and _without_holes(cells, anchors)
+
+
+_NUMBER = re.compile(r"\d{1,2}")
+_WIDE = 2.5
+"""A gap between two days beyond so many usual ones holds a row that was not read."""
+
+
+def _numbered_through(cells: tuple[Cell, ...], anchors: list[Cell]) -> bool:
+    """True if the rows' running numbers, where any was read, follow one another, one a row."""
+    left = min(anchor.line.box[0] for anchor in anchors)
+    top, bottom = anchors[0].line.box[1], anchors[-1].line.box[3]
+    numbers = [
+        int(cell.text)
+        for cell in cells
+        if _NUMBER.fullmatch(cell.text) and cell.line.box[2] <= left and top - 0.02 < cell.centre < bottom + 0.02
+    ]
+    return not numbers or numbers == list(range(numbers[0], numbers[0] + len(anchors)))
+
+
+def _evenly_spaced(anchors: list[Cell]) -> bool:
+    gaps = [other.centre - one.centre for one, other in pairwise(anchors)]
+    return not gaps or max(gaps) <= _WIDE * median(gaps)
+
+
+def _without_holes(cells: tuple[Cell, ...], anchors: list[Cell]) -> bool:
+    """True if every row has a cell in each column to the right of the days in which most rows have one."""
+    edge = max(anchor.line.box[2] for anchor in anchors)
+    top = anchors[0].line.box[1] - 0.02
+    borders = [(one.centre + other.centre) / 2 for one, other in pairwise(anchors)]
+    bottom = anchors[-1].centre + (anchors[-1].centre - borders[-1] if borders else 0.03)
+    placed = [
+        (cell.line.box[0], cell.line.box[2], bisect_left(borders, cell.centre))
+        for cell in cells
+        if cell.line.box[0] >= edge - 0.01 and top < cell.centre < bottom
+    ]
+    columns = _columns(placed)
+    return bool(columns) and all(len(rows) == len(anchors) for rows in columns if 2 * len(rows) > len(anchors))
+
+
+def _columns(placed: list[tuple[float, float, int]]) -> list[set[int]]:
+    """The rows that each column has a cell in; a column is what overlaps from left to right."""
+    columns: list[tuple[float, set[int]]] = []
+    for left, right, row in sorted(placed):
+        if columns and left < columns[-1][0]:
+            columns[-1] = (max(columns[-1][0], right), columns[-1][1] | {row})
+        else:
+            columns.append((right, {row}))
+    return [rows for _, rows in columns]

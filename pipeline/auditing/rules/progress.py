@@ -12,7 +12,7 @@ from pydantic import Field
 from pipeline.auditing.case import Case, Raised, all_legible, pages_of, title_of
 from pipeline.auditing.layout import cells_of
 from pipeline.auditing.rules.base import as_date, dates_of, in_chinese, raise_finding
-from pipeline.auditing.rules.entries import Row, records_of, rows_of_record
+from pipeline.auditing.rules.entries import Row, records_of, rows_of_record, wholly_read
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -70,7 +70,7 @@ def _silent(case: Case, index: int) -> bool:
     if not all_legible(case, document) or not pages <= {row.anchor.page for row in rows_of_record(case)}:
         return False
     cells = [cell for page in pages for cell in cells_of(case, page)]
-    return not any(
+    return all(wholly_read(case, page) for page in pages) and not any(
         cell.line.handwritten or cell.line.score < _FAIR or _HOLE.search(cell.line.text) is not None for cell in cells
     )
 
