@@ -23,8 +23,12 @@ SURE_HAND, MAYBE_HAND = 0.7, 0.08
 99 typed, half of these in another, larger or bolder face): 95 % of the pens lie above 0.7 and 1 % below 0.08, of the typed 5 %
 and three quarters. Where the strokes of the characters also speak for a pen (odds above 0) or all else leaves no doubt, 95 %
 of the pens and 3 % of the typed are left."""
-BEYOND_DOUBT = 0.98
-"""Large writing that runs together is cut in the wrong places, so that its characters tell nothing."""
+BEYOND_DOUBT = 0.85
+"""Large or cursive writing is cut in the wrong places, so that its characters tell nothing. On 225 pens of other drawn files
+0.98 left 15 % open and 0.85 leaves 12 %; of 59 names typed beside a label, in seven faces, neither took more than four."""
+LARGER, SURE_PRINT = 0.25, -1.0
+"""Ink that is this much taller than its label, or whose characters do not clearly speak for print, is not surely a typed name:
+neat writing is as even as a typeface. Four legible signatures of 225 were called typed without it."""
 GAP_MM = 4.5
 """Empty columns that part one cluster of ink from the next, so that a typed name and the signature behind it are two."""
 LABEL_GAP_MM = 1.3
@@ -189,9 +193,17 @@ def _judge(view: View, ink: Ink, label: Ink | None, region: Box) -> Sight:
     hand = handwriting_score(ink, label, odds)
     if hand >= BEYOND_DOUBT or (hand >= SURE_HAND and (not len(odds) or float(odds.mean()) > 0)):
         return Sight(State.FOUND, round(hand, 3), box, inked=True)
-    if hand >= MAYBE_HAND:
+    if hand >= MAYBE_HAND or _may_be_neat(ink, label, odds):
         return Sight(State.UNCERTAIN, round(hand, 3), box, inked=True)
     return Sight(State.MISSING, round(1 - hand, 3), inked=True)
+
+
+def _may_be_neat(ink: Ink, label: Ink | None, odds: NDArray[np.float64]) -> bool:
+    """Whether a neat hand may have written what looks like print, by its size and its characters."""
+    if not len(odds):
+        return False
+    larger = label is not None and ink.height > label.height * (1 + LARGER)
+    return larger or float(odds.mean()) > SURE_PRINT
 
 
 def _box_of(ink: Ink, region: Box, scale: Scale) -> Box:
