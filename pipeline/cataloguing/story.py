@@ -45,7 +45,7 @@ def read_facts(papers: Sequence[Paper], fields: dict[str, FieldValue], known: Kn
     facts["minor"] = age_fact(papers, fields, facts["minor"])
     facts["organ_handles"] = organ_fact(kind, kind_value)
     facts["file_review_due"] = file_review_fact(papers, kind_value, stage_value)
-    _follow(facts, kind, kind_value, stage, stage_value)
+    _follow(papers, facts, kind, kind_value, stage, stage_value)
     _put_given(facts, known)
     return CaseFacts(facts={name: fact for name, fact in facts.items() if fact is not None})
 
@@ -128,8 +128,13 @@ def _silence(rule: object, papers: Sequence[Paper]) -> list[Tally]:
     ][:1]
 
 
-def _follow(
-    facts: dict[str, Fact], kind: Fact, kind_value: Kind | None, stage: Fact | None, stage_value: Stage | None
+def _follow(  # noqa: PLR0913, PLR0917 - what facts follow from
+    papers: Sequence[Paper],
+    facts: dict[str, Fact],
+    kind: Fact,
+    kind_value: Kind | None,
+    stage: Fact | None,
+    stage_value: Stage | None,
 ) -> None:
     """Facts that follow from kind and stage: no hearing and no judgment before the trial stage."""
     if stage_value in _BEFORE_TRIAL and stage is not None and stage.state is State.FOUND:
@@ -143,9 +148,22 @@ def _follow(
         facts["agent_applied"] = Fact(value=False, state=State.FOUND, score=origin.score, source="通知类案件，没有申请")
     if kind_value in _WITHOUT_HEARING_KINDS and kind.state is State.FOUND and facts["hearing_held"].value is not True:
         facts["hearing_held"] = Fact(value=False, state=State.FOUND, score=kind.score, source="该类事项不开庭")
+    if kind_value is Kind.ADMINISTRATIVE_RECONSIDERATION and kind.state is State.FOUND and _unheard(facts, papers):
+        source = "行政复议未载明举行听证"
+        facts["hearing_held"] = Fact(value=False, state=State.FOUND, score=kind.score, source=source)
     if kind_value is not None and kind_value not in _CRIMINAL and kind.state is State.FOUND:
         for name in ("plea", "life_or_death"):
             facts[name] = Fact(value=False, state=State.FOUND, score=kind.score, source="非刑事案件")
+
+
+def _unheard(facts: dict[str, Fact], papers: Sequence[Paper]) -> bool:
+    """True where the decision, well read, speaks of no hearing, and no other paper does: most are made without one."""
+    decisions = [paper for paper in papers if paper.type == "outcome_document"]
+    return (
+        facts["hearing_held"].value is None
+        and bool(decisions)
+        and all(paper.sure and paper.well_read and "听证" not in paper.text for paper in decisions)
+    )
 
 
 def _put_given(facts: dict[str, Fact], known: KnownCase) -> None:

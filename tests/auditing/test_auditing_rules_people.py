@@ -411,3 +411,12 @@ def test_another_name_is_held_against_a_paper_only_as_a_form_states_it(line_text
     ]
     report = run(volume(papers, facts, {"recipient_name": found("陈小明"), "recipient_id_number": found(VALID)}))
     assert [state for _, state, _ in problems(report, "agreement.recipient_name")] == expected
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, []), (2, ["uncertain"])])
+def test_a_speech_for_somebody_else_is_a_question(times, expected):
+    """A name that runs through a speech in the recipient's role, where the recipient's stands nowhere."""
+    doubted = found("王大力", 0.6, State.UNCERTAIN)
+    changes = {"text": "被告人王大力认罪。" * times, "fields": {"recipient_name": doubted}}
+    file = file_with(TRIAL, {"advocacy_statement": changes}, recipient_name=found("陈小明"))
+    assert [state for _, state, _ in problems(run(file), "agreement.recipient_name")] == expected

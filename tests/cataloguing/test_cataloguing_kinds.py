@@ -172,3 +172,15 @@ def test_choices_that_nobody_ticked_are_no_statement() -> None:
     papers = _papers(*FILES["enforcement"][3])
     for pages in ([*papers, form], papers):
         assert _value(catalogue(pages).facts.facts["kind"]) == ("enforcement", State.FOUND)
+
+
+@pytest.mark.parametrize(("words", "expected"), [("经书面审查，决定如下：", False), ("本机关依法举行听证。", None)])
+def test_a_reconsideration_without_a_hearing(words: str, expected: bool | None) -> None:
+    """Most reconsiderations are decided on paper: where the decision speaks of no hearing, none was held."""
+    told = [
+        APPLICATION,
+        ("行政复议申请书", "申请人：陈志强", "被申请人：某某局", "行政复议请求：撤销行政行为", "事实和理由：略"),
+        ("行政复议决定书", "湛府行复〔2024〕12号", "申请人陈志强", "审理查明", words),
+    ]
+    held = catalogue(_papers(*told)).facts.facts["hearing_held"]
+    assert held.value is expected

@@ -83,7 +83,7 @@ _RESULT = "outcome_document"
 
 def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> Differing | None:
     document = case.volume.documents[index]
-    value = _stated(document, parameters.field)
+    value = _stated(case, document, parameters.field)
     if value is None or not value.value:
         return None
     likeness = COMPARERS[parameters.field](value.value, expected)
@@ -93,19 +93,53 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
         return None
     if document.type in parameters.mentioned and _nearly_states(case.text(index), expected):
         return None
-    if likeness is Likeness.SIMILAR and _WHITE.sub("", expected) in case.text(index):
+    if (likeness is Likeness.SIMILAR or value.state is not State.FOUND) and _WHITE.sub("", expected) in case.text(
+        index
+    ):
         return None  # the paper has it right elsewhere: a misreading
     return Differing(index, value, likeness, document.type in parameters.mentioned)
 
 
-def _stated(document: Document, name: str) -> FieldValue | None:
+def _stated(case: Case, document: Document, name: str) -> FieldValue | None:
     """What the paper surely states. A court's number that was doubted because it is not the case's stands as its own."""
     value = document.fields.get(name)
     if value is not None and value.state is State.FOUND:
         return value
+    if value is None or not value.value:
+        return None
     own = document.fields.get("number") if name == "organ_case_number" else None
-    doubted = value is not None and own is not None and own.state is State.FOUND and own.value == value.value
-    return value if doubted else None
+    doubted = own is not None and own.state is State.FOUND and own.value == value.value
+    return value if doubted or _worth_a_question(case, document, name, value) else None
+
+
+def _worth_a_question(case: Case, document: Document, name: str, value: FieldValue) -> bool:
+    """Whether a value that was doubted for not being the case's stands there plainly: by pen, in print, or again and again."""
+    if value.state is State.UNCERTAIN and value.score >= _BY_PEN and handwritten(case, value):
+        return True
+    if name == "recipient_name":
+        return len(re.findall(f"{_ROLE}{re.escape(str(value.value))}", "".join(document.text.split()))) >= _OFTEN
+    return name in _COPIED and _plainly_printed(case, value)
+
+
+_ROLE = "(?:受援人|被告人|犯罪嫌疑人|上诉人|原告|申请人)"
+_OFTEN = 2
+_BY_PEN = 0.98
+_COPIED = ("organ_case_number", "lawyer_name")
+"""Fields whose value was doubted in cataloguing for not being the case's: where print states it plainly, a question."""
+_PLAIN = 0.97
+
+
+def _plainly_printed(case: Case, value: FieldValue) -> bool:
+    """Whether a printed line, read without doubt, holds the value as it stands."""
+    page = case.page(value.page) if value.page is not None else None
+    if page is None or value.box is None or not value.value:
+        return False
+    wanted = _WHITE.sub("", value.value)
+    return any(
+        line.score >= _PLAIN and not line.handwritten and wanted in _WHITE.sub("", line.text)
+        for line in page.page.reading.lines
+        if _overlaps(line.box, value.box)
+    ) and (value.value[:1].isascii() or "(" in wanted or _in_a_cell(case, value))
 
 
 _MISCOPIED = 2

@@ -77,6 +77,17 @@ def as_date(value: FieldValue | None) -> date | None:
         return None
 
 
+_PLAIN = 0.98
+"""Score of a date by pen from which it serves for a question."""
+
+
+def _by_pen(case: Case, value: FieldValue | None) -> date | None:
+    """The day that a pen wrote plainly and that nothing confirms: enough for a question, never for more."""
+    if value is None or value.state is not State.UNCERTAIN or value.score < _PLAIN or not handwritten(case, value):
+        return None
+    return as_date(value.model_copy(update={"state": State.FOUND}))
+
+
 def misread(case: Case, day: date) -> bool:
     """Whether the day is so far in the future that it can only be a misread year."""
     return (day - case.today).days > _FAR_FUTURE_DAYS
@@ -108,7 +119,7 @@ def _dates(case: Case, operand: str) -> list[Dated]:
     found = []
     for index, document in case.of_type(type_):
         value = document.fields.get(name)
-        day = as_date(value)
+        day = as_date(value) or _by_pen(case, value)
         if day is None or value is None or document.state is not State.FOUND or index in case.foreign:
             continue
         if misread(case, day):

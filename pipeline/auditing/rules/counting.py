@@ -15,6 +15,7 @@ from schemas.standard import RuleSetting
 
 _TYPE = "volume_note"
 _COUNT = re.compile(r"本卷(?:宗)?(?:内)?(?:材料)?(?:共|合计|总计)(?:有)?(\d{1,4})(?:页|张)")
+_FAIR = 0.9
 _SURE = 0.95
 
 
@@ -37,6 +38,8 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     if len(stated) != 1:
         return
     index, cell, number = stated[0]
+    if cell.line.handwritten or cell.line.score < _FAIR:
+        return  # a figure by pen is misread as often as it is wrong
     most = len(case.volume.pages)
     least = most - _left_out(case, parameters)
     if least <= number <= most:
@@ -46,7 +49,7 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=cell.line.score >= _SURE and not cell.line.handwritten and not case.missing,
+        certain=cell.line.score >= _SURE and not case.missing,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}载明本卷共{number}页，与卷内实有{least}页不符"
         f"（全卷扫描{most}页，未计封面、目录、备考表和空白页）。",
