@@ -127,7 +127,7 @@ def _seal(name: str, type_: str, views: tuple[PageView, ...], *, expected: bool)
     for view in views:
         for seal in view.reading.seals:
             owner = _ring_owner(seal)
-            if owner == name or (owner is None and own == name and not seal.at_edge):
+            if owner == name or (owner is None and own == name and (not seal.at_edge or _on_sign_off(view, seal))):
                 found.append((seal.state, view, seal))
             elif expected and owner is not None:
                 found.append((State.UNCERTAIN, view, seal))
@@ -137,6 +137,21 @@ def _seal(name: str, type_: str, views: tuple[PageView, ...], *, expected: bool)
     if not expected:
         return None
     return _no_seal(views)
+
+
+def _on_sign_off(view: PageView, seal: Seal) -> bool:
+    """A seal at the page's edge that is nearly whole and stands on the issuer's name or the day is no seam seal (骑缝章)."""
+    left, top, right, bottom = seal.box
+    wide, tall = (right - left) * view.reading.width, (bottom - top) * view.reading.height
+    if min(wide, tall) < NEARLY_WHOLE * max(wide, tall):
+        return False
+    return any(
+        left < segment.box[2] and segment.box[0] < right and top < segment.box[3] and segment.box[1] < bottom
+        for segment in _sign_off(view)
+    )
+
+
+NEARLY_WHOLE = 0.8
 
 
 def _no_seal(views: tuple[PageView, ...]) -> Mark:

@@ -141,3 +141,32 @@ def test_a_record_is_signed_page_by_page() -> None:
     )
     pages = volume.documents[0].page_marks["recipient_signature"]
     assert {number: mark.state for number, mark in pages.items()} == {1: State.MISSING, 2: State.FOUND}
+
+
+SIGNED_OFF = [
+    *LETTER[:2],
+    line("湛江市霞山区法律援助处", 0.5, left=0.66),
+    line("2024年3月5日", 0.53, left=0.72),
+]
+
+
+def test_a_nearly_whole_seal_on_the_sign_off_counts_though_the_edge_cuts_it() -> None:
+    """Set too far to the right, it is still the seal below the letter, and no seam seal."""
+    cut = seal(at_edge=True, box=(0.8, 0.46, 1.0, 0.6))
+    assert marks(page(1, "指派通知书", SIGNED_OFF, seals=(cut,)))["office_seal"].state is State.FOUND
+
+
+def test_half_a_seal_at_the_edge_is_no_seal_of_the_letter() -> None:
+    """A seam seal that crosses the height of the sign-off stays uncertain."""
+    half = seal(at_edge=True, box=(0.88, 0.46, 1.0, 0.6))
+    assert marks(page(1, "指派通知书", SIGNED_OFF, seals=(half,)))["office_seal"].state is State.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [("锦阳区法律爱助中心", "office_seal"), ("广东渔光律帅事务所", "firm_seal"), ("霞山区人民法陷", "organ_seal")],
+)
+def test_a_ring_with_a_misread_letter_still_names_its_owner(words: str, mark: str) -> None:
+    """The words on a ring run round, and one of them is often misread."""
+    kind = {"office_seal": "指派通知书", "firm_seal": "委托代理协议", "organ_seal": "出庭通知书"}[mark]
+    assert marks(page(1, kind, LETTER, seals=(seal(words),)))[mark].state is State.FOUND
