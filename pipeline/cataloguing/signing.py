@@ -135,11 +135,29 @@ def _near_end(date: PlacedDate) -> bool:
 
 
 def _reading(type_: str, date: PlacedDate, *, weight: float, crossed: bool) -> Reading:
-    formed = not date.hit.doubtful and not crossed and not _cut_by_seal(type_, date)
+    formed = not date.hit.doubtful and not crossed and not _cut_by_seal(type_, date) and not _crossed_by_pen(date)
     return reading(
         date.view, date.hit.value or "", date.box, date.score,
         formed=formed, weight=weight, handwritten=date.handwritten,
     )  # fmt: skip
+
+
+def _crossed_by_pen(date: PlacedDate) -> bool:
+    """True if a signature reaches far into the date: a stroke through a 5 makes a 3 that reads well."""
+    reading = date.view.reading
+    pens = [place.box for place in reading.signature_places if place.state is not State.MISSING]
+    pens += [line.box for line in reading.lines if line.score < SCRAWL and line.box != date.box]
+    left, top, right, bottom = date.box
+    return any(
+        left < box[2] and box[0] < right and min(bottom, box[3]) - max(top, box[1]) > INTO * (bottom - top)
+        for box in pens
+    )
+
+
+SCRAWL = 0.8
+"""A signature read as a line of its own scores below this; print scores above."""
+INTO = 0.35
+"""Share of the date's height. Boxes of lines have some room around their letters, so that neighbours overlap by a sixth."""
 
 
 def _cut_by_seal(type_: str, date: PlacedDate) -> bool:

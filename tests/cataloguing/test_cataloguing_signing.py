@@ -100,3 +100,17 @@ def test_an_officer_of_the_organ_is_not_the_lawyer() -> None:
         ["湛江市霞山区法律援助处：", "请指派律师为犯罪嫌疑人陈志强提供辩护。", "承办人：张伟", "2024年3月4日"],
     )
     assert "lawyer_name" not in catalogue([letter, assignment(2), mandate(3), closing(4)]).documents[0].fields
+
+
+def test_a_signature_that_runs_through_the_date_leaves_it_open() -> None:
+    """A stroke through a 5 makes a 3 that reads well."""
+    day = line("2024年3月29日", 0.5, left=0.6, height=0.02)
+    scrawl = line("场本新", 0.485, left=0.6, height=0.025, score=0.69)
+    assert grant(scrawl, day).state is State.UNCERTAIN
+
+
+def test_a_signature_that_only_touches_the_date_leaves_it_sure() -> None:
+    """Boxes of lines have some room around their letters."""
+    day = line("2024年3月29日", 0.5, left=0.6, height=0.02)
+    scrawl = line("场本新", 0.48, left=0.6, height=0.023, score=0.69)
+    assert grant(scrawl, day).state is State.FOUND
