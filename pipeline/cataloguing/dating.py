@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.cataloguing.cells import labelled
+from pipeline.cataloguing.cells import Cell, labelled
 from pipeline.cataloguing.dates import find_dates
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.readings import Reading, reading
@@ -44,13 +44,27 @@ def _labelled_date(views: tuple[PageView, ...], labels: tuple[re.Pattern[str], .
     for label in labels:
         for view in views:
             for cell in labelled(view, label):
-                hits = find_dates(cell.text)
+                hits = find_dates(cell.text + _run_over(view, cell))
                 if hits and plausible(hits[0].value) and hits[0].start <= 8:
                     return reading(
                         view, hits[0].value or "", cell.box, cell.score,
                         formed=not hits[0].doubtful, weight=1.0 if cell.near else 0.7, handwritten=cell.handwritten,
                     )  # fmt: skip
     return None
+
+
+_BROKEN = re.compile(r"[0-9年月]$")
+_REST = re.compile(r"^[0-9]{0,2}[日号月](?:[0-9]{1,2}[日号])?")
+
+
+def _run_over(view: PageView, cell: Cell) -> str:
+    """The rest of a date that runs into the next line: `定于2024年7月1` and `7日上午9时`."""
+    if not _BROKEN.search(cell.text):
+        return ""
+    at = next((at for at, segment in enumerate(view.segments) if segment.box == cell.box), len(view.segments))
+    following = next((other for other in view.segments[at + 1 :] if other.row > view.segments[at].row), None)
+    rest = _REST.match(following.text) if following is not None else None
+    return rest.group() if rest else ""
 
 
 def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) -> FieldValue:

@@ -39,10 +39,12 @@ _WORDS = (
     "本人|[告托申请护理疑诉审]人|[甲乙]方|[你贵本我][院局处委所]|今|兹|现"
 )
 _BEFORE = re.compile(rf"(?:{_WORDS}|[被为在对和及致于现的并经由至到与系交送请受是以从将把给让年月日号第])")
-_NEVER_FIRST = re.compile(rf"(?:{_WORDS}|[被为在对及致现的并经由至到与系送请受是以把给让])")
+_NEVER_FIRST = re.compile(rf"(?:{_WORDS}|内(?![蒙江黄丘乡])|[被为在对及致现的并经由至到与系送请受是以把给让])")
 """Words and characters that no place begins with."""
 
 _NEVER_WITHIN = re.compile(r"[由被把让给是的]")
+_TOWARDS = re.compile(r"向(?!阳)")
+"""`六个月内向人民法院`: no place holds this, but for those called 向阳."""
 _JOINS = re.compile(
     r"[和于交同从将](?!平区|县|田|林格尔|静县|硕县|顺县|政县|龙|布克|都县|洪区|田县|城县|口县|心县|德县|仁|江市|安区|化|江县|乐县)"
 )
@@ -64,6 +66,7 @@ def _begins_well(name: str) -> bool:
     if (
         not head
         or _NEVER_WITHIN.search(head[:5])
+        or _TOWARDS.search(head)
         or _NEVER_FIRST.match(name)
         or _JOINS.match(name)
         or _PLACELESS.fullmatch(head)

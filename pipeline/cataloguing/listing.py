@@ -25,9 +25,36 @@ def listed_rows(view: PageView) -> frozenset[int]:
     """
     rows = tuple(zip(view.rows, view.row_texts, strict=True))
     listed = frozenset(at for at, (row, joined) in enumerate(rows) if _is_listed(row, joined))
-    if len(listed) != 1:
+    if len(listed) > 1:
         return listed
-    return listed if all(_is_entry(row, joined) or _is_frame(joined) for row, joined in rows) else frozenset()
+    rows = _rejoined(rows)
+    listed = frozenset(at for at, (row, joined) in enumerate(rows) if _is_listed(row, joined))
+    alone = all(_is_entry(row, joined) or not joined or _is_frame(joined) for row, joined in rows)
+    return listed if alone else frozenset()
+
+
+_Rows = tuple[tuple[tuple[Segment, ...], str], ...]
+
+
+def _rejoined(rows: _Rows) -> _Rows:
+    """The rows, each with the end of a title that runs over two lines of its cell: `法律援助补贴审批` and `表`."""
+    joined: list[tuple[tuple[Segment, ...], str]] = []
+    for row, text in rows:
+        if joined and _runs_over(joined[-1][0], row):
+            joined[-1] = (joined[-1][0], joined[-1][1] + text)
+            joined.append((row, ""))
+        else:
+            joined.append((row, text))
+    return tuple(joined)
+
+
+def _runs_over(above: tuple[Segment, ...], row: tuple[Segment, ...]) -> bool:
+    """True for a short line alone that begins under a cell of the row above, close to it."""
+    if len(row) != 1 or len(above) < 2 or not 1 <= len(row[0].folded) <= 6 or _DIGIT.search(row[0].folded):
+        return False
+    return any(
+        abs(cell.box[0] - row[0].box[0]) < 0.02 and row[0].box[1] - cell.box[1] < 1.9 * cell.height for cell in above
+    )
 
 
 def _is_listed(row: tuple[Segment, ...], joined: str) -> bool:

@@ -31,6 +31,7 @@ _IN_TEXT = {
         re.compile(
             rf"(?:为|关于|就|与|对)({NAME})(?=涉嫌|\(身份证|(?:诉|与).{{2,30}}(?:纠纷|争议)|因.{{2,20}}(?:纠纷|争议|一案))"
         ),
+        re.compile(rf"(?:经审查|担任)({NAME})(?=的(?:法律援助)?(?:申请|委托代理人|诉讼代理人|代理人|辩护人))"),
     ),
     "lawyer_name": (
         re.compile(rf"(?:指派|委派|安排)(?:本所|我所)?(?:律师)?({NAME})(?=律师|担任|为|作为|、)"),
@@ -51,7 +52,7 @@ def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Rea
     found: list[Reading] = []
     for view in views:
         for rank, label in enumerate(_labels(field, type_)):
-            found.extend(_at_label(view, label, 1.0 if rank < 4 else 0.9))
+            found.extend(_at_label(view, label, _of_label(type_, field, rank)))
         for pattern in _IN_TEXT[field]:
             found.extend(_in_text(view, pattern, 0.7))
         if field == "lawyer_name":
@@ -59,6 +60,13 @@ def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Rea
     if field == "recipient_name" and type_ in table("fields")["recipient_name"]["addressed"]:
         found.extend(_addressed(views[0]))
     return found
+
+
+def _of_label(type_: str, field: str, rank: int) -> float:
+    """What a label weighs. A judgment names whoever appeared in it: the lawyers of the stage before, of other parties."""
+    if field == "lawyer_name" and type_ == "outcome_document":
+        return 0.85
+    return 1.0 if rank < 4 else 0.9
 
 
 def _at_label(view: PageView, label: re.Pattern[str], weight: float) -> list[Reading]:
@@ -115,7 +123,17 @@ def read_identity_numbers(type_: str, views: tuple[PageView, ...]) -> list[Readi
     """The identity numbers of a paper that can be the recipient's; judgments name those of every party."""
     weight = (
         0.9
-        if type_ not in ("outcome_document", "hearing_record", "evidence", "file_review_copy", "settlement")
+        if type_
+        not in (
+            "indictment",
+            "prosecution_opinion",
+            "non_prosecution_decision",
+            "outcome_document",
+            "hearing_record",
+            "evidence",
+            "file_review_copy",
+            "settlement",
+        )
         else 0.4
     )
     found = []

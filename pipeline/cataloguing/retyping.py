@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -49,7 +50,26 @@ def _another(paper: PaperReadings, recipient: str) -> bool:
 
 def retype(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
     """The runs with each shared title named by the sort of case, and each loose piece of evidence by where it stands."""
-    return _by_place(_by_nature(runs, scores), scores)
+    return _by_place(_by_nature(_by_ground(runs, scores), scores), scores)
+
+
+_WAGES = re.compile(r"工资|工钱|劳务|薪|务工|农民工|加班|工程款")
+
+
+def _by_ground(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
+    """A note of debt frees from the means check where wages are owed; any other is what the claim rests on."""
+    return [
+        replace(run, type="evidence", barred=frozenset({run.type}))
+        if run.type == "means_exemption" and _owes(scores[run.pages[0]])
+        else run
+        for run in runs
+    ]
+
+
+def _owes(score: PageScore) -> bool:
+    title = score.title
+    debt = title is not None and title.form in ("欠条", "欠款条", "欠据", "借条", "借据")
+    return debt and not _WAGES.search(score.view.folded)
 
 
 def _by_nature(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:

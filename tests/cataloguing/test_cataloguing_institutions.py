@@ -52,3 +52,11 @@ def test_the_mask_rules_out_no_near_form(form: str, at: int, char: str) -> None:
     for read in (form[:at] + char + form[at + 1 :], form[:at] + form[at + 1 :], form[:at] + char + form[at:]):
         found = dict(near_forms(read, 2))
         assert found[form] == Levenshtein.distance(read, form)
+
+
+def test_within_a_term_is_no_place() -> None:
+    """`六个月内向人民法院` names no court."""
+    assert not any(organ.formed for organ in find_organs("可以在六个月内向人民法院提起诉讼"))
+    assert [organ.name for organ in find_organs("向佳木斯市向阳区人民法院起诉") if organ.formed] == [
+        "佳木斯市向阳区人民法院"
+    ]

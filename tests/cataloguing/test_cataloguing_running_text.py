@@ -65,3 +65,52 @@ def test_a_date_by_pen_is_found_where_another_paper_states_it() -> None:
     agreement = page(2, "法律援助委托代理协议", ["甲方：陈志强", "乙方：广东渔光律师事务所", "2024年3月6日"])
     date = catalogue([mandate, agreement]).documents[0].fields["date"]
     assert (date.value, date.state) == ("2024-03-06", State.FOUND)
+
+
+def test_a_hearing_day_that_runs_into_the_next_line() -> None:
+    """`2024年7月1` and `7日` are one day; the first line alone would be another."""
+    notice = page(
+        1,
+        ["湛江市霞山区人民法院", "出庭通知书"],
+        [
+            "李明律师：",
+            "本院受理的陈志强盗窃罪一案，定于2024年7月1",
+            "7日上午9时在第二审判庭公开开庭审理。",
+            "2024年6月20日",
+        ],
+    )
+    day = name_on(notice, "hearing_date")
+    assert day is not None
+    assert day.value == "2024-07-17"
+
+
+def test_a_name_in_an_order_is_read_where_it_applies_or_is_defended() -> None:
+    """An order names the recipient in its sentence alone."""
+    order = page(
+        1,
+        "指派通知书",
+        ["经审查邓紫轩的申请，本处决定提供法律援助，现指派你单位谢昇律师担任邓紫轩的委托代理人。", "2024年6月20日"],
+    )
+    name = name_on(order)
+    assert name is not None
+    assert name.value == "邓紫轩"
+
+
+@pytest.mark.parametrize(
+    ("debt", "expected"),
+    [("今欠陈志强人民币贰万元整，定于年底前付清。", "evidence"), ("今欠陈志强工资贰万元整。", "means_exemption")],
+)
+def test_a_note_of_debt_is_a_ground_for_aid_only_for_wages(debt: str, expected: str) -> None:
+    """A private debt is what the claim rests on; unpaid wages free from the means check."""
+    note = page(1, "欠条", [debt, "欠款人：王大力", "2023年8月6日"])
+    assert catalogue([note]).documents[0].type == expected
+
+
+def test_the_last_row_of_a_list_alone_on_a_page() -> None:
+    """A list's second page may hold one row, whose title runs over two lines of its cell."""
+    rows = [
+        [str(number), title, str(number)] for number, title in enumerate(("指派通知书", "授权委托书", "会见笔录"), 1)
+    ]
+    first = page(1, "卷内文件目录", [["序号", "文件名称", "页次"], *rows])
+    last = page(2, None, [["4", "法律援助补贴审批"], line("表", 0.078, left=0.3)])
+    assert [document.type for document in catalogue([first, last]).documents] == ["contents_list"]

@@ -117,8 +117,16 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
     if value.state is State.UNCERTAIN and value.score >= _BY_PEN and handwritten(case, value):
         return True
     if name == "recipient_name":
-        return len(re.findall(f"{_ROLE}{re.escape(str(value.value))}", "".join(document.text.split()))) >= _OFTEN
+        return _runs_through(case, "".join(document.text.split()), str(value.value))
     return name in _COPIED and _plainly_printed(case, value)
+
+
+def _runs_through(case: Case, text: str, name: str) -> bool:
+    """Whether a paper calls somebody by this name again and again: in the recipient's role, or nearly as the recipient."""
+    if len(re.findall(f"{_ROLE}{re.escape(name)}", text)) >= _OFTEN:
+        return True
+    expected = reference(case, "recipient_name")
+    return expected is not None and not _quite_another(name, expected) and text.count(name) > _OFTEN
 
 
 _ROLE = "(?:受援人|被告人|犯罪嫌疑人|上诉人|原告|申请人)"
