@@ -86,7 +86,7 @@ def progress_record(story: Story) -> Paper:
     rows = [Row((head("序号"), head("时间"), head("方式"), head("主要内容")), 66)]
     rows += [
         Row((head(str(number)), entry(style.day(on)), entry(way), Cell(fill(what))), 70)
-        for number, (on, way, what) in enumerate(_progress(story), 1)
+        for number, (on, way, what) in enumerate(sorted(_progress(story), key=lambda row: row[0]), 1)
     ]
     blocks = (
         *style.title(title), heads, Table((0.5, 1.3, 0.7, 3.4), tuple(rows), 30), Gap(40), lawyer_signs(story, days.reported),
