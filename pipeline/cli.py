@@ -69,7 +69,9 @@ def audit(
     case: Annotated[Path | None, typer.Option("--case", help="已知案情（JSON 或者 YAML）")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="文书输出文件夹")] = None,
     engine: Engine = None,
-    papers: Annotated[list[str] | None, typer.Option("--as", help="指明某页是何材料，例如 12=会见笔录，可以多次使用")] = None,
+    papers: Annotated[
+        list[str] | None, typer.Option("--as", help="指明某页是何材料，例如 12=会见笔录，可以多次使用")
+    ] = None,
 ) -> None:
     """审查卷宗：一个路径是一件卷宗。"""
     from pipeline.case_file import load_case, with_papers
