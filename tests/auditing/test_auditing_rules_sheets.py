@@ -237,6 +237,13 @@ def test_the_number_of_pages_on_the_last_sheet(offset, pen, expected):
     assert [state for _, state, _ in problems(report, "page_count")] == expected
 
 
+def test_a_count_that_may_have_lost_a_figure_is_asked_about():
+    """`3` may be what was read of `30`."""
+    pages = len(complete(CIVIL)[0])
+    report = audited(CIVIL, note(f"本卷共{str(pages)[0]}页，已按相关规定立卷归档。"))
+    assert [state for _, state, _ in problems(report, "page_count")] == ["uncertain"]
+
+
 def test_pages_of_a_word_file_are_not_counted():
     """A text has no sheets."""
     rows, facts = complete(CIVIL)

@@ -49,7 +49,7 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=cell.line.score >= _SURE and not case.missing,
+        certain=cell.line.score >= _SURE and not case.missing and not _lost_a_figure(number, least, most),
         document=index,
         message=f"{pages_of(document)}{title_of(document)}载明本卷共{number}页，与卷内实有{least}页不符"
         f"（全卷扫描{most}页，未计封面、目录、备考表和空白页）。",
@@ -68,6 +68,11 @@ def _stated(case: Case, index: int) -> Iterator[tuple[Cell, int]]:
             match = _COUNT.search(cell.text)
             if match is not None:
                 yield cell, int(match.group(1))
+
+
+def _lost_a_figure(number: int, least: int, most: int) -> bool:
+    """Whether the stated count is what is left of a right one when a figure was overlooked: `3` of `30`."""
+    return any(len(str(right)) > len(str(number)) and str(number) in str(right) for right in range(least, most + 1))
 
 
 def _left_out(case: Case, parameters: Parameters) -> int:

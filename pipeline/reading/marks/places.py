@@ -56,6 +56,8 @@ class Spot:
     """The same for the room below, where a line that was read may be the name."""
     doubtful: bool = False
     """The role may be a field: print behind it proves nothing."""
+    followed: bool = False
+    """Something like a name was read behind the label: the place is not empty, wherever the ink was looked for."""
 
 
 LabelEnd = Callable[[Box, float], float]
@@ -81,7 +83,8 @@ def find_spots(layout: Layout) -> list[Spot]:
             if not sure and not _signs_off(layout.lines, index, label):
                 continue
             following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
-            spots.append(replace(_spot(layout, line, label, following), doubtful=not sure))
+            followed = NAME_BEHIND.search(line.text[label.end : following]) is not None
+            spots.append(replace(_spot(layout, line, label, following), doubtful=not sure, followed=followed))
         cell = _cell_label(layout.lines, index) if not labels else None
         if cell is not None:
             spots.append(_cell_spot(layout, *cell))
@@ -103,6 +106,8 @@ def _cell_label(lines: Sequence[Line], index: int) -> tuple[str, Box] | None:
     return None
 
 
+NAME_BEHIND = re.compile(r"[^\W\d_年月日号章签名字印盖（）()]{2}")
+"""Letters that are no date and no further label."""
 CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
 """Roles whose cell in a form is signed; others (承办人, 受送达人) are as often filled in."""
 BROKEN = re.compile(r"[签盖捺]$|签名或$|[（(]签?$")

@@ -100,6 +100,9 @@ def _place(view: View, spot: Spot) -> SignaturePlace:
             sight, box = below, spot.below
     if spot.doubtful and sight.state is State.MISSING and sight.inked:
         sight = replace(sight, state=State.UNCERTAIN, score=round(1 - sight.score, 3))
+    if spot.followed and sight.state is State.MISSING and not sight.inked:
+        # A name was read here, and the ink was looked for beside it: under a thumb, or behind a gap in the label.
+        sight = replace(sight, state=State.UNCERTAIN, score=UNSEEN)
     return SignaturePlace(
         label=spot.label,
         label_box=spot.label_box,
@@ -177,6 +180,7 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
     return replace(patch, ink=ink)
 
 
+UNSEEN = 0.3
 CROSSING = 0.8
 """Share of the region's height or width that a table line crosses."""
 COLONS = ":：;；"
