@@ -106,7 +106,10 @@ def _work(settings: Settings, *, once: bool) -> None:
 
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
-    """SIGTERM ends the office as Ctrl-C does. Only the main thread may set that up."""
+    """SIGTERM ends the office as Ctrl-C does. Only the main thread may set that up.
+
+    SIGINT is set as well: started in the background of a shell, a program inherits that it is ignored.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -114,11 +117,12 @@ def _ended_by_signal() -> Iterator[None]:
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
