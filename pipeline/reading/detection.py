@@ -26,7 +26,8 @@ CORES = (0.45, 0.6, 0.75, 0.9)
 """Rising thresholds at which the lines of such a spot come apart."""
 APART = 0.22
 """Share of the spot's thickness between the middles of two of its lines, at least."""
-SURE_DOT = 0.9
+SURE_DOT, DOT = 0.9, 0.4
+"""Of a spot that is mostly edge: the middle's value, and the mean from which it counts as a line all the same."""
 GROW = 1.6
 """The network marks the core of a line; its box is this much larger in the sense of area over perimeter."""
 PART = (640, 512)
@@ -74,7 +75,7 @@ def _boxes(heat: NDArray[np.float32]) -> list[Corners]:
             if len(rows) > 1:
                 found += [_grown(row) for row in rows]
                 continue
-        if mean >= BOX or _is_sure_dot(heat, contour, rect):
+        if mean >= BOX or (mean >= DOT and _has_sure_middle(heat, contour)):
             found.append(_grown(rect))
     return found
 
@@ -144,12 +145,10 @@ def _shared_out(
     return found
 
 
-def _is_sure_dot(heat: NDArray[np.float32], contour: cv2.typing.MatLike, rect: cv2.typing.RotatedRect) -> bool:
+def _has_sure_middle(heat: NDArray[np.float32], contour: cv2.typing.MatLike) -> bool:
     """A digit that stands alone in a cell: its spot is mostly edge, but the network is sure of its middle."""
     left, top, width, height = cv2.boundingRect(contour)
-    return bool(heat[top : top + height, left : left + width].max() >= SURE_DOT) and _mean_inside(
-        heat, contour, rect
-    ) >= (BOX * 0.8)
+    return bool(heat[top : top + height, left : left + width].max() >= SURE_DOT)
 
 
 def _mean_inside(heat: NDArray[np.float32], contour: cv2.typing.MatLike, rect: cv2.typing.RotatedRect) -> float:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from pipeline.reading.marks.handwriting import Ink
-from pipeline.reading.marks.signatures import _may_be_neat
+from pipeline.reading.marks.signatures import _may_be_neat, find_signature_places
+from schemas.base import State
+from schemas.reading import Line
 
 
 def _ink(height: float) -> Ink:
@@ -23,3 +25,17 @@ def test_size_or_strokes_leave_room_for_a_neat_hand(height: float, odds: float, 
 def test_where_no_character_can_be_told_nothing_speaks_for_a_hand() -> None:
     """A rule or a stain has no characters."""
     assert not _may_be_neat(_ink(5.0), _ink(3.7), np.zeros(0))
+
+
+@pytest.mark.parametrize(
+    ("text", "state"), [("申请人（签名）：", State.MISSING), ("申请人（签名）：郑雪晞", State.UNCERTAIN)]
+)
+def test_a_place_where_a_name_was_read_is_not_empty(text: str, state: State) -> None:
+    """The ink may have been looked for in the wrong spot: what was read there contradicts an empty place."""
+    paper = np.full((2339, 1654, 3), 255, np.uint8)
+    lines = [
+        Line(text="本人承诺以上所填内容真实，愿意承担相应的法律责任。", box=(0.1, 0.5, 0.8, 0.515), score=0.98),
+        Line(text=text, box=(0.5, 0.6, 0.5 + 0.02 * len(text), 0.615), score=0.95),
+    ]
+    (place,) = find_signature_places(paper, 200.0, lines, ())
+    assert place.state is state

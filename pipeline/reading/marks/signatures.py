@@ -181,6 +181,7 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
 
 
 UNSEEN = 0.3
+"""Score of a place at which a name was read and no ink was made out."""
 CROSSING = 0.8
 """Share of the region's height or width that a table line crosses."""
 COLONS = ":：;；"
