@@ -281,7 +281,7 @@ def main() -> None:
         _put(data, target)
     drawn_as = _sheets_alone if options.only_places else drawn
     others = samples(drawn_as(options.pages // 2, options.seed + 1000, judged_press, judged_pens))
-    places: dict[str, list[float]] = data["places"]  # type: ignore[assignment]
+    places: dict[str, list[float]] = data["places"]  # type: ignore[assignment] # JSON: its shape is our own
     result = {
         "faces": [judged_press, judged_pens],
         "lines": judge_lines(others),
@@ -289,7 +289,7 @@ def main() -> None:
             quality: judge_places(
                 [each for each in others if quality in {each.quality, "all"}],
                 np.array(places["weights"]),
-                places["bias"],  # type: ignore[arg-type]
+                places["bias"],  # type: ignore[arg-type] # one number among lists
             )
             for quality in (*sorted({each.quality for each in others}), "all")
         },
@@ -321,7 +321,7 @@ def _fit_places(
     """The sheets are looked at with the eye for lines that was fitted before."""
     sheets = samples(place_pages(options.pages // 4, options.seed, press, pens))
     weights, bias = fit_places(sheets)
-    provenance: dict[str, object] = data["fitted_on"]  # type: ignore[assignment]
+    provenance: dict[str, object] = data["fitted_on"]  # type: ignore[assignment] # JSON: its shape is our own
     told = {"sheets": len(sheets), "clusters": int(sum((~np.isnan(each.cluster_truth)).sum() for each in sheets))}
     places = {"weights": np.round(weights, 3).tolist(), "bias": round(bias, 3)}
     return {"places": places, "fitted_on": provenance | told}
