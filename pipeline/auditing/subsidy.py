@@ -27,7 +27,7 @@ def subsidy_amount(report: AuditReport, known: KnownCase, standard: Standard, ta
     """What the case is paid by `table`; without one, or where something is open, what has to be settled first."""
     if table is None:
         return SubsidyAmount(
-            state=State.UNCERTAIN, needed=("本机构尚未设置补贴标准表（设置 rates），补贴金额请由工作人员核定。",)
+            state=State.UNCERTAIN, needed=("本机构尚未录入补贴标准，补贴金额请由工作人员核定。",)
         )
     pending = SubsidyAmount(
         state=State.UNCERTAIN,
