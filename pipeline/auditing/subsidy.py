@@ -26,9 +26,7 @@ _DATE_TITLES = {"closed_on": "结案日期", "assigned_on": "指派日期"}
 def subsidy_amount(report: AuditReport, known: KnownCase, standard: Standard, table: RateTable | None) -> SubsidyAmount:
     """What the case is paid by `table`; without one, or where something is open, what has to be settled first."""
     if table is None:
-        return SubsidyAmount(
-            state=State.UNCERTAIN, needed=("本机构尚未录入补贴标准，补贴金额请由工作人员核定。",)
-        )
+        return SubsidyAmount(state=State.UNCERTAIN, needed=("本机构尚未录入补贴标准，补贴金额请由工作人员核定。",))
     pending = SubsidyAmount(
         state=State.UNCERTAIN,
         table=f"{table.title}（{table.version}）",
