@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from pipeline.commands.standards import app as standards_app
 from pipeline.errors import InputError, JuanzongError, UsageError
-from pipeline.standards_commands import app as standards_app
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings

@@ -11,15 +11,61 @@ from schemas.base import Frozen
 
 
 class DraftKind(StrEnum):
+    """Every paper that the program drafts, in the order of a case's life."""
+
+    SUPPLEMENT_NOTICE = "supplement_notice"
+    GRANT_DECISION = "grant_decision"
+    ASSIGNMENT_NOTICE = "assignment_notice"
+    CIVIL_LETTER = "civil_letter"
+    CRIMINAL_LETTER = "criminal_letter"
+    MEETING_LETTER = "meeting_letter"
+    REPRESENTATION_AGREEMENT = "representation_agreement"
+    DEFENCE_AGREEMENT = "defence_agreement"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    RIGHTS_NOTICE = "rights_notice"
+    SERVICE_RECEIPT = "service_receipt"
+    LAWYER_CHANGE_NOTICE = "lawyer_change_notice"
+    TERMINATION_DECISION = "termination_decision"
+    TERMINATION_LETTER = "termination_letter"
     AUDIT_OPINION = "audit_opinion"
+    REVIEW_FORM = "review_form"
     DEFICIENCY_NOTICE = "deficiency_notice"
+    SUBSIDY_SUSPENSION = "subsidy_suspension"
+    SUBSIDY_REFUSAL = "subsidy_refusal"
+    SUBSIDY_APPROVAL = "subsidy_approval"
+    VOLUME_COVER = "volume_cover"
     CONTENTS_LIST = "contents_list"
+    VOLUME_NOTE = "volume_note"
+    CASE_SUMMARY = "case_summary"
+    TYPICAL_CASE = "typical_case"
 
 
 DRAFT_TITLES: dict[DraftKind, str] = {
+    DraftKind.SUPPLEMENT_NOTICE: "补充材料（说明）通知书",
+    DraftKind.GRANT_DECISION: "给予法律援助决定书",
+    DraftKind.ASSIGNMENT_NOTICE: "指派通知书",
+    DraftKind.CIVIL_LETTER: "法律援助公函（民事、行政）",
+    DraftKind.CRIMINAL_LETTER: "法律援助公函（刑事）",
+    DraftKind.MEETING_LETTER: "会见公函",
+    DraftKind.REPRESENTATION_AGREEMENT: "委托代理协议",
+    DraftKind.DEFENCE_AGREEMENT: "委托辩护协议",
+    DraftKind.POWER_OF_ATTORNEY: "授权委托书",
+    DraftKind.RIGHTS_NOTICE: "受援人权利义务告知书",
+    DraftKind.SERVICE_RECEIPT: "送达回证",
+    DraftKind.LAWYER_CHANGE_NOTICE: "更换法律援助人员通知书",
+    DraftKind.TERMINATION_DECISION: "终止法律援助决定书",
+    DraftKind.TERMINATION_LETTER: "终止法律援助公函",
     DraftKind.AUDIT_OPINION: "审查意见书",
+    DraftKind.REVIEW_FORM: "结案材料审查表",
     DraftKind.DEFICIENCY_NOTICE: "补正通知书",
+    DraftKind.SUBSIDY_SUSPENSION: "暂缓发放补贴告知书",
+    DraftKind.SUBSIDY_REFUSAL: "不予发放补贴告知书",
+    DraftKind.SUBSIDY_APPROVAL: "补贴审批表",
+    DraftKind.VOLUME_COVER: "卷宗封面",
     DraftKind.CONTENTS_LIST: "卷内目录",
+    DraftKind.VOLUME_NOTE: "卷内备考表",
+    DraftKind.CASE_SUMMARY: "案件摘要",
+    DraftKind.TYPICAL_CASE: "典型案例",
 }
 
 

@@ -12,8 +12,8 @@ from docx.shared import Mm
 
 from pipeline.drafting.legends import abbreviated
 from pipeline.drafting.rendering import clean_text, same_bytes
-from pipeline.drafting.template_styles import new_letter, save_letter
-from pipeline.drafting.template_tables import Column, add_filled
+from pipeline.drafting.templating.styles import new_letter, save_letter
+from pipeline.drafting.templating.tables import Column, add_filled
 from schemas.checklist import ChecklistSheet, SheetRow
 
 COLUMNS = (

@@ -43,7 +43,7 @@ def _settings() -> Settings:
 @app.command("list")
 def list_() -> None:
     """列出可用的归档标准和补贴标准表。"""
-    from pipeline.standards_console import print_standards
+    from pipeline.commands.standards_console import print_standards
 
     print_standards(_settings().standards_dir)
 
@@ -58,7 +58,7 @@ def show(
 ) -> None:
     """显示某类案件的归档材料清单，可以另存为 Word、Excel 张贴。"""
     from pipeline.auditing import checklist_sheets, confirmed, in_force, load_reference
-    from pipeline.standards_console import print_sheets
+    from pipeline.commands.standards_console import print_sheets
     from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 
     settings = _settings()
@@ -135,7 +135,7 @@ def diff(
 ) -> None:
     """说明由一份标准改为另一份标准意味着什么。"""
     from pipeline.auditing import differences, load_reference
-    from pipeline.standards_console import print_differences
+    from pipeline.commands.standards_console import print_differences
 
     folder = _settings().standards_dir
     before, after = load_reference(old, folder), load_reference(new, folder)

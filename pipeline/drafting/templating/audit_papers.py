@@ -1,18 +1,15 @@
-"""Builds the Word templates in `templates/`. Run it after a change here: `python -m pipeline.drafting.build_templates`."""
+"""The templates of the papers about an audit: 审查意见书, 补正通知书, 卷内目录."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from docx.document import Document as WordDocument
 from docx.shared import Pt
 
-from pipeline.drafting.template_styles import new_letter, save_letter
-from pipeline.drafting.template_tables import Column, add_form, add_list, add_signatures
-from schemas.draft import DRAFT_TITLES, DraftKind
-
-FOLDER = Path(__file__).resolve().parents[2] / "templates"
+from pipeline.drafting.templating.styles import new_letter
+from pipeline.drafting.templating.tables import Column, add_form, add_list, add_signatures
+from schemas.draft import DraftKind
 
 _BLANK = "＿＿＿＿＿＿"
 _DATE_BLANK = "　　　　年　　月　　日"
@@ -251,18 +248,8 @@ _CONTENTS_COLUMNS = (
     Column("备注", "备注", 19),
 )
 
-BUILDERS: dict[DraftKind, Callable[[], WordDocument]] = {
+AUDIT_PAPERS: dict[DraftKind, Callable[[], WordDocument]] = {
     DraftKind.AUDIT_OPINION: build_opinion,
     DraftKind.DEFICIENCY_NOTICE: build_notice,
     DraftKind.CONTENTS_LIST: build_contents,
 }
-
-
-def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for kind, build in BUILDERS.items():
-        save_letter(build(), FOLDER / f"{DRAFT_TITLES[kind]}.docx")
-
-
-if __name__ == "__main__":
-    main()

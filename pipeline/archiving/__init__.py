@@ -1,0 +1,1 @@
+"""Archiving (归档): the archive copy of a closing file, one PDF/A a volume."""

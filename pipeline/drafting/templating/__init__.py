@@ -1,0 +1,1 @@
+"""Templating (制版): builds the Word templates of `templates/`; `python -m pipeline.drafting.templating` writes them anew."""
