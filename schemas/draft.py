@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -75,6 +76,40 @@ class Draft(Frozen):
     kind: DraftKind
     file_name: str
     content: bytes
+
+
+class CaseCode(Frozen):
+    """What the code on a notice says (识别码): the case and the round that a returned paper belongs to.
+
+    No name stands in it: a code is read by whoever holds a telephone over the paper.
+    """
+
+    case_number: str = Field(default="", max_length=100)
+    """案件编号, as read for certain; empty where it was not."""
+    file: str = Field(pattern=r"^[0-9a-f]{12}$")
+    """The first twelve digits of the closing file's SHA-256, which tell its round whatever the number."""
+    round_number: int = Field(ge=1)
+
+
+class CureTerm(Frozen):
+    """The last day to put things right (补正期限届满日), for a notice received on a certain day."""
+
+    received_on: date
+    ends_on: date | None
+    """None: the working days of that year are not known."""
+    served: bool = False
+    """The notice was received on that day; otherwise the day is one on which it may be."""
+
+
+class Refusal(Frozen):
+    """A person's decision that a case is not paid (不予发放决定). The program never takes it."""
+
+    decided_by: str = Field(min_length=1, max_length=100)
+    decided_on: date
+    reasons: tuple[str, ...] = Field(min_length=1)
+    """Each a whole Chinese sentence."""
+    basis: str = ""
+    """The norm and article; empty: left blank to be filled in by hand."""
 
 
 class Office(Frozen):
