@@ -8,6 +8,14 @@ from pipeline.registry.setup import close_registry, configure, open_registry
 configure()
 
 # Django wants its settings before the first model is imported
+from pipeline.registry.assignments import (  # noqa: E402
+    all_assignments,
+    assignments,
+    keep_roster,
+    open_cases,
+    record_assignment,
+    roster,
+)
 from pipeline.registry.confirmations import (  # noqa: E402
     confirmations,
     confirmations_at,
@@ -15,14 +23,31 @@ from pipeline.registry.confirmations import (  # noqa: E402
 )
 from pipeline.registry.journal import verify_journal  # noqa: E402
 from pipeline.registry.ledger import is_anything_waiting, ledger_entries  # noqa: E402
+from pipeline.registry.numbers import (  # noqa: E402
+    draw_number,
+    drawn_numbers,
+    one_act,
+    take_number,
+    void_number,
+)
 from pipeline.registry.records import (  # noqa: E402
+    AlreadyRegisteredError,
     Claim,
+    DrawnNumber,
     JournalCheck,
     LedgerEntry,
     OpenDrop,
     Registered,
     RoundRecord,
     SubmissionState,
+)
+from pipeline.registry.registrations import (  # noqa: E402
+    cases_of,
+    find_case,
+    list_cases,
+    record_closed,
+    register_case,
+    same_case,
 )
 from pipeline.registry.rounds import (  # noqa: E402
     case_number,
@@ -46,36 +71,55 @@ from pipeline.registry.submissions import (  # noqa: E402
 )
 
 __all__ = [
+    "AlreadyRegisteredError",
     "Claim",
+    "DrawnNumber",
     "JournalCheck",
     "LedgerEntry",
     "OpenDrop",
     "Registered",
     "RoundRecord",
     "SubmissionState",
+    "all_assignments",
+    "assignments",
     "case_number",
+    "cases_of",
     "claim_next",
     "close_registry",
     "confirmations",
     "confirmations_at",
+    "draw_number",
+    "drawn_numbers",
+    "find_case",
     "is_anything_waiting",
+    "keep_roster",
     "keep_sketches",
     "known_sketches",
     "ledger_entries",
+    "list_cases",
     "next_round",
+    "one_act",
+    "open_cases",
     "open_drops",
     "open_registry",
+    "record_assignment",
+    "record_closed",
     "record_confirmations",
     "record_delivered",
     "record_failure",
     "record_left",
     "record_refusal",
     "record_report",
+    "register_case",
     "register_drop",
     "release",
     "release_claims",
     "release_dead_claims",
+    "roster",
+    "same_case",
+    "take_number",
     "undelivered",
     "verify_journal",
+    "void_number",
     "withdraw_refusals",
 ]

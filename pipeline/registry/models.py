@@ -78,6 +78,54 @@ class PaperSketch(models.Model):  # type: ignore[misc] # Django has no types
     """`schemas.sketch.Sketch` as JSON."""
 
 
+class RegisteredCase(models.Model):  # type: ignore[misc] # Django has no types
+    """A case as the office has registered it (登记案件), before there is a closing file."""
+
+    number = models.CharField(max_length=200)
+    number_key = models.CharField(max_length=200, unique=True)
+    """The number in one spelling, see `spelling.plain`."""
+    sameness = models.CharField(max_length=SHA256_LENGTH, db_index=True)
+    """Digest of what makes a case the same case, see `registrations.sameness`."""
+    recipient_key = models.CharField(max_length=100, db_index=True)
+    content = models.TextField()
+    """`schemas.registration.Registration` as JSON."""
+    registered_at = models.DateTimeField()
+    closed_on = models.DateField(null=True)
+
+
+class RosterLine(models.Model):  # type: ignore[misc] # Django has no types
+    """One line of the roster (律师名册) as it stands now."""
+
+    licence = models.CharField(max_length=100, unique=True)
+    content = models.TextField()
+    """`schemas.roster.Lawyer` as JSON."""
+
+
+class AssignmentRecord(models.Model):  # type: ignore[misc] # Django has no types
+    """An assignment (指派); the latest of a case stands."""
+
+    case = models.ForeignKey(RegisteredCase, on_delete=models.PROTECT, related_name="assignments")
+    licence = models.CharField(max_length=100, db_index=True)
+    content = models.TextField()
+    """`schemas.roster.Assignment` as JSON."""
+    recorded_at = models.DateTimeField()
+
+
+class DocumentNumber(models.Model):  # type: ignore[misc] # Django has no types
+    """A number that has been given (编号). Never removed: a void one stays, so that nobody gets it again."""
+
+    word = models.CharField(max_length=100)
+    year = models.PositiveIntegerField()
+    sequence = models.PositiveIntegerField()
+    about = models.CharField(max_length=300, db_index=True)
+    """What it was drawn for."""
+    drawn_at = models.DateTimeField()
+    void = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("word", "year", "sequence"), name="one_number_once"),)
+
+
 class JournalEvent(models.Model):  # type: ignore[misc] # Django has no types
     """One line of the journal (日志). Never changed, never removed; the database refuses both."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from pipeline.errors import UsageError
 from schemas.base import Frozen
+from schemas.registration import CaseRecord
 from schemas.report import AuditReport
 
 
@@ -91,3 +93,22 @@ class JournalCheck(Frozen):
     @property
     def whole(self) -> bool:
         return self.broken_at is None
+
+
+class DrawnNumber(Frozen):
+    """A number that has been given, and what for."""
+
+    word: str
+    year: int
+    sequence: int
+    about: str
+    void: bool
+
+
+class AlreadyRegisteredError(UsageError):
+    """The case stands in the registry already, as `record`."""
+
+    def __init__(self, record: CaseRecord) -> None:
+        recipient = record.registration.recipient.name
+        super().__init__(f"该案已经登记，案件编号 {record.number}（受援人{recipient}），未重复登记。")
+        self.record = record

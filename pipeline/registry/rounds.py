@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django.db import transaction  # type: ignore[import-untyped]
 
 from pipeline.registry import journal
 from pipeline.registry.models import Case, Round, Submission
 from pipeline.registry.records import RoundRecord, SubmissionState
+from pipeline.registry.spelling import plain
 from pipeline.registry.submissions import now, withdraw_refusals
 from schemas.base import State
 from schemas.report import AuditReport
-
-BRACKETS = str.maketrans("[【({", "〔〔〔〔") | str.maketrans("]】)}", "〕〕〕〕")
 
 
 def case_key(report: AuditReport, sha256: str) -> str:
@@ -23,7 +20,7 @@ def case_key(report: AuditReport, sha256: str) -> str:
     """
     number, recipient = found_field(report, "case_number"), found_field(report, "recipient_name")
     if number and recipient:
-        return f"{_plain(number)}|{_plain(recipient)}"
+        return f"{plain(number)}|{plain(recipient)}"
     return f"sha256:{sha256}"
 
 
@@ -36,12 +33,6 @@ def found_field(report: AuditReport, field: str) -> str:
 def case_number(report: AuditReport) -> str:
     """The case number if it was read for certain, else an empty string. The one thing of a case that logs may name."""
     return found_field(report, "case_number")
-
-
-def _plain(text: str) -> str:
-    """One spelling: half-width, no spaces, one kind of brackets around the year."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    return plain.translate(str.maketrans("[【(（〔﹝", "〔" * 6) | str.maketrans("]】)）〕﹞", "〕" * 6))
 
 
 def record_report(submission_id: int, report: AuditReport) -> RoundRecord:

@@ -1,0 +1,77 @@
+"""Numbers (编号) of cases and letters: one place that gives them, each once, in order, without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction  # type: ignore[import-untyped]
+from django.db.models import Max  # type: ignore[import-untyped]
+
+from pipeline.errors import UsageError
+from pipeline.registry import journal
+from pipeline.registry.models import DocumentNumber
+from pipeline.registry.records import DrawnNumber
+from pipeline.registry.submissions import now
+
+
+@contextmanager
+def one_act() -> Iterator[None]:
+    """One transaction around several calls: a number drawn inside is given back where what uses it fails."""
+    with transaction.atomic():
+        yield
+
+
+def draw_number(word: str, year: int, *, who: str, about: str) -> int:
+    """The next number of a series, from 1. `about` says what it is for, e.g. a case number and a letter's title.
+
+    Draw it inside `one_act` with what uses it: then a failure gives it back, and no gap comes about.
+    """
+    with transaction.atomic():
+        last = DocumentNumber.objects.filter(word=word, year=year).aggregate(last=Max("sequence"))["last"]
+        sequence = (last or 0) + 1
+        _give(word, year, sequence, who=who, about=about, what="number_drawn")
+    return sequence
+
+
+def take_number(word: str, year: int, sequence: int, *, who: str, about: str) -> None:
+    """Books a number that the office has given by hand, so that it is never drawn. Raises UsageError if it is taken."""
+    with transaction.atomic():
+        if DocumentNumber.objects.filter(word=word, year=year, sequence=sequence).exists():
+            raise UsageError(f"编号“{word}”{year}年第{sequence}号已经使用，不能重复使用。")
+        _give(word, year, sequence, who=who, about=about, what="number_taken")
+
+
+def _give(word: str, year: int, sequence: int, *, who: str, about: str, what: str) -> None:  # noqa: PLR0913 - a number
+    at = now()
+    DocumentNumber.objects.create(word=word, year=year, sequence=sequence, about=about, drawn_at=at)
+    journal.append(what, when=at, who=who, word=word, year=year, sequence=sequence, purpose=about)
+
+
+def void_number(word: str, year: int, sequence: int, *, why: str, who: str) -> None:
+    """Declares a number void (作废). It stays used. Raises UsageError if it was never given, or is void already."""
+    if not why.strip():
+        raise UsageError("编号作废应当写明原因。")
+    with transaction.atomic():
+        found = DocumentNumber.objects.filter(word=word, year=year, sequence=sequence).first()
+        if found is None:
+            raise UsageError(f"编号“{word}”{year}年第{sequence}号尚未使用，无从作废。")
+        if found.void:
+            raise UsageError(f"编号“{word}”{year}年第{sequence}号此前已经作废。")
+        DocumentNumber.objects.filter(id=found.id).update(void=True)
+        journal.append(
+            "number_voided", when=now(), who=who, word=word, year=year, sequence=sequence, purpose=found.about, why=why
+        )
+
+
+def drawn_numbers(*, about: str | None = None, word: str | None = None) -> tuple[DrawnNumber, ...]:
+    """The numbers given, void ones too, in the order in which they were given; of one purpose or one word, or all."""
+    found = DocumentNumber.objects.order_by("id")
+    if about is not None:
+        found = found.filter(about=about)
+    if word is not None:
+        found = found.filter(word=word)
+    return tuple(
+        DrawnNumber(word=row.word, year=row.year, sequence=row.sequence, about=row.about, void=row.void)
+        for row in found
+    )

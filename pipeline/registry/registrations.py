@@ -1,0 +1,143 @@
+"""Registered cases (登记案件): what the office knows of a case before there is a closing file."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from django.db import transaction  # type: ignore[import-untyped]
+
+from pipeline.errors import UsageError
+from pipeline.registry import journal
+from pipeline.registry.models import Case, RegisteredCase
+from pipeline.registry.numbers import draw_number, take_number
+from pipeline.registry.records import AlreadyRegisteredError
+from pipeline.registry.spelling import plain
+from pipeline.registry.submissions import now
+from schemas.numbering import Numbering
+from schemas.registration import CaseRecord, Registration
+
+DEFAULT_NUMBERING = Numbering()
+
+
+def register_case(
+    registration: Registration, *, who: str, number: str | None = None, numbering: Numbering = DEFAULT_NUMBERING
+) -> CaseRecord:
+    """Registers a case under the number that the office gave it, or under the next of its series.
+
+    Raises AlreadyRegisteredError for a case that is there (see `sameness`) or whose number is taken.
+    """
+    with transaction.atomic():
+        there = same_case(registration)
+        if there is not None:
+            raise AlreadyRegisteredError(there)
+        given = _given(number, registration, numbering, who) if number else _drawn(registration, numbering, who)
+        at = now()
+        case = RegisteredCase.objects.create(
+            number=given,
+            number_key=plain(given),
+            sameness=sameness(registration),
+            recipient_key=plain(registration.recipient.name),
+            content=registration.model_dump_json(),
+            registered_at=at,
+        )
+        journal.append("case_registered", when=at, who=who, registered=case.id, number=given)
+    return CaseRecord(number=given, registration=registration)
+
+
+def sameness(registration: Registration) -> str:
+    """Digest of what makes a case the same: who, what, which stage, which day.
+
+    A mistake in a telephone number that was put right does not make another case; another stage or day does.
+    """
+    person = registration.recipient
+    parts = (
+        plain(person.name),
+        registration.kind.value,
+        registration.stage.value if registration.stage else "",
+        plain(registration.cause),
+        registration.received_on.isoformat(),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def same_case(registration: Registration) -> CaseRecord | None:
+    """The registered case that this is.
+
+    Two persons of one name whose identity numbers differ are two; two claims of one day against others are two.
+    """
+    found = RegisteredCase.objects.filter(sameness=sameness(registration)).order_by("id")
+    return next((record for record in map(_record, found) if _may_be_one(record.registration, registration)), None)
+
+
+def _may_be_one(one: Registration, other: Registration) -> bool:
+    ids = {plain(each.recipient.id_number).upper() for each in (one, other)} - {""}
+    sides = [{plain(name) for name in each.opponents} for each in (one, other)]
+    apart = all(sides) and not sides[0] & sides[1]
+    return len(ids) <= 1 and not apart
+
+
+def _drawn(registration: Registration, numbering: Numbering, who: str) -> str:
+    series = numbering.case_series(registration.kind, registration.stage, registration.received_on.year)
+    while True:
+        number = series.written(draw_number(series.word, series.year, who=who, about="案件编号"))
+        if not RegisteredCase.objects.filter(number_key=plain(number)).exists():
+            return number
+
+
+def _given(number: str, registration: Registration, numbering: Numbering, who: str) -> str:
+    """The number as given; where it belongs to the office's own series, it is booked there."""
+    number = " ".join(number.split())
+    there = find_case(number)
+    if there is not None:
+        raise AlreadyRegisteredError(there)
+    for year in {registration.received_on.year, registration.received_on.year + 1}:
+        series = numbering.case_series(registration.kind, registration.stage, year)
+        sequence = series.sequence_of(number)
+        if sequence is not None:
+            take_number(series.word, year, sequence, who=who, about="案件编号")
+    return number
+
+
+def find_case(number: str) -> CaseRecord | None:
+    """The registered case of that number, however its brackets and widths are written."""
+    found = RegisteredCase.objects.filter(number_key=plain(number)).first()
+    return None if found is None else _record(found)
+
+
+def list_cases() -> tuple[CaseRecord, ...]:
+    """Every registered case, in the order in which they were registered."""
+    return tuple(map(_record, RegisteredCase.objects.order_by("id")))
+
+
+def cases_of(recipient: str) -> tuple[CaseRecord, ...]:
+    """The registered cases of recipients of that name."""
+    return tuple(map(_record, RegisteredCase.objects.filter(recipient_key=plain(recipient)).order_by("id")))
+
+
+def record_closed(number: str, *, on: date, why: str, who: str) -> None:
+    """The case is closed (结案、终止) although no closing file has come in. Raises UsageError for a number unknown."""
+    with transaction.atomic():
+        case = registered(number)
+        if case.closed_on is None:
+            RegisteredCase.objects.filter(id=case.id).update(closed_on=on)
+            journal.append("case_closed", when=now(), who=who, registered=case.id, on=on.isoformat(), why=why)
+
+
+def registered(number: str) -> RegisteredCase:
+    """The row of a registered case. Raises UsageError for a number unknown."""
+    found: RegisteredCase | None = RegisteredCase.objects.filter(number_key=plain(number)).first()
+    if found is None:
+        raise UsageError(f"台账中没有编号为“{number}”的案件，请核对案件编号（juanzong case list 列出全部案件）。")
+    return found
+
+
+def closed_ids() -> frozenset[int]:
+    """The registered cases that are closed: told so, or with a closing file that has been audited."""
+    handed_in = {plain(number) for number in Case.objects.exclude(number="").values_list("number", flat=True)}
+    rows = RegisteredCase.objects.values_list("id", "number_key", "closed_on")
+    return frozenset(row for row, key, closed_on in rows if closed_on is not None or key in handed_in)
+
+
+def _record(case: RegisteredCase) -> CaseRecord:
+    return CaseRecord(number=case.number, registration=Registration.model_validate_json(case.content))
