@@ -48,14 +48,9 @@ Engine = Annotated[str | None, typer.Option("--engine", help="识读引擎：ppo
 
 
 def _settings(engine: str | None = None, **changes: object) -> Settings:
-    from pydantic import ValidationError
+    from pipeline.settings import checked_settings
 
-    from pipeline.settings import load_settings
-
-    try:
-        settings = load_settings()
-    except (ValidationError, ValueError) as error:
-        raise UsageError(f"配置文件 juanzong.toml 或者环境变量有误：{error}") from error
+    settings = checked_settings()
     if engine is not None:
         changes["engine"] = engine
     return settings.model_copy(update={key: value for key, value in changes.items() if value is not None})

@@ -9,10 +9,12 @@ import os
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from pipeline.errors import UsageError
 from schemas.case import Binding
+from schemas.numbering import Numbering
 
 
 class ReadingLimits(BaseSettings):
@@ -63,6 +65,7 @@ class Settings(BaseSettings):
     rescan_seconds: float = Field(default=10.0, description="每隔多少秒重新扫描收件箱")
     cure_days: int | None = Field(default=None, description="补正期限（工作日）；不填则按归档标准")
     pdf_copies: bool = Field(default=False, description="文书另出 PDF 副本（需要安装 LibreOffice）")
+    numbers: Numbering = Field(default=Numbering(), description="案件和文书的编号规则")
     reading: ReadingLimits = ReadingLimits()
     archive: ArchiveLimits = ArchiveLimits()
 
@@ -82,3 +85,16 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """The settings of this process, read once."""
     return Settings()
+
+
+def checked_settings() -> Settings:
+    """The settings of this process. Raises UsageError with a sentence about the first thing that is wrong in them."""
+    try:
+        return load_settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = str(first["msg"]).removeprefix("Value error, ")
+        raise UsageError(f"配置文件 juanzong.toml 或者环境变量有误（{where}）：{what}。") from error
+    except ValueError as error:
+        raise UsageError(f"配置文件 juanzong.toml 或者环境变量有误：{error}") from error

@@ -30,14 +30,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def _settings() -> Settings:
-    from pydantic import ValidationError
+    from pipeline.settings import checked_settings
 
-    from pipeline.settings import load_settings
-
-    try:
-        return load_settings()
-    except (ValidationError, ValueError) as error:
-        raise UsageError(f"配置文件 juanzong.toml 或者环境变量有误：{error}") from error
+    return checked_settings()
 
 
 @app.command("list")
