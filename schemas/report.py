@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from schemas.base import Frozen, Place, Score, State
 from schemas.case import Fact, Kind, Origin, Stage
+from schemas.decision import Ruling
 from schemas.submission import UnusablePart
 from schemas.volume import FieldValue, Mark
 
@@ -122,6 +123,10 @@ class Finding(Frozen):
     """Who has to act. What the office itself owes the file is not asked of the lawyer in a notice."""
     reason: str = ""
     """Why the finding is uncertain and what would settle it; empty for a certain one."""
+    identity: str = ""
+    """The same in every round of the case, as long as the finding is about the same thing."""
+    ruling: Ruling | None = None
+    """What a person said of it."""
 
 
 class Source(Frozen):
@@ -169,6 +174,8 @@ class ReportPage(Frozen):
     state: State = State.UNCERTAIN
     low_quality: bool = False
     reason: str | None = None
+    sha256: str = ""
+    """Of the page as it was read; the same page of a later round has the same."""
 
 
 class ReportDocument(Frozen):
@@ -190,6 +197,8 @@ class ItemState(StrEnum):
     IRREGULAR = "irregular"
     UNCERTAIN = "uncertain"
     NOT_REQUIRED = "not_required"
+    SETTLED = "settled"
+    """A person has looked and said that what was found about it does not stand."""
 
 
 ITEM_STATE_TITLES: dict[ItemState, str] = {
@@ -198,6 +207,7 @@ ITEM_STATE_TITLES: dict[ItemState, str] = {
     ItemState.IRREGULAR: "不规范",
     ItemState.UNCERTAIN: "待核",
     ItemState.NOT_REQUIRED: "不需要",
+    ItemState.SETTLED: "经核定",
 }
 
 
@@ -286,6 +296,8 @@ class AuditReport(Frozen):
     directory: tuple[DirectoryLine, ...] = ()
     """Empty where the standard prescribes none."""
     subsidy: Subsidy | None = None
+    dismissed: tuple[Finding, ...] = ()
+    """What the program found and a person said does not stand; none of `findings`."""
     unusable: tuple[UnusablePart, ...] = ()
     """Files inside a folder or ZIP that could not be used."""
     engine: str = ""

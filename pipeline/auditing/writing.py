@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipeline.auditing.case import Case, Raised
+from pipeline.auditing.deciding import subsidy_decision
 from pipeline.auditing.papers import Examined
 from pipeline.auditing.phrases import NEED_TITLES, item_condition
+from pipeline.auditing.rulings import identified
 from pipeline.auditing.selection import Selection
 from schemas.base import State
 from schemas.materials import material_title
@@ -12,10 +14,8 @@ from schemas.report import (
     AuditReport,
     Certainty,
     ChecklistResult,
-    Decision,
     DirectoryLine,
     Duty,
-    Effect,
     Finding,
     ItemState,
     Problem,
@@ -24,7 +24,6 @@ from schemas.report import (
     ReportPage,
     ReportStandard,
     Source,
-    Subsidy,
 )
 from schemas.standard import Item
 from schemas.volume import CataloguedPage, Document
@@ -34,7 +33,8 @@ def written(
     case: Case, selection: Selection, examined: tuple[Examined, ...], raised: list[Raised], source: Source
 ) -> AuditReport:
     """Everything put into the form that the contract fixes."""
-    findings = tuple(entry.finding for entry in raised)
+    hashes = {page.page.number: page.page.reading.sha256 for page in case.volume.pages}
+    findings = tuple(identified(entry.finding, hashes) for entry in raised)
     standard = case.standard
     cure = standard.deadlines.get("cure")
     return AuditReport(
@@ -60,7 +60,7 @@ def written(
         findings=findings,
         checklist=tuple(_row(case, row, raised) for row in examined),
         directory=_directory(case, examined),
-        subsidy=_subsidy(findings),
+        subsidy=subsidy_decision(findings),
     )
 
 
@@ -93,18 +93,6 @@ def _slot_of(case: Case, examined: tuple[Examined, ...], index: int, document: D
     return next(own, None) or next(named, None) or next(rest, None)
 
 
-def _subsidy(findings: tuple[Finding, ...]) -> Subsidy:
-    """Blocked if a certain finding blocks, else undetermined if an uncertain one would, else payable."""
-    blocking = tuple(finding.id for finding in findings if _blocks(finding, Certainty.CERTAIN))
-    open_ = tuple(finding.id for finding in findings if _blocks(finding, Certainty.UNCERTAIN))
-    decision = Decision.BLOCKED if blocking else Decision.UNDETERMINED if open_ else Decision.PAYABLE
-    return Subsidy(decision=decision, blocking=blocking, undetermined=open_)
-
-
-def _blocks(finding: Finding, state: Certainty) -> bool:
-    return finding.effect is Effect.BLOCKS and finding.state is state
-
-
 def _page(case: Case, page: CataloguedPage) -> ReportPage:
     reading = page.page.reading
     document = case.volume.documents[page.document] if page.document is not None else None
@@ -118,6 +106,7 @@ def _page(case: Case, page: CataloguedPage) -> ReportPage:
         state=State.FOUND if page.certain else State.UNCERTAIN,
         low_quality=reading.low_quality,
         reason=reading.reason,
+        sha256=reading.sha256,
     )
 
 
