@@ -7,6 +7,7 @@ embedded: an office's Windows has them, and Word falls back by itself for a rare
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -20,6 +21,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
+
+from pipeline.drafting.rendering import same_bytes
 
 TITLE_FONT = "方正小标宋简体"
 BODY_FONT = "仿宋_GB2312"
@@ -50,7 +53,7 @@ def new_letter(title: str, header: str) -> WordDocument:
 
 
 def save_letter(document: WordDocument, target: Path | IO[bytes]) -> None:
-    """Write the finished letter, with each run marked as Chinese text."""
+    """Write the finished letter, with each run marked as Chinese text. The same letter gives the same bytes."""
     parts = [document.element.body]
     for section in document.sections:
         heads = (section.header, section.even_page_header, section.footer, section.even_page_footer)
@@ -58,7 +61,13 @@ def save_letter(document: WordDocument, target: Path | IO[bytes]) -> None:
     for part in parts:
         for run in part.iter(qn("w:r")):
             run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
-    document.save(str(target) if isinstance(target, Path) else target)
+    packed = io.BytesIO()
+    document.save(packed)
+    content = same_bytes(packed.getvalue())
+    if isinstance(target, Path):
+        target.write_bytes(content)
+    else:
+        target.write(content)
 
 
 def _drop_thumbnail(document: WordDocument) -> None:
@@ -133,7 +142,19 @@ _LOOKS: dict[str, _Look] = {
     "表注": _Look(NOTE_FONT, 10.5, 16, _BOTH),
     "签署": _Look(BODY_FONT, 12, 24, _LEFT),
     "裁开线": _Look(FOOTER_FONT, 10.5, 22, _CENTRE),
+    "附件说明": _Look(BODY_FONT, 16, LINE_PITCH, _BOTH),
+    "署名": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
+    "成文日期": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
+    "协议条款": _Look(BODY_FONT, 14, 26, _BOTH),
+    "协议条名": _Look(HEADING_FONT, 14, 26, _BOTH),
+    "信函发文机关": _Look(TITLE_FONT, 28, 36, _CENTRE),
+    "信函红线粗": _Look(FOOTER_FONT, 1, 1, _CENTRE),
+    "信函红线细": _Look(FOOTER_FONT, 1, 3, _CENTRE),
 }
+
+_SEAL_BOX = 224
+"""In points: name and date are centred over each other in a box of 14 characters at the right edge, so that the date
+ends four characters before it and the seal can cover both (骑年盖月)."""
 
 
 def _add_styles(document: WordDocument) -> None:
@@ -148,8 +169,13 @@ def _add_styles(document: WordDocument) -> None:
     styles["表注"].paragraph_format.space_after = Pt(4)
     styles["裁开线"].paragraph_format.space_before = Pt(24)
     styles["落款"].paragraph_format.right_indent = Pt(64)
-    for name in ("Heading 1", "公文正文"):
+    for name in ("Heading 1", "公文正文", "附件说明", "协议条款", "协议条名"):
         _indent(styles[name], 2)
+    styles["协议条名"].paragraph_format.keep_with_next = True
+    for name in ("署名", "成文日期"):
+        styles[name].paragraph_format.left_indent = Mm(156) - Pt(_SEAL_BOX)
+    styles["署名"].paragraph_format.keep_with_next = True
+    styles["署名"].paragraph_format.space_before = Pt(LINE_PITCH)
 
 
 def _style(document: WordDocument, name: str, look: _Look) -> ParagraphStyle:
@@ -183,7 +209,9 @@ def _leave_grid(style: ParagraphStyle) -> None:
 
 def _indent(style: ParagraphStyle, characters: int) -> None:
     """First line in by characters, which Word keeps when the size changes."""
-    style.paragraph_format.first_line_indent = Pt(16 * characters)
+    size = style.font.size
+    assert size is not None
+    style.paragraph_format.first_line_indent = Pt(size.pt * characters)
     style.element.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), str(characters * 100))
 
 
