@@ -8,7 +8,9 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Frozen
+from schemas.draft import DraftKind
 from schemas.registration import Name
+from schemas.report import Standing
 
 
 class Personnel(StrEnum):
@@ -56,6 +58,17 @@ class Reason(Frozen):
 
     text: str
     weight: float = 0.0
+    basis: str = ""
+
+
+class Objection(Frozen):
+    """What stands against a lawyer (排除情形、待核事项): a Chinese clause and what it rests on."""
+
+    text: str
+    basis: str = ""
+    """The norm and article, or the office's own arrangement."""
+    standing: Standing | None = None
+    """Of a norm; None where the roster or the office's own arrangement says so."""
 
 
 class Candidate(Frozen):
@@ -64,10 +77,20 @@ class Candidate(Frozen):
     lawyer: Lawyer
     open_cases: int = Field(ge=0)
     reasons: tuple[Reason, ...] = ()
-    excluded: tuple[str, ...] = ()
+    score: float = 0.0
+    """The sum of the reasons' weights."""
+    last_assigned_on: date | None = None
+    excluded: tuple[Objection, ...] = ()
     """Why the lawyer must not be assigned; empty: may be assigned."""
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Objection, ...] = ()
     """What a person has to look at before choosing this lawyer."""
+
+
+class Preferences(Frozen):
+    """How many open cases a reason outweighs when lawyers are ordered (指派偏好)."""
+
+    field: float = Field(default=2.0, ge=0, description="擅长领域与案由相符抵几件在办案件；仅与案件类别相符的减半")
+    region: float = Field(default=1.0, ge=0, description="服务地区相符抵几件在办案件")
 
 
 class Assignment(Frozen):
@@ -80,3 +103,9 @@ class Assignment(Frozen):
     why: str
     replaces: str = ""
     """Licence number of the lawyer replaced (更换法律援助人员); empty at the first assignment."""
+    override: str = ""
+    """Why the lawyer was assigned although excluded; empty where nothing excluded him."""
+    despite: tuple[str, ...] = ()
+    """The exclusions overridden and the doubts that stood open when the person chose."""
+    numbers: dict[DraftKind, str] = Field(default_factory=dict)
+    """The numbers of the papers drafted with the assignment, so that drafting again gives the same papers."""
