@@ -173,6 +173,8 @@ class Fact(Frozen):
     """Why, in one Chinese clause, e.g. `判决书载明“公开开庭进行了审理”`."""
     given: bool = False
     """True where a person or `--case` said so; such a fact is certain."""
+    rivals: tuple[str, ...] = ()
+    """Of an uncertain value: the others that the papers leave open, where they surely rule out all the rest. Empty: they do not."""
 
 
 class CaseFacts(Frozen):

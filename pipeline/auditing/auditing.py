@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from pipeline.auditing.case import Case, Raised, item_title, merged_facts
+from pipeline.auditing.case import Case, Raised, merged_facts
 from pipeline.auditing.forbidding import uncounted
 from pipeline.auditing.marks import mark_findings
 from pipeline.auditing.merging import merged, numbered
@@ -15,16 +15,14 @@ from pipeline.auditing.rules import apply_rule
 from pipeline.auditing.rules.foreign import Parameters as ForeignParameters
 from pipeline.auditing.rules.foreign import foreign_documents
 from pipeline.auditing.selection import Selection, select
+from pipeline.auditing.undecided import hanging, settled
 from pipeline.auditing.volumes import as_bound, binding_notes
 from pipeline.auditing.writing import written
-from schemas.case import FACT_TITLES, KnownCase
-from schemas.report import AuditReport, Certainty, Effect, Finding, Problem, Source
+from schemas.case import KnownCase
+from schemas.report import AuditReport, Problem, Source
 from schemas.sketch import Sketch
 from schemas.standard import Checklist, Standard
 from schemas.volume import Volume
-
-_NAMED = 8
-"""Papers that a question names one by one."""
 
 
 def audit(  # noqa: PLR0913, PLR0917 - one audit's whole input
@@ -53,8 +51,9 @@ def audit(  # noqa: PLR0913, PLR0917 - one audit's whole input
         archive=archive,
     )
     runs = [_run(base, selection, checklist) for checklist in selection.fitting or (None,)]
-    case, examined, raised = min(runs, key=lambda run: _gaps(run[2], selection))
-    raised = _settled(case, selection, raised)
+    case, examined, raised = min(runs, key=lambda run: len(hanging(run[2], selection)))
+    others = [(run[0].checklist, hanging(run[2], selection)) for run in runs if run[0] is not case]
+    raised = settled(case, selection, raised, others)
     findings = numbered(merged(raised), case)
     return written(case, selection, examined, findings, source)
 
@@ -84,6 +83,8 @@ def _assumed(selection: Selection, checklist: Checklist | None) -> dict[str, str
     if checklist is None:
         return {}
     assumed = {}
+    if "kind" in selection.open:
+        assumed["kind"] = checklist.kind.value
     if "stage" in selection.open and checklist.stages[0] is not None:
         assumed["stage"] = checklist.stages[0].value
     if "origin" in selection.open:
@@ -105,61 +106,3 @@ def _missing(raised: list[Raised]) -> frozenset[str]:
         for entry in raised
         if entry.finding.problem is Problem.MISSING and entry.finding.document_type is not None
     )
-
-
-def _gaps(raised: list[Raised], selection: Selection) -> int:
-    """How many papers the checklist wants and the volume lacks, of those that not every checklist wants."""
-    return sum(1 for entry in raised if _hangs(entry, selection))
-
-
-def _hangs(entry: Raised, selection: Selection) -> bool:
-    """Whether a finding about a missing paper depends on what is still open."""
-    return (
-        entry.finding.problem is Problem.MISSING
-        and bool(entry.items)
-        and all(key in selection.unsure for key in entry.items)
-    )
-
-
-def _settled(case: Case, selection: Selection, raised: list[Raised]) -> list[Raised]:
-    """One question in place of all that hangs on an undecided kind, stage or origin."""
-    if not selection.open and selection.fitting:
-        return raised
-    hanging = [entry for entry in raised if _hangs(entry, selection)]
-    kept = [entry for entry in raised if not _hangs(entry, selection)]
-    if (
-        not hanging
-        and selection.fitting
-        and set(selection.presumed) >= set(selection.open)
-        and "kind" not in selection.open
-    ):
-        return kept  # complete under what is likely: nothing to ask
-    return [_question(case, selection, hanging), *kept]
-
-
-def _question(case: Case, selection: Selection, hanging: list[Raised]) -> Raised:
-    """What could not be decided about the case, and what it would mean."""
-    undecided = selection.open or ("stage",)
-    what = "、".join(FACT_TITLES[name] for name in undecided)
-    keys = dict.fromkeys(key for entry in hanging for key in entry.items)
-    titles = [item_title(item) for item in case.checklist.items if item.key in keys]
-    more = "等" if len(titles) > _NAMED else ""
-    lacking = f"按“{case.checklist.title}”清单，尚未见{'、'.join(titles[:_NAMED])}{more}。" if titles else ""
-    if not selection.fitting:
-        lacking = "未能选定适用的材料清单，各项材料未予逐项审查。"
-    evidence = [place for name in undecided if name in case.facts.facts for place in case.facts.facts[name].evidence]
-    finding = Finding(
-        id="",
-        rule=f"{case.standard.id}/case/{undecided[0]}",
-        problem=Problem.MISSING,
-        document_type=None,
-        state=Certainty.UNCERTAIN,
-        effect=Effect.BLOCKS,
-        message=f"卷内材料未能确认{what}。{lacking}",
-        basis=case.standard.title,
-        remedy=f"请工作人员核定{what}后重新审查。",
-        evidence=tuple(evidence[:3]),
-        standing=case.standard.standing,
-        reason=f"请核实{what}，并在重新审查时予以指明。",
-    )
-    return Raised(finding, tuple(keys))

@@ -45,7 +45,7 @@ class Case:
     scope: str
     """`<kind>.<stage>`, the middle of a finding's rule."""
     assumed: dict[str, str] = field(default_factory=dict)
-    """What this checklist is for, where stage or origin is open: presumed while the checklist is tried."""
+    """What this checklist is for, where kind, stage or origin is open: presumed while the checklist is tried."""
     foreign: frozenset[int] = field(default_factory=frozenset)
     """Documents that belong to another case; they satisfy nothing."""
     forbidden: frozenset[int] = field(default_factory=frozenset)
@@ -122,6 +122,8 @@ class Case:
         return found
 
     def _presume(self, name: str) -> str | bool | None:
+        if name == "kind" and name in self.assumed:
+            return self.assumed[name]  # of several possible kinds, the one whose checklist is tried
         likely = self.facts.likely(name)
         return likely if likely is not None else self.assumed.get(name, self.standard.presumed.get(name))
 

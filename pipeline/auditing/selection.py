@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pipeline.auditing.conditions import names, parse
 from schemas.case import CaseFacts, Kind, Origin, Stage
@@ -26,6 +26,8 @@ class Selection:
     """Those of `open` for which the papers make one value likely; `fitting` is narrowed to it."""
     unsure: frozenset[str] = frozenset()
     """Keys of items that not every possible checklist has."""
+    closed: bool = True
+    """Whether the kind is certain, or surely one of those in `fitting`."""
 
     @property
     def scope(self) -> str:
@@ -45,18 +47,19 @@ def select(standard: Standard, facts: CaseFacts) -> Selection:
     kind = _named(Kind, facts.certain("kind"))
     stage = _named(Stage, facts.certain("stage"))
     origin = _named(Origin, facts.certain("origin"))
-    likely_kind = kind or _named(Kind, facts.likely("kind"))
-    possible = [checklist for checklist in standard.checklists if checklist.kind is likely_kind]
-    possible = _by_stage(possible, stage) or possible
-    possible = _by_origin(possible, origin) or possible
+    kinds = _kinds(facts)
+    possible = [
+        checklist for each in kinds for checklist in _known(_of_kind(standard, each), stage=stage, origin=origin)
+    ]
     open_facts: tuple[str, ...] = ("kind",) if kind is None else ()
-    narrowed, presumed = possible, list(open_facts if likely_kind is not None else ())
-    if stage is None and len({checklist.stages for checklist in possible}) > 1:
+    narrowed, presumed = possible, list(open_facts if kinds else ())
+    if stage is None and _several(possible, "stages"):
         open_facts += ("stage",)
         narrowed = _narrowed(narrowed, _by_stage(narrowed, _named(Stage, facts.likely("stage"))), "stage", presumed)
-    if origin is None and len({checklist.origins for checklist in possible}) > 1:
+    if origin is None and _several(possible, "origins"):
         open_facts += ("origin",)
         narrowed = _narrowed(narrowed, _by_origin(narrowed, _named(Origin, facts.likely("origin"))), "origin", presumed)
+    closed = kind is not None or len(kinds) > 1
     return Selection(
         kind=kind,
         stage=stage,
@@ -64,8 +67,33 @@ def select(standard: Standard, facts: CaseFacts) -> Selection:
         fitting=tuple(narrowed),
         open=open_facts,
         presumed=tuple(presumed),
-        unsure=_unsure(possible, open_facts),
+        unsure=_unsure(possible, open_facts, closed=closed),
+        closed=closed,
     )
+
+
+def _kinds(facts: CaseFacts) -> list[Kind]:
+    """The kinds that the case may be of, the likeliest first."""
+    fact = facts.facts.get("kind")
+    if fact is None:
+        return []
+    named = [_named(Kind, value) for value in (fact.value, *fact.rivals)]
+    return [kind for kind in named if kind is not None]
+
+
+def _of_kind(standard: Standard, kind: Kind) -> list[Checklist]:
+    return [checklist for checklist in standard.checklists if checklist.kind is kind]
+
+
+def _known(checklists: list[Checklist], *, stage: Stage | None, origin: Origin | None) -> list[Checklist]:
+    checklists = _by_stage(checklists, stage) or checklists
+    return _by_origin(checklists, origin) or checklists
+
+
+def _several(checklists: list[Checklist], what: Literal["stages", "origins"]) -> bool:
+    """Whether some kind has more than one checklist by stage or by origin."""
+    kinds = {checklist.kind for checklist in checklists}
+    return any(len({getattr(each, what) for each in checklists if each.kind is kind}) > 1 for kind in kinds)
 
 
 def _named(enum: type[Named], value: str | bool | None) -> Named | None:
@@ -92,24 +120,26 @@ def _narrowed(before: list[Checklist], after: list[Checklist], name: str, presum
     return before
 
 
-def _unsure(checklists: list[Checklist], open_facts: tuple[str, ...]) -> frozenset[str]:
+def _unsure(checklists: list[Checklist], open_facts: tuple[str, ...], *, closed: bool) -> frozenset[str]:
     """Items that not every checklist has, and those whose conditions ask for what is open."""
     keys = [frozenset(item.key for item in checklist.items) for checklist in checklists]
     if not keys:
         return frozenset()
     union: frozenset[str] = frozenset().union(*keys)
-    if "kind" in open_facts:
+    if not closed:
         return union
     asking = {item.key for checklist in checklists for item in checklist.items if _asks(item, open_facts)}
     return union - keys[0].intersection(*keys[1:]) | asking | _differing(checklists)
 
 
 def _differing(checklists: list[Checklist]) -> set[str]:
-    """Items that one checklist demands and another does not, or under another condition."""
+    """Items that one checklist demands and another does not, under another condition, or contented with other papers."""
     demands: dict[str, set[tuple[object, ...]]] = {}
     for checklist in checklists:
         for item in checklist.items:
-            demands.setdefault(item.key, set()).add((item.need, item.when, item.unless))
+            accepted = tuple((each.material, each.contains) for each in item.substitutes)
+            demand = (item.need, item.when, item.unless, item.contains, frozenset(item.materials), accepted)
+            demands.setdefault(item.key, set()).add(demand)
     return {key for key, found in demands.items() if len(found) > 1}
 
 

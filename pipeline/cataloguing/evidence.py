@@ -170,4 +170,14 @@ def decide(rows: Sequence[Tally]) -> Fact:
         score=round(min(1.0, share * min(1.0, 0.6 + totals[winner] / 10)), 4),
         evidence=tuple(dict.fromkeys(row.place for row in own[:3])),
         source="；".join(dict.fromkeys(row.source for row in own[:2])),
+        rivals=() if sure else _rivals(totals, winner),
     )
+
+
+def _rivals(totals: dict[str, float], winner: str) -> tuple[str, ...]:
+    """The other values that the signs leave open, the heaviest first; none where all signs together are too light to
+    rule out the rest."""
+    rules = table("facts")
+    left = [value for value, total in totals.items() if value != winner and total >= rules["rival"] * totals[winner]]
+    weight = totals[winner] + sum(totals[value] for value in left)
+    return tuple(sorted(left, key=lambda value: -totals[value])) if weight >= rules["sure"] else ()

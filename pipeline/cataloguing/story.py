@@ -29,10 +29,11 @@ def read_facts(papers: Sequence[Paper], fields: dict[str, FieldValue], known: Kn
     """All facts that the papers tell, those that someone gave on top."""
     rules = table("facts")
     facts: dict[str, Fact] = {}
-    kind = _given(known.kind) or _kind(papers)
+    stages = _stage_rows(papers)
+    kind = _given(known.kind) or _kind(papers, _given(known.stage) or decide(stages))
     facts["kind"] = kind
     kind_value = Kind(str(kind.value)) if kind.value else None
-    stage = _given(known.stage) or _stage(papers, kind_value)
+    stage = _given(known.stage) or _stage(stages, kind_value)
     if stage is not None:
         facts["stage"] = stage
     stage_value = Stage(str(stage.value)) if stage is not None and stage.value else None
@@ -51,7 +52,7 @@ def read_facts(papers: Sequence[Paper], fields: dict[str, FieldValue], known: Kn
 
 
 def _yes_or_no(rules: dict[str, object]) -> list[str]:
-    named = ("sure", "majority", "kind", "stage", "origin", "custody", "means_check", "outcome")
+    named = ("sure", "majority", "rival", "kind", "stage", "origin", "custody", "means_check", "outcome")
     return [name for name in rules if name not in named]
 
 
@@ -61,15 +62,24 @@ def _given(value: object) -> Fact | None:
     return Fact(value=str(value), state=State.FOUND, source="由工作人员提供", given=True)
 
 
-_NARROWER_KINDS = ((Kind.CRIMINAL_CIVIL, Kind.CRIMINAL_REPRESENTATION, 6.0), (Kind.PLEA_HELP, Kind.DUTY_HELP, 6.0))
-"""Kinds for which the forms have no box: they are ticked as the wider kind. With the weight of the signs, of several
-papers, from which what speaks for the wider kind speaks for the narrower."""
+_NARROWER_KINDS = (
+    (Kind.CRIMINAL_CIVIL, Kind.CRIMINAL_REPRESENTATION, 6.0),
+    (Kind.PLEA_HELP, Kind.DUTY_HELP, 6.0),
+    (Kind.ENFORCEMENT, Kind.CIVIL, 6.0),
+)
+"""Kinds for which the forms have no box: they are ticked as the wider kind; and that of files in which the judgment of the
+wider kind lies as well. With the weight of the signs, of several papers, from which what speaks for the wider kind speaks
+for the narrower."""
 _NARROWER_ORIGINS = ((Origin.TRANSFERRED, Origin.APPLIED, 8.0), (Origin.URGENT, Origin.APPLIED, 16.0))
 """Origins in whose files an application lies as well."""
 
 
-def _kind(papers: Sequence[Paper]) -> Fact:
-    return decide(_narrowed(tally("kind", table("facts")["kind"], papers), _NARROWER_KINDS))
+def _kind(papers: Sequence[Paper], stage: Fact) -> Fact:
+    """The kind. During the investigation no plea is witnessed: a form that mentions it tells of legal help."""
+    rows = tally("kind", table("facts")["kind"], papers)
+    if stage.value == Stage.INVESTIGATION and stage.state is State.FOUND:
+        rows = [replace(row, value=str(Kind.DUTY_HELP)) if row.value == Kind.PLEA_HELP else row for row in rows]
+    return decide(_narrowed(rows, _NARROWER_KINDS))
 
 
 def _origin(papers: Sequence[Paper]) -> Fact:
@@ -83,15 +93,19 @@ def _narrowed(rows: list[Tally], pairs: Sequence[tuple[str, str, float]]) -> lis
     return rows
 
 
-def _stage(papers: Sequence[Paper], kind: Kind | None) -> Fact | None:
-    """The stage; None for a kind that has none, and for legal help where no paper states it."""
-    if kind is not None and kind not in STAGED_KINDS | _HELP:
-        return None
+def _stage_rows(papers: Sequence[Paper]) -> list[Tally]:
     rows = tally("stage", table("facts")["stage"], papers)
     for paper in papers:
         stated = paper.fields.get("stage")
         if stated is not None and stated.value and stated.state is State.FOUND:
             rows.append(Tally(stated.value, 3.0, paper.place(stated), f"《{paper.title}》写明办案阶段", paper.sure))
+    return rows
+
+
+def _stage(rows: list[Tally], kind: Kind | None) -> Fact | None:
+    """The stage; None for a kind that has none, and for legal help where no paper states it."""
+    if kind is not None and kind not in STAGED_KINDS | _HELP:
+        return None
     if kind is not None and kind not in _CRIMINAL | _HELP:
         rows = [row for row in rows if row.value not in ("investigation", "prosecution", "death_review")]
     stage = decide(rows)

@@ -49,15 +49,50 @@ def test_an_unknown_kind_is_the_only_question():
     assert report.checklist == ()
 
 
-def test_a_likely_kind_names_what_would_lack():
-    """The file is held against the likely list, but only as a question."""
-    papers, case = built(without=("indictment",))
+def test_a_likely_kind_asks_about_every_paper_that_would_lack():
+    """The file is held against the likely list; each paper that lacks is a question that says what is open."""
+    papers, case = built(without=("indictment", "assignment_notice"))
     report = run(volume(papers, unsure(case, kind="criminal_defence")))
-    (finding,) = report.findings
-    assert finding.rule == "gd/case/kind"
-    assert "起诉书" in finding.message
+    rules = {finding.rule.rsplit("/", 1)[1]: finding for finding in report.findings}
+    assert set(rules) == {"indictment", "assignment_notice"}
+    assert {finding.state for finding in rules.values()} == {Certainty.UNCERTAIN}
+    assert "案件类别" in rules["indictment"].reason
     assert report.case is not None
     assert report.case.kind is None
+
+
+def either(case: CaseFacts, value: str, *rivals: str) -> CaseFacts:
+    """The facts with a kind that is surely one of a few."""
+    kind = fact(value, State.UNCERTAIN).model_copy(update={"rivals": rivals})
+    return CaseFacts(facts={**case.facts, "kind": kind})
+
+
+def duty_file(without=()):
+    rows, case = complete(list_of(Kind.PLEA_HELP))
+    return [paper for item, paper in rows if item.key not in without], case
+
+
+def test_what_every_possible_kind_wants_is_certainly_missing():
+    """Help on duty or the witnessing of a plea: either wants the organ's notice."""
+    papers, case = duty_file(without=("duty_help_notice",))
+    report = run(volume(papers, either(case, "duty_help", "plea_help")))
+    lacking = [finding for finding in report.findings if finding.document_type == "duty_help_notice"]
+    assert [finding.state for finding in lacking] == [Certainty.CERTAIN]
+
+
+def test_what_only_one_possible_kind_wants_is_asked_about():
+    """Only the witnessing of a plea wants the affidavit: a question that names the kind, and none about the kind itself."""
+    papers, case = duty_file(without=("plea_affidavit",))
+    report = run(volume(papers, unsure(either(case, "duty_help", "plea_help"), plea=None)))
+    (finding,) = [each for each in report.findings if each.effect is Effect.BLOCKS]
+    assert (finding.document_type, finding.state) == ("plea_affidavit", Certainty.UNCERTAIN)
+    assert "案件类别" in finding.reason
+
+
+def test_a_file_that_is_complete_for_every_possible_kind_raises_no_question():
+    """Nothing depends on whether help on duty or the witnessing of a plea is told."""
+    papers, case = duty_file()
+    assert run(volume(papers, either(case, "duty_help", "plea_help"))).findings == ()
 
 
 def test_a_likely_stage_under_which_the_file_is_complete_is_not_asked_about():
