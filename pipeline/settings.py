@@ -6,18 +6,20 @@ Looked up in this order: environment (`JUANZONG_…`), `juanzong.toml` in the wo
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import UsageError
+from schemas.base import Frozen
 from schemas.case import Binding
 from schemas.numbering import Numbering
 
 
-class ReadingLimits(BaseSettings):
+class ReadingLimits(Frozen):
     """What one page may cost before it is given up as unreadable."""
 
     page_pixels: int = Field(default=120_000_000, description="Pixels of one page image")
@@ -28,13 +30,46 @@ class ReadingLimits(BaseSettings):
     worker_megabytes: int = Field(default=3000, description="Memory of one worker before it is replaced")
 
 
-class ArchiveLimits(BaseSettings):
+class ArchiveLimits(Frozen):
     """What a ZIP or a folder may hold before it is refused."""
 
     files: int = Field(default=2000, description="Files in one closing file")
     total_megabytes: int = Field(default=2048, description="Unpacked size of one closing file")
     ratio: int = Field(default=200, description="Unpacked size over packed size of one member")
     pages: int = Field(default=3000, description="Pages in one closing file")
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is encrypted."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+    """Only for a server on the same machine."""
+
+
+class MailSettings(Frozen):
+    """The mail server that letters go out by. Off unless `enabled`: nothing leaves the machine by itself."""
+
+    enabled: bool = Field(default=False, description="是否由程序发送邮件")
+    host: str = Field(default="", description="邮件服务器（SMTP）地址")
+    port: int = Field(default=465, description="端口")
+    security: MailSecurity = Field(default=MailSecurity.TLS, description="加密方式：tls、starttls 或者 none")
+    certificate: Path | None = Field(default=None, description="邮件服务器自有证书（PEM），一般不需要")
+    user: str = Field(default="", description="用户名")
+    password: SecretStr = Field(
+        default=SecretStr(""), description="密码或者授权码；宜用环境变量 JUANZONG_MAIL__PASSWORD"
+    )
+    sender: str = Field(default="", description="发件地址")
+    timeout_seconds: float = Field(default=30.0, description="等待邮件服务器答复的秒数")
+    retry_minutes: float = Field(default=15.0, description="未能发出的邮件每隔多少分钟重试")
+    give_up_days: int = Field(default=3, description="重试多少日仍未发出的，交人工处理")
+
+    @model_validator(mode="after")
+    def _complete(self) -> MailSettings:
+        if self.enabled and not (self.host and self.sender):
+            raise ValueError("启用邮件的，应当填写邮件服务器 host 和发件地址 sender")
+        return self
 
 
 class Settings(BaseSettings):
@@ -66,6 +101,7 @@ class Settings(BaseSettings):
     cure_days: int | None = Field(default=None, description="补正期限（工作日）；不填则按归档标准")
     pdf_copies: bool = Field(default=False, description="文书另出 PDF 副本（需要安装 LibreOffice）")
     numbers: Numbering = Field(default=Numbering(), description="案件和文书的编号规则")
+    mail: MailSettings = MailSettings()
     reading: ReadingLimits = ReadingLimits()
     archive: ArchiveLimits = ArchiveLimits()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pydantic_settings import BaseSettings
+from pydantic import BaseModel
 from typer.main import get_command
 
 from pipeline.cli import app
@@ -18,10 +18,10 @@ DOCS = (ROOT / "README.md").read_text(encoding="utf-8") + "".join(
 )
 
 
-def _settings(model: type[BaseSettings], prefix: str = "") -> list[str]:
+def _settings(model: type[BaseModel], prefix: str = "") -> list[str]:
     names: list[str] = []
     for name, field in model.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseSettings):
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             names += _settings(field.annotation, f"{name}.")
         else:
             names.append(prefix + name)
