@@ -2,8 +2,11 @@
 
 from pipeline.auditing.auditing import audit
 from pipeline.auditing.differences import Difference, differences
+from pipeline.auditing.dues import due_of
+from pipeline.auditing.progress import progress
 from pipeline.auditing.rates import is_rate_table, list_rates, load_rates, read_rates
 from pipeline.auditing.references import load_reference
+from pipeline.auditing.rulings import ruling_text, with_rulings
 from pipeline.auditing.sheets import checklist_sheets, standing_sentence
 from pipeline.auditing.sketching import sketches_of
 from pipeline.auditing.standards import list_standards, load_standard
@@ -28,6 +31,7 @@ __all__ = [
     "confirmed",
     "deadline_ground",
     "differences",
+    "due_of",
     "in_force",
     "is_rate_table",
     "is_working_day",
@@ -39,10 +43,13 @@ __all__ = [
     "load_reference",
     "load_standard",
     "open_grounds",
+    "progress",
     "read_rates",
     "rule_ground",
+    "ruling_text",
     "sketches_of",
     "standing_sentence",
     "subsidy_amount",
+    "with_rulings",
     "without_unconfirmed_blocks",
 ]

@@ -1,0 +1,52 @@
+"""A term that is running (期限): what is due, from whom, until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from schemas.base import Frozen
+from schemas.report import Standing
+
+
+class DueState(StrEnum):
+    RUNNING = "running"
+    SOON = "soon"
+    LATE = "late"
+    UNKNOWN = "unknown"
+    """The last day cannot be told: the working days of its year are not known yet."""
+
+
+DUE_STATE_TITLES: dict[DueState, str] = {
+    DueState.RUNNING: "期限内",
+    DueState.SOON: "即将届满",
+    DueState.LATE: "已逾期",
+    DueState.UNKNOWN: "届满日待核",
+}
+
+
+class Milestones(Frozen):
+    """The days from which the terms of a case run; None where it has not come so far, or nobody knows."""
+
+    closed_on: date | None = None
+    """结案之日."""
+    received_on: date | None = None
+    """The day on which the office received what it reviews now."""
+    notified_on: date | None = None
+    """The day on which the lawyer received the deficiency notice, else the day on which it was issued."""
+    completed_on: date | None = None
+    """The day on which the file was found complete."""
+
+
+class Due(Frozen):
+    """One running term of a case."""
+
+    name: str
+    """`filing`, `review`, `cure` or `payment`, as the standard calls it."""
+    since: date
+    ends_on: date | None
+    days_left: int | None
+    """Calendar days from today to the last day; negative when it is over."""
+    state: DueState
+    basis: str
+    standing: Standing
