@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 
@@ -24,6 +25,8 @@ class Material(Frozen):
     title: str
     aliases: tuple[str, ...] = ()
     form: str | None = None
+    author: Literal["office", "recipient", "lawyer", "firm"] | None = None
+    """Who makes it out (责任者), where its kind alone says so."""
 
     @property
     def titles(self) -> tuple[str, ...]:
