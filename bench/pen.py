@@ -20,7 +20,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from bench.pen_pages import OWN_FACES, PenPage, pen_pages, place_pages, use_faces
+from bench.pen_hands import use_faces
+from bench.pen_pages import OWN_FACES, PenPage, pen_pages, place_pages
 from pipeline.demo.faces import SANS
 from pipeline.reading.marks import handwriting, pen_lines
 from pipeline.reading.marks.signatures import MAYBE_HAND, SURE_HAND, inks_at_places

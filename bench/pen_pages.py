@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from bench.corpus import corpus
+from bench.pen_hands import Hand, hands_of, write
 from pipeline.demo.blocks import Signature
 from pipeline.demo.chance import chance, pick
 from pipeline.demo.drawing import blank_page, draw
-from pipeline.demo.faces import PATHS, SANS, SERIF, advance, glyph, width
+from pipeline.demo.faces import SANS, SERIF, width
 from pipeline.demo.ink import Operation, Pen, Print, Stamp, Stroke, Thumb
 from pipeline.demo.scanner import QUALITIES, Quality, scanned
 from schemas.reading import Line
@@ -33,7 +33,6 @@ SCANNERS: dict[str, Quality] = {
     "copy": replace(QUALITIES["office"], key="copy", dpi=300, contrast=0.9, noise=7.0, grey_share=1),
     "coarse fax": replace(QUALITIES["fax"], key="coarse fax", dpi=150, noise=9.0),
 }
-INKS = ((22, 22, 28), (38, 38, 46), (70, 70, 78), (34, 50, 128), (40, 70, 150), (20, 30, 80))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,27 +49,6 @@ class PenPage:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class Hand:
-    """How somebody writes. `thick` is the width of a stroke as a share of a character's size."""
-
-    face: str
-    thick: float
-    size: float
-    slant: float
-    wobble: float
-    step: float
-    colour: tuple[int, int, int]
-    pressure: float
-
-
-def use_faces(paths: Sequence[Path]) -> list[str]:
-    """Makes faces known to the press; their keys."""
-    for path in paths:
-        PATHS[path.stem] = path
-    return [path.stem for path in paths]
-
-
 def pen_pages(count: int, seed: int, print_faces: Sequence[str], pen_faces: Sequence[str]) -> Iterator[PenPage]:
     """`count` pages; the same arguments give the same ones."""
     made = 0
@@ -81,7 +59,7 @@ def pen_pages(count: int, seed: int, print_faces: Sequence[str], pen_faces: Sequ
         for at in rng.choice(len(pages), size=min(CASE_PAGES, len(pages)), replace=False):
             operations = _changed(pages[int(at)].sheet.operations, labels, print_faces, rng)
             quality = list(SCANNERS)[made % len(SCANNERS)]
-            yield _scan(operations, SCANNERS[quality], _hands(pen_faces, rng), chance("pen-scan", seed, made))
+            yield _scan(operations, SCANNERS[quality], hands_of(pen_faces, rng), chance("pen-scan", seed, made))
             made += 1
             if made == count:
                 return
@@ -95,7 +73,10 @@ LABELS = (
     "经办人：",
     "审批人签字：",
 )
-NAMES = ("林晓峰", "陈一", "欧阳静文", "区某山", "麦思颖", "黄国堃", "赵赟", "何梅", "2024年5月6日", "2023.11.9")
+NAMES = (
+    "林晓峰", "陈一", "欧阳静文", "区某山", "麦思颖", "黄国堃", "赵赟", "何梅", "郭志远", "丁小平", "司徒燕", "罗凤仙", "许立",
+    "蔡永强", "曾玉莲", "卢海波", "钟丽", "谢建国", "邓子轩", "王大明", "2024年5月6日", "2023.11.9",
+)  # fmt: skip
 
 
 def place_pages(count: int, seed: int, print_faces: Sequence[str], pen_faces: Sequence[str]) -> Iterator[PenPage]:
@@ -107,7 +88,7 @@ def place_pages(count: int, seed: int, print_faces: Sequence[str], pen_faces: Se
             for x in (180.0, 900.0):
                 operations += _place(x + float(rng.uniform(-30, 30)), 240 + row * 160.0, print_faces, rng)
         quality = list(SCANNERS)[index % len(SCANNERS)]
-        yield _scan(operations, SCANNERS[quality], _hands(pen_faces, rng), chance("place-scan", seed, index))
+        yield _scan(operations, SCANNERS[quality], hands_of(pen_faces, rng), chance("place-scan", seed, index))
 
 
 def _place(x: float, y: float, faces: Sequence[str], rng: np.random.Generator) -> list[Operation]:
@@ -188,83 +169,6 @@ def _words(x: float, y: float, rng: np.random.Generator) -> list[Operation]:
     ]
 
 
-# Hands.
-
-
-def _hands(faces: Sequence[str], rng: np.random.Generator) -> tuple[Hand, Hand]:
-    """Two people: who fills in, and who signs."""
-    return _hand(faces, rng), _hand(faces, rng)
-
-
-def _hand(faces: Sequence[str], rng: np.random.Generator) -> Hand:
-    return Hand(
-        face=pick(rng, faces),
-        thick=float(rng.uniform(0.055, 0.13)),
-        size=float(rng.uniform(0.85, 1.25)),
-        slant=float(rng.uniform(-0.12, 0.25)),
-        wobble=float(rng.uniform(0.02, 0.055)),
-        step=float(rng.uniform(0.78, 1.0)),
-        colour=pick(rng, INKS),
-        pressure=float(rng.uniform(0.65, 0.98)),
-    )
-
-
-def _character(char: str, size: int, hand: Hand, rng: np.random.Generator) -> npt.NDArray[np.float32]:
-    """One character, written once, in the middle of a square of 1.6 sizes; 1 is full ink."""
-    side = round(size * 1.6)
-    square = np.zeros((side, side), np.uint8)
-    ink, left, top = glyph(hand.face, size, char)
-    if not ink.size:
-        return square.astype(np.float32)
-    x, y = min(max(0, round(size * 0.3) + left), side - 1), min(max(0, round(size * 0.3) + top), side - 1)
-    part = ink[: side - y, : side - x]
-    square[y : y + part.shape[0], x : x + part.shape[1]] = part
-    depth = cv2.distanceTransform((square > 127).astype(np.uint8), cv2.DIST_L2, 5)
-    thick = 2 * float(np.percentile(depth[depth > 0], 85)) if (depth > 0).any() else 1.0
-    reach = (thick - hand.thick * size) / 2
-    thin = np.clip(depth - max(0.0, reach) * 0.85, 0, 1) if reach > 0 else np.clip(square / np.float32(255), 0, 1)
-    return _warped(thin.astype(np.float32), size, hand, rng)
-
-
-def _warped(ink: npt.NDArray[np.float32], size: int, hand: Hand, rng: np.random.Generator) -> npt.NDArray[np.float32]:
-    side = ink.shape[0]
-    rows, columns = np.indices(ink.shape, dtype=np.float32)
-    for grid in (4, 7):
-        waves = rng.normal(0, hand.wobble * size, (2, grid, grid)).astype(np.float32)
-        columns += cv2.resize(waves[0], (side, side), interpolation=cv2.INTER_CUBIC)
-        rows += cv2.resize(waves[1], (side, side), interpolation=cv2.INTER_CUBIC)
-    warped = cv2.remap(ink, columns, rows, cv2.INTER_LINEAR)
-    slant, turn = hand.slant + float(rng.normal(0, 0.05)), float(rng.normal(0, 0.05))
-    grow = rng.uniform(0.85, 1.12, 2)
-    matrix = np.array([[grow[0], -slant + turn, 0], [-turn, grow[1], 0]], np.float32)
-    matrix[:, 2] = side / 2 - matrix[:, :2] @ np.array([side / 2, side / 2], np.float32)
-    return np.asarray(cv2.warpAffine(warped, matrix, (side, side)), np.float32)
-
-
-def _write(page: Picture, line: Pen, hand: Hand, rng: np.random.Generator) -> None:
-    size = max(12, round(line.size * hand.size))
-    steps = [max(size * 0.5, advance(hand.face, size, char)) * hand.step for char in line.text]
-    squeeze = min(1.0, line.room / sum(steps)) if line.room and steps else 1.0
-    x, fading = line.x, 1.0
-    for char, step in zip(line.text, steps, strict=True):
-        if not char.isspace():
-            ink = _character(char, size, hand, rng)
-            y = line.y + (line.size - size) / 2 - size * 0.3 + float(rng.normal(0, size * 0.05))
-            fading = float(np.clip(fading + rng.normal(0, 0.08), 0.75, 1.0))
-            _blend(page, ink * hand.pressure * fading, round(x - size * 0.3), round(y), hand.colour)
-        x += step * squeeze * float(rng.uniform(0.92, 1.08))
-
-
-def _blend(page: Picture, ink: npt.NDArray[np.float32], x: int, y: int, colour: tuple[int, int, int]) -> None:
-    left, top = max(0, x), max(0, y)
-    right, bottom = min(page.shape[1], x + ink.shape[1]), min(page.shape[0], y + ink.shape[0])
-    if right <= left or bottom <= top:
-        return
-    share = ink[top - y : bottom - y, left - x : right - x, None]
-    window = page[top:bottom, left:right]
-    window[:] = (window * (1 - share * (1 - np.array(colour, np.float32) / 255))).astype(np.uint8)
-
-
 # The scan.
 
 
@@ -277,7 +181,7 @@ def _scan(
     pen_layer = blank_page()
     for number, each in enumerate(pens):
         signs = len(each.text) <= 4 and bool(each.seed) and each.size > 45
-        _write(pen_layer, each, hands[signs], chance("stroke", number, each.text, hands[0].slant))
+        write(pen_layer, each, hands[signs], chance("stroke", number, each.text, hands[0].slant))
     press_layer = blank_page()
     draw(press_layer, press)
     page = blank_page()
