@@ -45,6 +45,13 @@ GROUP_TITLES: dict[Group, str] = {
     Group.FOREIGNER: "外国籍人或者无国籍人",
 }
 
+CUSTODY_TITLES: dict[Custody, str] = {
+    Custody.DETAINED: "羁押",
+    Custody.BAIL: "取保候审",
+    Custody.RESIDENTIAL: "监视居住",
+    Custody.NONE: "未采取强制措施",
+}
+
 
 class Recipient(Frozen):
     """Who receives legal aid (受援人)."""

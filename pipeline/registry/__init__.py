@@ -21,6 +21,11 @@ from pipeline.registry.confirmations import (  # noqa: E402
     confirmations_at,
     record_confirmations,
 )
+from pipeline.registry.entries import (  # noqa: E402
+    record_entry,
+    record_entry_delivered,
+    undelivered_entries,
+)
 from pipeline.registry.journal import verify_journal  # noqa: E402
 from pipeline.registry.ledger import is_anything_waiting, ledger_entries  # noqa: E402
 from pipeline.registry.numbers import (  # noqa: E402
@@ -34,6 +39,7 @@ from pipeline.registry.records import (  # noqa: E402
     AlreadyRegisteredError,
     Claim,
     DrawnNumber,
+    EntryRecord,
     JournalCheck,
     LedgerEntry,
     OpenDrop,
@@ -74,6 +80,7 @@ __all__ = [
     "AlreadyRegisteredError",
     "Claim",
     "DrawnNumber",
+    "EntryRecord",
     "JournalCheck",
     "LedgerEntry",
     "OpenDrop",
@@ -106,6 +113,8 @@ __all__ = [
     "record_closed",
     "record_confirmations",
     "record_delivered",
+    "record_entry",
+    "record_entry_delivered",
     "record_failure",
     "record_left",
     "record_refusal",
@@ -119,6 +128,7 @@ __all__ = [
     "same_case",
     "take_number",
     "undelivered",
+    "undelivered_entries",
     "verify_journal",
     "void_number",
     "withdraw_refusals",

@@ -126,6 +126,18 @@ class DocumentNumber(models.Model):  # type: ignore[misc] # Django has no types
         constraints = (models.UniqueConstraint(fields=("word", "year", "sequence"), name="one_number_once"),)
 
 
+class EntryRow(models.Model):  # type: ignore[misc] # Django has no types
+    """What came of a drop that is no closing file (受理登记): a registration workbook, or an application."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="entries")
+    content = models.TextField()
+    """`schemas.entry.Entry` as JSON."""
+    entered_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    folder = models.TextField(blank=True)
+    """Where it was told, below the outbox, with `/`."""
+
+
 class JournalEvent(models.Model):  # type: ignore[misc] # Django has no types
     """One line of the journal (日志). Never changed, never removed; the database refuses both."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pipeline.errors import UsageError
 from schemas.base import Frozen
+from schemas.entry import Entry
 from schemas.registration import CaseRecord
 from schemas.report import AuditReport
 
@@ -18,6 +19,8 @@ class SubmissionState(StrEnum):
     CLAIMED = "claimed"
     AUDITED = "audited"
     DELIVERED = "delivered"
+    ENTERED = "entered"
+    """No closing file: a registration workbook or an application, which is entered and not audited."""
     UNUSABLE = "unusable"
     """Delivered, with a sentence that says why it could not be used."""
     WITHDRAWN = "withdrawn"
@@ -93,6 +96,16 @@ class JournalCheck(Frozen):
     @property
     def whole(self) -> bool:
         return self.broken_at is None
+
+
+class EntryRecord(Frozen):
+    """An entry as recorded, with what telling of it needs. `original` is its path below the state folder."""
+
+    entry_id: int
+    name: str
+    original: str
+    entry: Entry
+    entered_at: datetime
 
 
 class DrawnNumber(Frozen):

@@ -21,7 +21,8 @@ def register_drop(name: str, fingerprint: str, *, sha256: str, original: str) ->
 
     A drop that is still in the inbox since an earlier, interrupted attempt is the same drop. The same bytes dropped
     again belong to the submission that is already there; it is audited again only if it could not be used, because a
-    crash or a limit may since be gone.
+    crash or a limit may since be gone. A registration workbook is entered again: what is registered stays as it is, and
+    the clerk hears how each row stands now.
     """
     with transaction.atomic():
         open_drop = Drop.objects.filter(name=name, fingerprint=fingerprint, left_at=None, submission__sha256=sha256)
@@ -37,7 +38,7 @@ def _new_drop(name: str, fingerprint: str, sha256: str, original: str) -> Drop:
     submission, created = Submission.objects.get_or_create(
         sha256=sha256, defaults={"name": name, "original": original, "received_at": at}
     )
-    if not created and submission.state == SubmissionState.UNUSABLE.value:
+    if not created and submission.state in {SubmissionState.UNUSABLE.value, SubmissionState.ENTERED.value}:
         submission.state, submission.failures, submission.interruptions = SubmissionState.RECEIVED.value, 0, 0
         submission.save()
     journal.append("received" if created else "received_again", when=at, submission=submission.id, sha256=sha256)
