@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
+from typing import TypeVar
 
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.registration import CUSTODY_TITLES, GROUP_TITLES, SEX_TITLES
@@ -41,8 +42,11 @@ class Column:
     aliases: tuple[str, ...] = ()
 
 
-def _titles(titles: Mapping[str, str]) -> Mapping[str, str]:
-    return {str(value): title for value, title in titles.items()}
+_Value = TypeVar("_Value", bound=StrEnum)
+
+
+def _titles(titles: Mapping[_Value, str]) -> Mapping[str, str]:
+    return {value.value: title for value, title in titles.items()}
 
 
 FLAGS = {"true": "是", "false": "否"}
