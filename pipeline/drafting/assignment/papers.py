@@ -1,4 +1,4 @@
-"""Which papers the assignment of a case calls for, and which of them bear a number."""
+"""Which papers the assignment of a case calls for."""
 
 from __future__ import annotations
 
@@ -6,19 +6,6 @@ from pipeline.drafting.assignment.parties import CRIMINAL, is_right_organ
 from schemas.case import STAGE_TITLES, Kind, Origin
 from schemas.draft import DraftKind
 from schemas.registration import CaseRecord
-
-NUMBERED: dict[DraftKind, str] = {
-    DraftKind.SUPPLEMENT_NOTICE: "补",
-    DraftKind.GRANT_DECISION: "决",
-    DraftKind.ASSIGNMENT_NOTICE: "指",
-    DraftKind.CIVIL_LETTER: "函",
-    DraftKind.CRIMINAL_LETTER: "刑函",
-    DraftKind.MEETING_LETTER: "会函",
-    DraftKind.LAWYER_CHANGE_NOTICE: "更",
-    DraftKind.TERMINATION_DECISION: "终",
-    DraftKind.TERMINATION_LETTER: "终函",
-}
-"""The papers that bear a number of their own, and the word in it (文书代字): each word counts for itself."""
 
 _UNASSIGNED = frozenset({Kind.DUTY_HELP, Kind.PLEA_HELP, Kind.CONSULTATION})
 """Help that is given on the spot: nobody is assigned by notice."""

@@ -11,7 +11,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
 
 from pipeline.drafting.templating.styles import new_letter
 
@@ -71,17 +70,9 @@ def _underline(style: ParagraphStyle, eighths: int) -> None:
 _AFTER_BORDERS = {qn(f"w:{name}") for name in ("shd", "tabs", "snapToGrid", "spacing", "ind", "jc", "outlineLvl")}
 
 
-def add_letter_end(document: WordDocument, *contacts: str) -> None:
-    """`特此函告`, the contacts, name and date: they stay on one page."""
-    closing = document.add_paragraph("特此函告。", style="公文正文")
-    lines: list[Paragraph] = [closing]
-    lines += [document.add_paragraph(text, style="公文正文") for text in contacts]
-    for line in lines:
-        line.paragraph_format.keep_with_next = True
-    add_signature(document)
-
-
-def add_signature(document: WordDocument) -> None:
-    """Who signs and when, one over the other, where the seal goes."""
+def add_ending(document: WordDocument, closing: str, note: str) -> None:
+    """The closing words, name and date where the seal goes, and below them the contacts (附注); all on one page."""
+    document.add_paragraph(closing, style="公文正文").paragraph_format.keep_with_next = True
     document.add_paragraph("{{ 机构名称 }}", style="署名")
-    document.add_paragraph("{{ 成文日期 }}", style="成文日期")
+    document.add_paragraph("{{ 成文日期 }}", style="成文日期").paragraph_format.keep_with_next = True
+    document.add_paragraph(f"（{note}）", style="附注")

@@ -145,8 +145,12 @@ _LOOKS: dict[str, _Look] = {
     "附件说明": _Look(BODY_FONT, 16, LINE_PITCH, _BOTH),
     "署名": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
     "成文日期": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
-    "协议条款": _Look(BODY_FONT, 14, 26, _BOTH),
-    "协议条名": _Look(HEADING_FONT, 14, 26, _BOTH),
+    "附注": _Look(BODY_FONT, 12, 20, _BOTH),
+    "协议条款": _Look(BODY_FONT, 14, 25, _BOTH),
+    "协议条名": _Look(HEADING_FONT, 14, 25, _BOTH),
+    "签署行": _Look(BODY_FONT, 14, 32, _LEFT),
+    "签署日期": _Look(BODY_FONT, 14, 32, _RIGHT),
+    "信函标题": _Look(TITLE_FONT, 22, 34, _CENTRE),
     "信函发文机关": _Look(TITLE_FONT, 28, 36, _CENTRE),
     "信函红线粗": _Look(FOOTER_FONT, 1, 1, _CENTRE),
     "信函红线细": _Look(FOOTER_FONT, 1, 3, _CENTRE),
@@ -169,8 +173,11 @@ def _add_styles(document: WordDocument) -> None:
     styles["表注"].paragraph_format.space_after = Pt(4)
     styles["裁开线"].paragraph_format.space_before = Pt(24)
     styles["落款"].paragraph_format.right_indent = Pt(64)
-    for name in ("Heading 1", "公文正文", "附件说明", "协议条款", "协议条名"):
+    for name in ("Heading 1", "公文正文", "附件说明", "附注", "协议条款", "协议条名"):
         _indent(styles[name], 2)
+    styles["信函标题"].paragraph_format.space_before = Pt(2 * LINE_PITCH)
+    styles["信函标题"].paragraph_format.space_after = Pt(LINE_PITCH)
+    styles["附注"].paragraph_format.space_before = Pt(12)
     styles["协议条名"].paragraph_format.keep_with_next = True
     for name in ("署名", "成文日期"):
         styles[name].paragraph_format.left_indent = Mm(156) - Pt(_SEAL_BOX)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -57,10 +57,17 @@ def add_filled(document: WordDocument, columns: Sequence[Column], rows: Sequence
     return table
 
 
-def add_form(document: WordDocument, rows: Sequence[Sequence[str]], widths_mm: Sequence[float]) -> Table:
-    """A form of labels and values in turn; a row of one label and one value takes the whole width."""
+def add_form(
+    document: WordDocument, rows: Sequence[Sequence[str]], widths_mm: Sequence[float], *, height_mm: float = 0
+) -> Table:
+    """A form of labels and values in turn; a row of one label and one value takes the whole width.
+
+    `height_mm` is the least height of a row: what is filled in by hand needs room.
+    """
     table = _new_table(document, len(rows), widths_mm)
     for row, texts in zip(table.rows, rows, strict=True):
+        if height_mm:
+            row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(height_mm)
         cells = row.cells
         if len(texts) == 2:  # noqa: PLR2004 - a label and its value
             cells = (cells[0], cells[1].merge(cells[-1]))

@@ -1,0 +1,49 @@
+"""Parts that many templates share: notes, the end of a letter, lines that stay together."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordDocument
+from docx.text.paragraph import Paragraph
+
+BLANK = "＿＿＿＿＿＿"
+DATE_BLANK = "　　　　年　　月　　日"
+
+
+def add_note(document: WordDocument, condition: str, text: str) -> None:
+    """A note below a table, where `condition` holds."""
+    add_where(document, condition, text, "表注")
+
+
+def add_where(document: WordDocument, condition: str, text: str, style: str) -> None:
+    """A paragraph that stands only where `condition` holds."""
+    document.add_paragraph(f"{{%p if {condition} %}}")
+    document.add_paragraph(text, style=style)
+    document.add_paragraph("{%p endif %}")
+
+
+def add_basis_note(document: WordDocument) -> None:
+    add_note(
+        document,
+        "有待核依据",
+        "注：标“※”的依据、期限系据公开资料整理，尚未核对正式文本（依据待核），签发前请由本机构核定。",
+    )
+
+
+def add_spacer(document: WordDocument) -> None:
+    """Two tables that touch would become one."""
+    document.add_paragraph("", style="表注").paragraph_format.keep_with_next = True
+
+
+def add_closing(document: WordDocument) -> None:
+    """How to reach the office, and the line that its seal goes over; each in one piece."""
+    for text in ("联系电话：{{ 联系电话 }}", "办公地址：{{ 办公地址 }}"):
+        document.add_paragraph(text, style="公文正文").paragraph_format.keep_with_next = True
+    kept_together(document, ("", "落款"), ("{{ 机构名称 }}（印章）", "落款"), (DATE_BLANK, "落款"))
+
+
+def kept_together(document: WordDocument, *lines: tuple[str, str]) -> list[Paragraph]:
+    """The lines, each with its style, as paragraphs that stay on one page."""
+    paragraphs = [document.add_paragraph(text, style=style) for text, style in lines]
+    for paragraph in paragraphs[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
+    return paragraphs
