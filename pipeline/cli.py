@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from pipeline.commands.roster import app as roster_app
 from pipeline.commands.standards import app as standards_app
 from pipeline.errors import InputError, JuanzongError, UsageError
 
@@ -42,6 +43,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(standards_app, name="standards")
+app.add_typer(roster_app, name="roster")
 
 Paths = Annotated[list[Path], typer.Argument(help="卷宗：PDF、图片、DOCX、OFD、ZIP 或者文件夹，一个路径一件卷宗")]
 Engine = Annotated[str | None, typer.Option("--engine", help="识读引擎：ppocr 或者 tesseract")]
