@@ -28,6 +28,19 @@ class MailLetter(Frozen):
     attachments: tuple[Attachment, ...] = ()
 
 
+class QueuedMail(Frozen):
+    """A mail before it is put together: its attachments are papers in the outbox, read when it is sent."""
+
+    to: Address
+    addressee: str
+    """Whose address it is, as the roster says."""
+    subject: str
+    text: str
+    round: int
+    papers: tuple[str, ...]
+    """Paths below the outbox, with `/`."""
+
+
 class MailState(StrEnum):
     """How far a mail has come (发送状态)."""
 

@@ -20,6 +20,42 @@ class Case(models.Model):  # type: ignore[misc] # Django has no types
     opened_at = models.DateTimeField()
     folder = models.TextField(blank=True)
     """Its folder in the outbox, fixed by the first delivery."""
+    state = models.CharField(max_length=20, blank=True, db_index=True)
+    """`schemas.life.CaseState` after all its events, kept beside them so that a hundred thousand cases can be listed."""
+
+
+class CaseEvent(models.Model):  # type: ignore[misc] # Django has no types
+    """One act in the life of a case (流程记录). Never changed; an undo is another event."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    content = models.TextField()
+    """`schemas.life.Event` as JSON."""
+
+
+class CaseDecision(models.Model):  # type: ignore[misc] # Django has no types
+    """What a person decided about a case (人工认定). Never changed; taking it back is another decision."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    sort = models.CharField(max_length=10)
+    """`ruling`, `paper` or `field`."""
+    content = models.TextField()
+    """The model of `schemas.decision` as JSON."""
+
+
+class OutgoingMail(models.Model):  # type: ignore[misc] # Django has no types
+    """A mail that waits to be sent, or what became of it (待发邮件)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="mails")
+    key = models.CharField(max_length=SHA256_LENGTH, unique=True)
+    """Digest of case, round, paper and address: the same letter is queued once."""
+    content = models.TextField()
+    """`schemas.mail.QueuedMail` as JSON."""
+    state = models.CharField(max_length=12, db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
+    reason = models.TextField(blank=True)
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    """Not to be tried before."""
 
 
 class Submission(models.Model):  # type: ignore[misc] # Django has no types
@@ -56,6 +92,8 @@ class Round(models.Model):  # type: ignore[misc] # Django has no types
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField(default=0)
+    """How often the round has been audited again because a person decided something (复核)."""
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="rounds")
     report = models.TextField()
     decision = models.CharField(max_length=20, blank=True)
@@ -65,7 +103,7 @@ class Round(models.Model):  # type: ignore[misc] # Django has no types
     """Where it was delivered, below the outbox, with `/`."""
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("case", "number"), name="one_round_a_number"),)
+        constraints = (models.UniqueConstraint(fields=("case", "number", "revision"), name="one_round_a_number"),)
 
 
 class PaperSketch(models.Model):  # type: ignore[misc] # Django has no types

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pipeline.errors import UsageError
 from schemas.base import Frozen
 from schemas.entry import Entry
+from schemas.life import CaseState, Event
+from schemas.mail import MailState, QueuedMail
 from schemas.registration import CaseRecord
 from schemas.report import AuditReport
 
@@ -63,6 +65,7 @@ class RoundRecord(Frozen):
     submission_id: int
     case_key: str
     number: int
+    revision: int
     name: str
     original: str
     report: AuditReport
@@ -125,3 +128,35 @@ class AlreadyRegisteredError(UsageError):
         recipient = record.registration.recipient.name
         super().__init__(f"该案已经登记，案件编号 {record.number}（受援人{recipient}），未重复登记。")
         self.record = record
+
+
+class RoundLine(Frozen):
+    """One audit round of a case; `revision` counts how often it was audited again after a person's decision."""
+
+    number: int
+    revision: int
+    audited_at: datetime
+
+
+class CaseLife(Frozen):
+    """Where an audited case stands (案件流程)."""
+
+    key: str
+    number: str
+    recipient_name: str
+    folder: str
+    state: CaseState | None
+    events: tuple[Event, ...]
+    rounds: tuple[RoundLine, ...]
+
+
+class MailLine(Frozen):
+    """A mail and what became of it."""
+
+    key: str
+    case_number: str
+    mail: QueuedMail
+    state: MailState
+    attempts: int
+    reason: str
+    queued_at: datetime

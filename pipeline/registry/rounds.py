@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction  # type: ignore[import-untyped]
 
 from pipeline.registry import journal
+from pipeline.registry.lives import record_audited
 from pipeline.registry.models import Case, Round, Submission
 from pipeline.registry.records import RoundRecord, SubmissionState
 from pipeline.registry.spelling import plain
@@ -45,9 +46,11 @@ def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
         if submission.state != SubmissionState.CLAIMED.value:
             return _record(_latest(submission_id))
         case = _case_of(report, submission)
+        number, revision = _place(case, submission)
         audit_round = Round.objects.create(
             case=case,
-            number=next_round(case.key),
+            number=number,
+            revision=revision,
             submission=submission,
             report=report.model_dump_json(by_alias=True),
             decision=report.subsidy.decision.value if report.subsidy else "",
@@ -55,7 +58,22 @@ def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
         )
         Submission.objects.filter(id=submission_id).update(state=SubmissionState.AUDITED.value, owner="")
         _tell(audit_round, report)
+        if report.subsidy is not None:
+            record_audited(case, report.subsidy.decision, number)
         return _record(_latest(submission_id))
+
+
+def _place(case: Case, submission: Submission) -> tuple[int, int]:
+    """Number and revision of the round: the same papers audited again are the same round, looked at once more."""
+    last = (
+        Round.objects.filter(case=case, submission=submission)
+        .exclude(decision="")
+        .order_by("-number", "-revision")
+        .first()
+    )
+    if last is None or last.delivered_at is None:
+        return next_round(case.key), 0
+    return last.number, last.revision + 1
 
 
 def _latest(submission_id: int) -> Round:
@@ -99,6 +117,7 @@ def _tell(audit_round: Round, report: AuditReport) -> None:
         submission=audit_round.submission_id,
         case=audit_round.case_id,
         round=audit_round.number,
+        revision=audit_round.revision or None,
         status=report.status,
         decision=audit_round.decision or None,
         code=report.error.code if report.error else None,
@@ -138,6 +157,7 @@ def _record(audit_round: Round) -> RoundRecord:
         submission_id=audit_round.submission_id,
         case_key=audit_round.case.key,
         number=audit_round.number,
+        revision=audit_round.revision,
         name=audit_round.submission.name,
         original=audit_round.submission.original,
         report=AuditReport.model_validate_json(audit_round.report),

@@ -1,0 +1,104 @@
+"""The lives of cases (案件流程): each act an event, told to the journal; where a case stands follows from its events."""
+
+from __future__ import annotations
+
+from django.db import transaction  # type: ignore[import-untyped]
+from django.db.models import Q  # type: ignore[import-untyped]
+
+from pipeline.errors import UsageError
+from pipeline.registry import journal
+from pipeline.registry.models import Case, CaseEvent
+from pipeline.registry.records import CaseLife, RoundLine
+from pipeline.registry.spelling import plain
+from pipeline.registry.submissions import now
+from schemas.life import AUDIT_ACTS, Act, CaseState, Event, objection, state_of
+from schemas.report import Decision
+
+
+def record_act(case: str, act: Act, *, by: str, why: str = "") -> CaseLife:
+    """A person's act on the case that `case` names (see `case_named`).
+
+    Raises UsageError where there is no such case, or where the act may not be done now or not by this person.
+    """
+    with transaction.atomic():
+        row = case_named(case)
+        against = objection(act, by, _events(row))
+        if against:
+            raise UsageError(against)
+        add_event(row, act, by=by, why=why, round_number=_last_round(row))
+        return _life(row)
+
+
+def record_audited(row: Case, decision: Decision, round_number: int, *, by: str = journal.PROGRAM) -> bool:
+    """What an audit does to where the case stands. False where somebody answers for it already: then nothing moves."""
+    act = AUDIT_ACTS[decision]
+    if objection(act, by, _events(row)):
+        return False
+    add_event(row, act, by=by, why="", round_number=round_number)
+    return True
+
+
+def add_event(row: Case, act: Act, *, by: str, why: str, round_number: int | None) -> None:
+    """Adds the event and keeps the case's state beside it. To be called inside a transaction."""
+    event = Event(act=act, by=by, at=now(), why=why, round=round_number)
+    CaseEvent.objects.create(case=row, content=event.model_dump_json())
+    state = state_of(_events(row))
+    row.state = state.value if state is not None else ""
+    row.save(update_fields=("state",))
+    journal.append(act.value, when=event.at, who=by, case=row.id, round=round_number, why=why or None)
+
+
+def case_named(name: str) -> Case:
+    """The audited case of that number, of that folder in the outbox, or of number and recipient (`编号|受援人`).
+
+    Raises UsageError where there is none, or where several recipients share the number.
+    """
+    wanted = plain(name)
+    number, _, recipient = wanted.partition("|")
+    found = Case.objects.filter(Q(key=wanted) | Q(folder=name) | Q(key__startswith=f"{number}|")).order_by("id")
+    rows = [row for row in found if not recipient or row.key == wanted]
+    if len(rows) == 1:
+        (row,) = rows
+        assert isinstance(row, Case)
+        return row
+    if not rows:
+        raise UsageError(f"台账中没有“{name}”的审查记录，请核对案件编号（juanzong due、台账.xlsx 列有全部案件）。")
+    people = "、".join(row.recipient_name for row in rows)
+    raise UsageError(f"案件编号“{name}”下有{len(rows)}名受援人（{people}），请写作“{name}|受援人”。")
+
+
+def life(case: str) -> CaseLife:
+    """Where one case stands, and how it came there. Raises UsageError like `case_named`."""
+    return _life(case_named(case))
+
+
+def lives(state: CaseState | None = None) -> tuple[CaseLife, ...]:
+    """All audited cases, or those in one state, in the order in which they came."""
+    rows = Case.objects.exclude(state="") if state is None else Case.objects.filter(state=state.value)
+    return tuple(_life(row) for row in rows.order_by("id").prefetch_related("events", "rounds"))
+
+
+def _life(row: Case) -> CaseLife:
+    events = _events(row)
+    rounds = sorted(row.rounds.all(), key=lambda found: found.id)
+    return CaseLife(
+        key=row.key,
+        number=row.number,
+        recipient_name=row.recipient_name,
+        folder=row.folder,
+        state=state_of(events),
+        events=events,
+        rounds=tuple(
+            RoundLine(number=found.number, revision=found.revision, audited_at=found.audited_at) for found in rounds
+        ),
+    )
+
+
+def _events(row: Case) -> tuple[Event, ...]:
+    contents = sorted((event.id, event.content) for event in row.events.all())
+    return tuple(Event.model_validate_json(content) for _, content in contents)
+
+
+def _last_round(row: Case) -> int | None:
+    last = row.rounds.order_by("-number").first()
+    return None if last is None else int(last.number)

@@ -1,0 +1,112 @@
+"""Mail that waits to be sent (待发邮件): queued once, sent at most once, and what is doubtful goes to a person."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.db import transaction  # type: ignore[import-untyped]
+
+from pipeline.errors import UsageError
+from pipeline.registry import journal
+from pipeline.registry.lives import case_named
+from pipeline.registry.models import OutgoingMail
+from pipeline.registry.records import MailLine
+from pipeline.registry.submissions import now
+from schemas.mail import MailResult, MailState, QueuedMail
+
+OPEN = (MailState.WAITING.value, MailState.SENDING.value)
+
+
+def queue_mail(case: str, mail: QueuedMail, *, by: str) -> bool:
+    """Queues a mail about a case. False if the same papers of the same round went to the same address before."""
+    with transaction.atomic():
+        row = case_named(case)
+        told = "\n".join((row.key, str(mail.round), mail.to.lower(), *mail.papers))
+        key = hashlib.sha256(told.encode()).hexdigest()
+        if OutgoingMail.objects.filter(key=key).exclude(state=MailState.WITHDRAWN.value).exists():
+            return False
+        OutgoingMail.objects.filter(key=key).delete()
+        at = now()
+        OutgoingMail.objects.create(
+            case=row, key=key, content=mail.model_dump_json(), state=MailState.WAITING.value, queued_at=at, due_at=at
+        )
+        journal.append("mail_queued", when=at, who=by, case=row.id, mail=key, to=mail.to)
+    return True
+
+
+def claim_mail() -> MailLine | None:
+    """The next mail that is due, marked as being sent: whoever dies now leaves it doubtful, never sent twice."""
+    with transaction.atomic():
+        waiting = OutgoingMail.objects.filter(state=MailState.WAITING.value, due_at__lte=now())
+        row = waiting.order_by("due_at", "id").first()
+        if row is None:
+            return None
+        row.state, row.attempts = MailState.SENDING.value, row.attempts + 1
+        row.save(update_fields=("state", "attempts"))
+        return _line(row)
+
+
+def record_mail(key: str, result: MailResult, *, retry: timedelta, give_up: timedelta) -> MailState:
+    """What became of an attempt. One that may be repeated waits, until it has waited for too long: then a person looks."""
+    with transaction.atomic():
+        row = OutgoingMail.objects.get(key=key)
+        state, at = result.state, now()
+        if state is MailState.WAITING and at - row.queued_at > give_up:
+            state = MailState.REFUSED
+        row.state, row.reason, row.due_at = state.value, result.reason, at + retry
+        row.save(update_fields=("state", "reason", "due_at"))
+        if state is not MailState.WAITING:
+            journal.append(f"mail_{state.value}", when=at, case=row.case_id, mail=key, reason=result.reason or None)
+    return state
+
+
+def doubt_unanswered() -> int:
+    """Marks as doubtful what an earlier run was sending when it died. Only under the state's lock."""
+    with transaction.atomic():
+        rows = list(OutgoingMail.objects.filter(state=MailState.SENDING.value))
+        for row in rows:
+            row.state, row.reason = MailState.DOUBTFUL.value, "发送过程中程序中断，可能已经送达，请向收件人核实。"
+            row.save(update_fields=("state", "reason"))
+            journal.append("mail_doubtful", when=now(), case=row.case_id, mail=row.key, reason=row.reason)
+    return len(rows)
+
+
+def settle_mail(key: str, *, again: bool, by: str, why: str) -> None:
+    """A person's word on a mail that was refused or is doubtful: to be sent again, or done with."""
+    with transaction.atomic():
+        row = OutgoingMail.objects.filter(key__startswith=key).first() if key else None
+        if row is None or row.state in (MailState.SENT.value, *OPEN):
+            raise UsageError("没有该编号的待处理邮件，请核对（juanzong mail list 列出全部）。")
+        row.state = MailState.WAITING.value if again else MailState.WITHDRAWN.value
+        row.queued_at = row.due_at = now()
+        row.save(update_fields=("state", "queued_at", "due_at"))
+        journal.append(
+            "mail_again" if again else "mail_withdrawn", when=now(), who=by, case=row.case_id, mail=row.key, why=why
+        )
+
+
+def mails(*states: MailState) -> tuple[MailLine, ...]:
+    """The mails in any of `states`, or all, oldest first."""
+    rows = OutgoingMail.objects.order_by("id").select_related("case")
+    if states:
+        rows = rows.filter(state__in=[state.value for state in states])
+    return tuple(map(_line, rows))
+
+
+def next_mail_at() -> datetime | None:
+    """When the next mail is due; None if none waits."""
+    row = OutgoingMail.objects.filter(state=MailState.WAITING.value).order_by("due_at").first()
+    return None if row is None else row.due_at
+
+
+def _line(row: OutgoingMail) -> MailLine:
+    return MailLine(
+        key=row.key,
+        case_number=row.case.number,
+        mail=QueuedMail.model_validate_json(row.content),
+        state=MailState(row.state),
+        attempts=row.attempts,
+        reason=row.reason,
+        queued_at=row.queued_at,
+    )
