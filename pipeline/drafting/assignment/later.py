@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.drafting.assignment.drafting import draft_paper
 from pipeline.drafting.assignment.matters import matter
-from pipeline.drafting.assignment.parties import polite
+from pipeline.drafting.assignment.parties import CRIMINAL, polite
 from pipeline.drafting.assignment.serving import draft_receipt, served_firm, served_organ, served_recipient
 from pipeline.drafting.assignment.values import TextValues, case_values, is_detained, lawyer_values
 from pipeline.drafting.rendering import Row, Values
@@ -101,7 +101,6 @@ def change_values(  # noqa: PLR0913, PLR0917 - as above
         "新承办人": new["承办人"],
         "新承办人电话": new["承办人电话"],
         "本单位更换": before.firm == after.firm,
-        "处理情形": "1" if before.firm == after.firm else "2",
         "申请日期": long_date(request.requested_on),
         "申请更换的人": request.requested_by,
         "理由": request.reason.rstrip("。，；"),
@@ -145,7 +144,7 @@ def termination_values(  # noqa: PLR0913, PLR0917 - as above
 ) -> TextValues:
     """The ground stands in the law's words, with its item (项) of article 48."""
     grounds = list(TERMINATION_GROUND_TITLES)
-    letter = numbers.get(DraftKind.CRIMINAL_LETTER) or numbers.get(DraftKind.CIVIL_LETTER) or ""
+    letter = DraftKind.CRIMINAL_LETTER if record.registration.kind in CRIMINAL else DraftKind.CIVIL_LETTER
     return {
         **case_values(record, office, day, numbers.get(kind, "")),
         **lawyer_values(lawyer),
@@ -154,6 +153,6 @@ def termination_values(  # noqa: PLR0913, PLR0917 - as above
         "情形": TERMINATION_GROUND_TITLES[request.ground],
         "终止日期": long_date(request.ends_on),
         "给予文号": numbers.get(DraftKind.GRANT_DECISION, ""),
-        "原公函文号": letter,
+        "原公函文号": numbers.get(letter, ""),
         "决定文号": numbers.get(DraftKind.TERMINATION_DECISION, ""),
     }

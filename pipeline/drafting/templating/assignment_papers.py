@@ -28,8 +28,8 @@ def add_body(document: WordDocument, *texts: str) -> None:
         document.add_paragraph(text, style="公文正文")
 
 
-def end_notice(document: WordDocument) -> None:
-    add_ending(document, "特此通知。", "联系电话：{{ 联系电话 }}；办公地址：{{ 办公地址 }}")
+def end_notice(document: WordDocument, *attachments: str) -> None:
+    add_ending(document, "特此通知。", "联系电话：{{ 联系电话 }}；办公地址：{{ 办公地址 }}", attachments)
 
 
 def build_grant() -> WordDocument:
@@ -69,8 +69,7 @@ def build_assignment_notice() -> WordDocument:
     add_where(document, "not 代拟", _MANDATE_DUTY, "公文正文")
     add_where(document, "代拟", "二、及时约见受援人，了解案情，按时完成代拟的法律文书并交付受援人。", "公文正文")
     add_body(document, *_DUTIES)
-    document.add_paragraph("附件：1. 案件情况表；2. 指派通知书回执", style="附件说明")
-    end_notice(document)
+    end_notice(document, "案件情况表", "指派通知书回执")
     _add_case_table(document)
     _add_notice_receipt(document)
     return document
@@ -113,9 +112,9 @@ def _add_case_table(document: WordDocument) -> None:
 
 
 def _add_notice_receipt(document: WordDocument) -> None:
-    kept_together(
+    """A sheet of its own, which the firm sends back."""
+    lines = kept_together(
         document,
-        ("…………………………………（沿此线裁开）…………………………………", "裁开线"),
         ("附件2：指派通知书回执", "副标题"),
         ("{{ 机构名称 }}：", "主送"),
         (
@@ -125,9 +124,10 @@ def _add_notice_receipt(document: WordDocument) -> None:
             ),
             "公文正文",
         ),
-        (f"承办单位（盖章）：{BLANK}　　承办人（签名）：{BLANK}", "签署"),
-        (f"联系电话：{BLANK}　　　　　{DATE_BLANK}", "签署"),
+        (f"承办单位（盖章）：{BLANK}　承办人（签名）：{BLANK}", "签署行"),
+        (f"联系电话：{BLANK}　　　　　＿＿＿＿年＿＿月＿＿日", "签署行"),
     )
+    lines[0].paragraph_format.page_break_before = True
 
 
 def build_rights_notice() -> WordDocument:

@@ -6,13 +6,15 @@ thin over thick, 20 mm from the bottom edge; both 170 mm long; no page number on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from pipeline.drafting.templating.styles import new_letter
+from pipeline.drafting.templating.styles import LINE_PITCH, new_letter
 
 _RED = RGBColor(0xFF, 0, 0)
 _OVERHANG_MM = (8, 6)
@@ -70,9 +72,19 @@ def _underline(style: ParagraphStyle, eighths: int) -> None:
 _AFTER_BORDERS = {qn(f"w:{name}") for name in ("shd", "tabs", "snapToGrid", "spacing", "ind", "jc", "outlineLvl")}
 
 
-def add_ending(document: WordDocument, closing: str, note: str) -> None:
-    """The closing words, name and date where the seal goes, and below them the contacts (附注); all on one page."""
-    document.add_paragraph(closing, style="公文正文").paragraph_format.keep_with_next = True
+def add_ending(document: WordDocument, closing: str, note: str, attachments: Sequence[str] = ()) -> None:
+    """The closing words, the attachments, name and date where the seal goes, and below them the contacts (附注).
+
+    All stay on one page.
+    """
+    lines = [document.add_paragraph(closing, style="公文正文")]
+    for place, text in enumerate(attachments, start=1):
+        head = "附件：" if place == 1 else "　　　"
+        lines.append(document.add_paragraph(f"{head}{place}. {text}", style="附件说明"))
+    if attachments:
+        lines[1].paragraph_format.space_before = Pt(LINE_PITCH)
     document.add_paragraph("{{ 机构名称 }}", style="署名")
-    document.add_paragraph("{{ 成文日期 }}", style="成文日期").paragraph_format.keep_with_next = True
+    lines.append(document.add_paragraph("{{ 成文日期 }}", style="成文日期"))
+    for line in lines:
+        line.paragraph_format.keep_with_next = True
     document.add_paragraph(f"（{note}）", style="附注")

@@ -145,7 +145,7 @@ _LOOKS: dict[str, _Look] = {
     "附件说明": _Look(BODY_FONT, 16, LINE_PITCH, _BOTH),
     "署名": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
     "成文日期": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
-    "附注": _Look(BODY_FONT, 12, 20, _BOTH),
+    "附注": _Look(BODY_FONT, 10.5, 16, _LEFT),
     "协议条款": _Look(BODY_FONT, 14, 25, _BOTH),
     "协议条名": _Look(HEADING_FONT, 14, 25, _BOTH),
     "签署行": _Look(BODY_FONT, 14, 32, _LEFT),
@@ -177,7 +177,7 @@ def _add_styles(document: WordDocument) -> None:
         _indent(styles[name], 2)
     styles["信函标题"].paragraph_format.space_before = Pt(2 * LINE_PITCH)
     styles["信函标题"].paragraph_format.space_after = Pt(LINE_PITCH)
-    styles["附注"].paragraph_format.space_before = Pt(12)
+    styles["附注"].paragraph_format.space_before = Pt(6)
     styles["协议条名"].paragraph_format.keep_with_next = True
     for name in ("署名", "成文日期"):
         styles[name].paragraph_format.left_indent = Mm(156) - Pt(_SEAL_BOX)
