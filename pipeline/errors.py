@@ -39,6 +39,8 @@ INPUT_MESSAGES: dict[str, str] = {
     "not_found": "找不到该文件。请核对路径和文件名。",
     "timeout": "处理超时，该页或者该文件未能读完。请重新扫描后再试；多次超时的，请联系管理员。",
     "crashed": "读取时程序异常中断，已经自动重试仍未成功。原件已经妥善保存，请重新扫描后再试或者联系管理员。",
+    "old_workbook": "这是旧版 Excel 文件（.xls），无法读取。请用 Excel 或者 WPS 打开，另存为 .xlsx 文件后再放入收件箱。",
+    "large_workbook": "表格过大，无法读取。请删除多余的空白行、图片和其他工作表，或者分成几份后再放入收件箱。",
     "no_pages": "文件中没有可以审查的页面。请核对是否放错了文件。",
 }
 """Code to sentence. The codes of the contract come first; a new code needs a sentence here."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.assigning.applications import application_of, proposed_draft
 from pipeline.assigning.choosing import demand_permitted, despite, meant, objection_text
 from pipeline.assigning.proposing import case_remarks, propose
+from pipeline.assigning.registration_reading import read_registration_workbook
+from pipeline.assigning.registration_results import result_workbook
+from pipeline.assigning.registration_workbook import proposed_workbook, registration_template
+from pipeline.assigning.registrations import GivenCase, read_registrations
 from pipeline.assigning.roster_changes import RosterChanges, called, roster_changes
 from pipeline.assigning.roster_reading import RosterSheet, read_roster
 from pipeline.assigning.roster_workbook import roster_template, roster_workbook
@@ -11,8 +16,10 @@ from pipeline.assigning.weighing import Caseload
 
 __all__ = [
     "Caseload",
+    "GivenCase",
     "RosterChanges",
     "RosterSheet",
+    "application_of",
     "called",
     "case_remarks",
     "demand_permitted",
@@ -20,7 +27,13 @@ __all__ = [
     "meant",
     "objection_text",
     "propose",
+    "proposed_draft",
+    "proposed_workbook",
+    "read_registration_workbook",
+    "read_registrations",
     "read_roster",
+    "registration_template",
+    "result_workbook",
     "roster_changes",
     "roster_template",
     "roster_workbook",

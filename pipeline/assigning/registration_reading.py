@@ -25,7 +25,7 @@ from pipeline.assigning.registration_values import registration_of
 from pipeline.errors import InputError
 from schemas.entry import Fault, RegistrationRow, RegistrationSheet
 
-LARGEST = 64 << 20
+LARGEST = 24 << 20
 """Bytes of the workbook, unpacked; a thousand cases take half of one per cent of it."""
 MOST_ROWS = 5000
 _HEADING_ROWS = 15
@@ -60,14 +60,14 @@ class Table:
 
 
 def read_registration_workbook(path: Path, today: date) -> RegistrationSheet | None:
-    """The cases in a workbook; None if it is no registration workbook. Raises InputError `corrupt`, `too_large`."""
+    """The cases in a workbook; None if it is no registration workbook. Raises InputError `corrupt`, `large_workbook`."""
     content = path.read_bytes()
     tables = tables_of(content)
     if not tables:
         return None
     rows = tuple(row for table in tables for row in _rows(table, today))
     if len(rows) > MOST_ROWS:
-        raise InputError("too_large", "workbook: rows")
+        raise InputError("large_workbook", "rows")
     return RegistrationSheet(rows=rows)
 
 
@@ -87,7 +87,7 @@ def _demand_size(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
-                raise InputError("too_large", "workbook: unpacked")
+                raise InputError("large_workbook", "unpacked")
     except zipfile.BadZipFile as error:
         raise InputError("corrupt", "workbook: zip") from error
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from pipeline.delivering.conversion import find_soffice, to_pdf
 from pipeline.delivering.delivery import deliver
+from pipeline.delivering.entries import deliver_entry
 from pipeline.delivering.ledger import ledger_row, write_ledger
 from pipeline.delivering.names import case_folder_name
 from pipeline.delivering.unusable import deliver_unusable
 
-__all__ = ["case_folder_name", "deliver", "deliver_unusable", "find_soffice", "ledger_row", "to_pdf", "write_ledger"]
+__all__ = [
+    "case_folder_name",
+    "deliver",
+    "deliver_entry",
+    "deliver_unusable",
+    "find_soffice",
+    "ledger_row",
+    "to_pdf",
+    "write_ledger",
+]

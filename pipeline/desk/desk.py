@@ -19,15 +19,16 @@ import structlog
 
 from pipeline import registry
 from pipeline.desk.arrivals import Premises, receive, resume
+from pipeline.desk.entering import Arrival, deliver_recorded_entry, enter
 from pipeline.desk.waking import Waker
 from pipeline.errors import INPUT_MESSAGES, InputError
 from pipeline.intake import Drop, Settling, find_drops, looks_complete
-from pipeline.registry import Claim, LedgerEntry, RoundRecord
+from pipeline.registry import Claim, EntryRecord, LedgerEntry, RoundRecord
 from pipeline.settings import Settings
 from schemas.report import AuditReport, ReportError, Source
 
-Process = Callable[[Path, str], AuditReport]
-"""Audits the kept original; the second value is the clerk's name for it. May raise InputError."""
+Process = Callable[[Path, str], AuditReport | Arrival]
+"""Audits the kept original, or reads what is no closing file; the second value is the clerk's name. May raise InputError."""
 Deliver = Callable[[RoundRecord, Path], Path]
 """Writes a round and gives its folder below the outbox; the second value is the original. Doing it twice changes nothing."""
 WriteLedger = Callable[[tuple[LedgerEntry, ...]], bool]
@@ -157,7 +158,7 @@ class Desk:
         False if the machine is in trouble: then the work waits for the next look.
         """
         try:
-            report = self._report(claim)
+            result = self._result(claim)
         except KeyboardInterrupt:
             registry.release(claim.submission_id)
             raise
@@ -166,13 +167,22 @@ class Desk:
                 self._note("audit", error)
                 return False
             log.exception("audit_failed", submission=claim.submission_id)
-            report = unreadable(claim.name, claim.sha256, "crashed")
+            result = unreadable(claim.name, claim.sha256, "crashed")
             if registry.record_failure(claim.submission_id, type(error).__name__) < MOST_FAILURES:
                 registry.release(claim.submission_id)
                 return True
         self._troubles.pop("audit", None)
-        self._record(claim, report)
+        if isinstance(result, AuditReport):
+            self._record(claim, result)
+        else:
+            self._enter(claim, result)
         return True
+
+    def _enter(self, claim: Claim, arrival: Arrival) -> None:
+        entry = enter(claim.submission_id, arrival, self._settings)
+        self._ledger_is_stale = True
+        registered = sum(outcome.registered for outcome in entry.rows)
+        log.info("entered", submission=claim.submission_id, rows=len(entry.rows), registered=registered)
 
     def _record(self, claim: Claim, report: AuditReport) -> None:
         record = registry.record_report(claim.submission_id, report)
@@ -188,7 +198,7 @@ class Desk:
             seconds=report.seconds,
         )
 
-    def _report(self, claim: Claim) -> AuditReport:
+    def _result(self, claim: Claim) -> AuditReport | Arrival:
         if claim.interruptions >= MOST_INTERRUPTIONS:
             return unreadable(claim.name, claim.sha256, "crashed")
         original = self._settings.state / claim.original
@@ -196,6 +206,8 @@ class Desk:
             report = self._process(original, claim.name)
         except InputError as error:
             report = unreadable(claim.name, claim.sha256, error.code)
+        if not isinstance(report, AuditReport):
+            return report
         if report.error is not None and report.error.code == "crashed":
             raise AuditCrashedError
         if report.error is not None and report.error.code == "corrupt" and _broke_off(original):
@@ -205,6 +217,14 @@ class Desk:
     def _deliver_all(self) -> None:
         for record in self._tried("undelivered", registry.undelivered) or ():
             self._tried(f"deliver {record.submission_id}", partial(self._deliver_one, record))
+
+        for entry in self._tried("undelivered entries", registry.undelivered_entries) or ():
+            self._tried(f"tell {entry.entry_id}", partial(self._deliver_entry, entry))
+
+    def _deliver_entry(self, record: EntryRecord) -> None:
+        folder = deliver_recorded_entry(record, self._settings.state / record.original, self._settings)
+        registry.record_entry_delivered(record.entry_id, folder.relative_to(self._settings.outbox).as_posix())
+        log.info("told", entry=record.entry_id)
 
     def _deliver_one(self, record: RoundRecord) -> None:
         original = self._settings.state / record.original if record.original else self._settings.inbox / record.name

@@ -2,22 +2,26 @@
 
 from pipeline.intake.completeness import looks_complete
 from pipeline.intake.hashing import sha256_of
-from pipeline.intake.names import natural_key, readable_name
+from pipeline.intake.names import is_clutter, natural_key, readable_name
 from pipeline.intake.originals import clear_staging, is_kept, keep_original
 from pipeline.intake.settling import Drop, Settling, find_drops
+from pipeline.intake.sniffing import Sort, sniff
 from pipeline.intake.taking import hash_path, take_in
 
 __all__ = [
     "Drop",
     "Settling",
+    "Sort",
     "clear_staging",
     "find_drops",
     "hash_path",
+    "is_clutter",
     "is_kept",
     "keep_original",
     "looks_complete",
     "natural_key",
     "readable_name",
     "sha256_of",
+    "sniff",
     "take_in",
 ]

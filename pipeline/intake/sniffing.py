@@ -27,10 +27,11 @@ ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, lzma.LZMAError)
 """What reading a broken or foreign ZIP raises; a name that is not UTF-8 in spite of its flag is a ValueError."""
 WORD = b"wordprocessingml.document.main+xml"
+EXCEL = b"spreadsheetml.sheet.main+xml"
 
 
 class Sort(StrEnum):
-    """What the bytes are. The last three are not for auditing."""
+    """What the bytes are. Those from EMPTY on are not for auditing; a workbook may be a registration (受理登记表)."""
 
     PDF = "pdf"
     IMAGE = "image"
@@ -39,6 +40,8 @@ class Sort(StrEnum):
     ZIP = "zip"
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
+    XLSX = "xlsx"
+    OLD_WORKBOOK = "xls"
     UNSUPPORTED = "unsupported"
 
 
@@ -51,7 +54,7 @@ def sniff(path: Path) -> Sort:
     if head.startswith(ZIPS):
         return _sniff_zip(path)
     if head.startswith(OLE):
-        return Sort.ENCRYPTED if _is_encrypted_office(path) else Sort.UNSUPPORTED
+        return _sniff_compound(path)
     if is_image(head):
         return Sort.IMAGE
     return Sort.PDF if b"%PDF-" in head[:1024] else Sort.UNSUPPORTED
@@ -100,14 +103,24 @@ def _sort_of_members(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]
 
 
 def _sort_of_office(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Sort:
-    """A Word document; Excel, PowerPoint and documents with macros are not."""
+    """A Word document or an Excel workbook; PowerPoint and whatever holds macros are neither."""
     if info.flag_bits & 0x1:
         return Sort.ENCRYPTED
     with archive.open(info) as stream:
-        return Sort.DOCX if WORD in stream.read(CONTENT_TYPES_LIMIT) else Sort.UNSUPPORTED
+        types = stream.read(CONTENT_TYPES_LIMIT)
+    if WORD in types:
+        return Sort.DOCX
+    return Sort.XLSX if EXCEL in types else Sort.UNSUPPORTED
 
 
-def _is_encrypted_office(path: Path) -> bool:
-    """A DOCX with a password is a compound file with a stream of this name."""
+def _sniff_compound(path: Path) -> Sort:
+    """A compound file: a DOCX or XLSX with a password, a workbook of Excel 97, or something else that is old.
+
+    Each is known by the name of a stream in it.
+    """
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        return view.find("EncryptedPackage".encode("utf-16-le")) >= 0
+        if view.find("EncryptedPackage".encode("utf-16-le")) >= 0:
+            return Sort.ENCRYPTED
+        if view.find("WordDocument".encode("utf-16-le")) >= 0:
+            return Sort.UNSUPPORTED
+        return Sort.OLD_WORKBOOK if view.find("Workbook\0".encode("utf-16-le")) >= 0 else Sort.UNSUPPORTED

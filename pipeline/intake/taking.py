@@ -109,8 +109,10 @@ def _opened(file: Found, repaired: Path, errand: Errand) -> tuple[Part, Probe]:
     """The part, opened in the guarded process. Raises InputError."""
     if file.code:
         raise InputError(file.code)
-    if file.sort in {Sort.EMPTY, Sort.ENCRYPTED, Sort.UNSUPPORTED}:
+    if file.sort in {Sort.EMPTY, Sort.ENCRYPTED}:
         raise InputError(file.sort.value)
+    if file.sort in {Sort.UNSUPPORTED, Sort.XLSX, Sort.OLD_WORKBOOK}:
+        raise InputError("unsupported")
     form = PartFormat(file.sort.value)
     probe = errand.guard.probe(
         Task(

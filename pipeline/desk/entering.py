@@ -1,0 +1,133 @@
+"""Entering (受理登记): drops that are no closing file. A workbook's rows are registered; an application is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from pipeline import registry
+from pipeline.assigning import proposed_draft, proposed_workbook, read_registration_workbook, result_workbook
+from pipeline.delivering import deliver_entry
+from pipeline.errors import InputError, UsageError
+from pipeline.intake import Sort, is_clutter, sniff
+from pipeline.registry import AlreadyRegisteredError, EntryRecord
+from pipeline.settings import Settings
+from schemas.entry import Entry, Proposal, RegistrationRow, RegistrationSheet, RowOutcome
+from schemas.numbering import Numbering
+from schemas.registration import CaseRecord, Registration
+
+BY_DROP = "收件箱（受理登记表）"
+"""Who registered what was dropped: whoever may write into the inbox."""
+
+Arrival = RegistrationSheet | Proposal
+"""What came in that is no closing file."""
+
+
+def read_sheet(original: Path, today: date) -> RegistrationSheet | None:
+    """The registration workbook that a drop is; None for anything else. Raises InputError for one that is of no use."""
+    workbook = _only_file(original)
+    if workbook is None:
+        return None
+    sort = sniff(workbook)
+    if sort is Sort.OLD_WORKBOOK:
+        raise InputError("old_workbook")
+    return read_registration_workbook(workbook, today) if sort is Sort.XLSX else None
+
+
+def _only_file(original: Path) -> Path | None:
+    """The file that was dropped, by itself or alone in a folder."""
+    if original.is_file():
+        return original
+    files = [path for path in original.rglob("*") if path.is_file() and not is_clutter(path.name)]
+    return files[0] if len(files) == 1 else None
+
+
+def enter(submission_id: int, arrival: Arrival, settings: Settings) -> Entry:
+    """Registers a workbook's good rows, and records what became of each; of a proposal, that there is one."""
+    if isinstance(arrival, Proposal):
+        entry = Entry(proposal=arrival)
+        registry.record_entry(submission_id, entry)
+        return entry
+    with registry.one_act():
+        entry = Entry(rows=register_rows(arrival.rows, who=BY_DROP, numbering=settings.numbers))
+        registry.record_entry(submission_id, entry)
+    return entry
+
+
+def register_rows(rows: Iterable[RegistrationRow], *, who: str, numbering: Numbering) -> tuple[RowOutcome, ...]:
+    """What becomes of each row. A case that is there already is told with its number, and not registered again."""
+    by_row: dict[str, RegistrationRow] = {}
+    outcomes = []
+    for row in rows:
+        outcome = _outcome(row, by_row, who, numbering)
+        if outcome.registered:
+            by_row.setdefault(outcome.number, row)
+        outcomes.append(outcome)
+    return tuple(outcomes)
+
+
+def _outcome(row: RegistrationRow, by_row: dict[str, RegistrationRow], who: str, numbering: Numbering) -> RowOutcome:
+    if row.registration is None:
+        sentences = [f"{fault.sentence}。" for fault in row.faults]
+        numbered = [f"{number}. {sentence}" for number, sentence in enumerate(sentences, start=1)]
+        return _refused(row, "未登记：" + ("\n".join(("", *numbered)) if len(sentences) > 1 else "".join(sentences)))
+    try:
+        record = registry.register_case(row.registration, who=who, number=row.number or None, numbering=numbering)
+    except AlreadyRegisteredError as error:
+        return _known(row, row.registration, error.record, by_row)
+    except UsageError as error:
+        return _refused(row, f"未登记：{error.message}")
+    told = f"已登记，案件编号：{record.number}。{_namesakes(record)}"
+    return RowOutcome(sheet=row.sheet, row=row.row, registered=True, number=record.number, message=told)
+
+
+def _refused(row: RegistrationRow, message: str) -> RowOutcome:
+    return RowOutcome(sheet=row.sheet, row=row.row, registered=False, message=message)
+
+
+def _known(
+    row: RegistrationRow, given: Registration, record: CaseRecord, by_row: dict[str, RegistrationRow]
+) -> RowOutcome:
+    """The case is there: from an earlier row, or since earlier. Another recipient under its number is a slip."""
+    there = record.registration
+    if "".join(there.recipient.name.split()) != "".join(given.recipient.name.split()):
+        return _refused(row, f"未登记：案件编号{record.number}已用于受援人{there.recipient.name}的案件，请核对。")
+    before = by_row.get(record.number)
+    if before is not None:
+        told = f"与第{before.row}行系同一案件（案件编号：{record.number}），未重复登记。"
+    else:
+        told = f"此前已经登记，案件编号：{record.number}，未重复登记。"
+    if there != given:
+        told += "本行内容与已登记的内容不完全一致，登记内容未作修改。"
+    return RowOutcome(sheet=row.sheet, row=row.row, registered=True, number=record.number, message=told)
+
+
+def _namesakes(record: CaseRecord) -> str:
+    """Cases of the same name and cause: another stage, or the same one with a slip in a date."""
+    name, cause = record.registration.recipient.name, record.registration.cause
+    others = [
+        other.number
+        for other in registry.cases_of(name)
+        if other.number != record.number and other.registration.cause == cause
+    ]
+    return f"同名受援人另有同一案由的案件：{'、'.join(others)}，请核对是否重复登记。" if others else ""
+
+
+def deliver_recorded_entry(record: EntryRecord, original: Path, settings: Settings) -> Path:
+    """Tells in the outbox what became of a drop; returns the folder. Doing it again changes nothing."""
+    stem = Path(record.name).stem
+    at = record.entered_at.astimezone().strftime("%Y%m%d-%H%M%S")
+    return deliver_entry(f"{at}_{stem[:40]}_{record.entry_id}", _files(record, original, settings), settings.outbox)
+
+
+def _files(record: EntryRecord, original: Path, settings: Settings) -> dict[str, bytes]:
+    proposal = record.entry.proposal
+    if proposal is None:
+        workbook = _only_file(original)
+        assert workbook is not None
+        return {f"{Path(record.name).stem[:60]}（处理结果）.xlsx": result_workbook(workbook, record.entry.rows)}
+    return {
+        "受理登记表（待核对）.xlsx": proposed_workbook(settings.office_name, proposal),
+        "登记草稿.yaml": proposed_draft(proposal).encode(),
+    }
