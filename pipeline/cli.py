@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from pipeline.commands.cases import app as case_app
 from pipeline.commands.roster import app as roster_app
 from pipeline.commands.standards import app as standards_app
 from pipeline.errors import InputError, JuanzongError, UsageError
@@ -43,6 +44,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(standards_app, name="standards")
+app.add_typer(case_app, name="case")
 app.add_typer(roster_app, name="roster")
 
 Paths = Annotated[list[Path], typer.Argument(help="卷宗：PDF、图片、DOCX、OFD、ZIP 或者文件夹，一个路径一件卷宗")]
@@ -73,7 +75,7 @@ def audit(
     """审查卷宗：一个路径是一件卷宗。"""
     from pipeline.case_file import load_case, with_papers
     from pipeline.console import AuditProgress, print_report
-    from pipeline.flow import Auditor
+    from pipeline.flow import Auditor, Memory
     from pipeline.state import confirmations_of
 
     if output_format not in ("text", "json"):
@@ -85,7 +87,7 @@ def audit(
     reports: list[AuditReport] = []
     acts = confirmations_of(settings)
     with (
-        Auditor(settings, standard=standard, confirmations=lambda: acts) as auditor,
+        Auditor(settings, standard=standard, memory=Memory(confirmations=lambda: acts)) as auditor,
         AuditProgress(len(paths)) as progress,
     ):
         for path in paths:

@@ -20,15 +20,18 @@ from pipeline.auditing import (
     load_rates,
     load_standard,
     subsidy_amount,
+    with_rulings,
     without_unconfirmed_blocks,
 )
 from pipeline.cataloguing import catalogue
 from pipeline.errors import InputError, UsageError
 from pipeline.intake import hash_path, natural_key, readable_name, take_in
+from pipeline.knowing import corrected, known_together
 from pipeline.reading import Reader, overlay_page
 from pipeline.settings import Settings
 from schemas.case import KnownCase
 from schemas.confirmation import Confirmation
+from schemas.consulted import Consulted
 from schemas.reading import PageKind, PageReading, TextSource
 from schemas.report import AuditReport, ReportError, Source
 from schemas.sketch import Sketch
@@ -52,22 +55,16 @@ Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 
 
-Confirmations = Callable[[], tuple[Confirmation, ...]]
-"""The acts by which the office has confirmed grounds of its standards, as of now."""
+@dataclass(frozen=True)
+class Memory:
+    """What an office remembers, asked anew for each closing file. Without a registry there is nothing to remember."""
 
-
-def nothing_confirmed() -> tuple[Confirmation, ...]:
-    """Without a registry nobody has confirmed anything."""
-    return ()
-
-
-Archive = Callable[[], tuple[Sketch, ...]]
-"""The fingerprints of papers of other closing files, as they are kept now."""
-
-
-def nothing_kept() -> tuple[Sketch, ...]:
-    """No other closing file is known."""
-    return ()
+    confirmations: Callable[[], tuple[Confirmation, ...]] = tuple
+    """The acts by which the office has confirmed grounds of its standards."""
+    archive: Callable[[], tuple[Sketch, ...]] = tuple
+    """The fingerprints of papers of other closing files."""
+    consult: Callable[[AuditReport], Consulted] = lambda _report: Consulted()
+    """What the office knows of the case that a first look has found."""
 
 
 def _ignore(_done: int, _total: int) -> None:
@@ -101,16 +98,14 @@ class Auditor:
         *,
         standard: str | None = None,
         today: date | None = None,
-        confirmations: Confirmations = nothing_confirmed,
-        archive: Archive = nothing_kept,
+        memory: Memory = Memory(),
     ) -> None:
         self._settings = settings
         loaded = load_standard(standard or settings.standard, settings.standards_dir)
         self._loaded = loaded.model_copy(update={"binding": settings.binding or loaded.binding})
         self._rates = load_rates(settings.rates) if settings.rates is not None else None
         self._today = today
-        self._confirmations = confirmations
-        self._archive = archive
+        self._memory = memory
         self._acts: tuple[Confirmation, ...] = ()
         self._standard = self._as_confirmed(())
         self._reader = Reader(settings)
@@ -124,7 +119,7 @@ class Auditor:
     @property
     def standard(self) -> Standard:
         """The standard with what the office has confirmed by now: an act counts from the next closing file on."""
-        acts = self._confirmations()
+        acts = self._memory.confirmations()
         if acts != self._acts:
             self._acts, self._standard = acts, self._as_confirmed(acts)
         return self._standard
@@ -144,13 +139,11 @@ class Auditor:
         started = time.monotonic()
         name = name or readable_name(path.name)
         # before the file is touched: trouble with the registry is not the file's fault
-        standard, archive = self.standard, self._archive()
+        standard, archive = self.standard, self._memory.archive()
         try:
             read = self._read(path, name, progress)
-            volume = _doubting(catalogue(read.pages, known), read.cut_short)
             source = Source(name=name, sha256=read.sha256, pages=len(read.pages))
-            report = audit(volume, standard, source, known, self._today or date.today(), archive)  # noqa: DTZ011 - the office's day
-            report = self._completed(report, known, standard)
+            audited = self._judged(read, source, known, standard, archive)
         except InputError as error:
             return Audited(unreadable_report(path, name, error), None)
         except UsageError:
@@ -162,7 +155,28 @@ class Auditor:
             return Audited(unreadable_report(path, name, InputError("crashed")), None)
         seconds = round(time.monotonic() - started, 3)
         told = {"engine": _engines(read.pages), "seconds": seconds, "unusable": read.unusable}
-        return Audited(report.model_copy(update=told), volume)
+        return Audited(audited.report.model_copy(update=told), audited.volume)
+
+    def _judged(
+        self, read: _Read, source: Source, known: KnownCase, standard: Standard, archive: tuple[Sketch, ...]
+    ) -> Audited:
+        """The audit of what was read: once by the papers alone, and once more with what the office knows of the case."""
+        first = self._audited(read, source, known, standard, archive)
+        said = self._memory.consult(first.report)
+        if said == Consulted():
+            return first
+        known = known_together(said.known, corrected(said.decisions, read.pages), known)
+        again = self._audited(read, source, known, standard, archive)
+        report = with_rulings(again.report, said.decisions)
+        return Audited(self._completed(report, known, standard), again.volume)
+
+    def _audited(
+        self, read: _Read, source: Source, known: KnownCase, standard: Standard, archive: tuple[Sketch, ...]
+    ) -> Audited:
+        volume = _doubting(catalogue(read.pages, known), read.cut_short)
+        today = self._today or date.today()  # noqa: DTZ011 - the office's day
+        report = audit(volume, standard, source, known, today, archive)
+        return Audited(self._completed(report, known, standard), volume)
 
     def _completed(self, report: AuditReport, known: KnownCase, standard: Standard) -> AuditReport:
         """The report with the amount of the subsidy, and with what the office lets unconfirmed grounds do."""
