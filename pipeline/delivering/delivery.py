@@ -27,7 +27,8 @@ def deliver(
 
     `case_folder` is the name under which the case already stands in the outbox (from an earlier round); without it,
     the name comes from the report. If another closing file already has that round there, the name gets a mark of this
-    one. A file that a clerk has changed, or holds open, stays; the new one is written beside it.
+    one. A draft's name may begin with a folder (`入卷材料/卷宗封面.docx`). A file that a clerk has changed, or holds
+    open, stays; the new one is written beside it.
     """
     files = {draft.file_name: draft.content for draft in drafts}
     files[REPORT_NAME] = f"{report.model_dump_json(by_alias=True, indent=2)}\n".encode()
@@ -75,15 +76,16 @@ def _renew(files: dict[str, bytes], outbox: Path, folder: Path, receipt: Receipt
     noted = receipt.noting(changed)
     write_receipt(outbox, folder, noted)
     for name, content in changed.items():
-        _renew_file(outbox, folder / name, content, receipt)
+        _renew_file(outbox, folder, (name, content), receipt)
 
 
-def _renew_file(outbox: Path, path: Path, content: bytes, receipt: Receipt) -> None:
+def _renew_file(outbox: Path, folder: Path, file: tuple[str, bytes], receipt: Receipt) -> None:
     """Replace the file if it is still as it was delivered, else write the new one beside it."""
-    for target in (path, *_beside(path)):
+    name, content = file
+    for target in (folder / name, *_beside(folder / name)):
         if _holds(target, content):
             return
-        if target.exists() and not receipt.delivered(path.name, target.read_bytes()):
+        if target.exists() and not receipt.delivered(name, target.read_bytes()):
             continue
         try:
             replace_file(outbox, target, content)

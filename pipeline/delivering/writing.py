@@ -42,12 +42,15 @@ def _sweep(staging: Path) -> None:
 
 
 def write_new_folder(outbox: Path, target: Path, files: Mapping[str, bytes]) -> bool:
-    """`target` with `files`, all at once. False, and nothing changed, if it exists already."""
+    """`target` with `files`, all at once; a name may have folders. False, and nothing changed, if it exists already."""
     with staging_folder(outbox) as stage:
         whole = stage / "whole"
         whole.mkdir()
         for name, content in files.items():
+            (whole / name).parent.mkdir(parents=True, exist_ok=True)
             write_synced(whole / name, content)
+        for folder in {(whole / name).parent for name in files} - {whole}:
+            sync_folder(folder)
         return publish_folder(whole, target)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline.delivering import deliver, deliver_unusable, ledger_row, to_pdf, write_ledger
+from pipeline.desk.terms import cure_terms
 from pipeline.drafting import draft
 from pipeline.registry import LedgerEntry, RoundRecord
 from pipeline.settings import Settings
@@ -29,7 +30,8 @@ def office_of(settings: Settings) -> Office:
 
 def write_drafts(report: AuditReport, settings: Settings, out: Path) -> Path:
     """Drafts the letters about one report below `out`, as its first round; returns their folder."""
-    drafts = draft(report, office_of(settings), date.today(), 1)  # noqa: DTZ011 - a letter bears the office's own day
+    office, day = office_of(settings), date.today()  # noqa: DTZ011 - a letter bears the office's own day
+    drafts = draft(report, office, day, 1, cure_terms(report, office, day))
     return _with_copies(deliver(report, drafts, out, 1), settings)
 
 
@@ -40,8 +42,8 @@ def deliver_round(record: RoundRecord, original: Path, settings: Settings) -> Pa
     """
     if record.report.error is not None:
         return deliver_unusable(record.name, record.report.error.message, original, settings.outbox)
-    day = record.audited_at.astimezone().date()
-    drafts = draft(record.report, office_of(settings), day, record.number)
+    office, day = office_of(settings), record.audited_at.astimezone().date()
+    drafts = draft(record.report, office, day, record.number, cure_terms(record.report, office, day))
     folder = deliver(record.report, drafts, settings.outbox, record.number, case_folder=record.case_folder or None)
     return _with_copies(folder, settings)
 
@@ -49,7 +51,7 @@ def deliver_round(record: RoundRecord, original: Path, settings: Settings) -> Pa
 def _with_copies(folder: Path, settings: Settings) -> Path:
     """The folder, in which each letter has a PDF copy where the office wants that. The DOCX stays the document."""
     if settings.pdf_copies:
-        for letter in sorted(folder.glob("*.docx")):
+        for letter in sorted(folder.rglob("*.docx")):
             to_pdf(letter)
     return folder
 

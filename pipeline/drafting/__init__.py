@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.drafting.checklists import checklists_in_word
-from pipeline.drafting.letters import draft
+from pipeline.drafting.codes import decode
+from pipeline.drafting.letters import draft, draft_refusal
 from pipeline.drafting.workbooks import checklists_in_excel
 
-__all__ = ["checklists_in_excel", "checklists_in_word", "draft"]
+__all__ = ["checklists_in_excel", "checklists_in_word", "decode", "draft", "draft_refusal"]

@@ -2,37 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
+from pipeline.drafting.codes import case_code, code_picture
 from pipeline.drafting.contents import contents_values
+from pipeline.drafting.cover import cover_values
 from pipeline.drafting.notice import notice_findings, notice_values
 from pipeline.drafting.opinion import opinion_values
+from pipeline.drafting.pictures import CODE_PICTURE, with_picture
 from pipeline.drafting.rendering import Values, render
-from schemas.draft import Draft, DraftKind, Office
+from pipeline.drafting.review_form import review_values
+from pipeline.drafting.subsidy_form import approval_values, calls_for_approval
+from pipeline.drafting.subsidy_letters import refusal_values, suspending_findings, suspension_values
+from pipeline.drafting.volume_note import note_values
+from schemas.draft import CureTerm, Draft, DraftKind, Office, Refusal
 from schemas.report import AuditReport
 
 FILE_NAMES: dict[DraftKind, str] = {
     DraftKind.AUDIT_OPINION: "审查意见书.docx",
     DraftKind.DEFICIENCY_NOTICE: "补正通知书（草稿）.docx",
-    DraftKind.CONTENTS_LIST: "卷内目录.docx",
+    DraftKind.SUBSIDY_SUSPENSION: "暂缓发放补贴告知书（草稿）.docx",
+    DraftKind.SUBSIDY_REFUSAL: "不予发放补贴告知书（草稿）.docx",
+    DraftKind.SUBSIDY_APPROVAL: "补贴审批表（草稿）.docx",
+    DraftKind.VOLUME_COVER: "入卷材料/卷宗封面.docx",
+    DraftKind.CONTENTS_LIST: "入卷材料/卷内目录.docx",
+    DraftKind.REVIEW_FORM: "入卷材料/结案材料审查表.docx",
+    DraftKind.VOLUME_NOTE: "入卷材料/卷内备考表.docx",
 }
+"""Where a paper lies in its round's folder: what waits for a decision at the top, what is bound with the volume below."""
 
 
-def draft(report: AuditReport, office: Office, day: date, round_number: int) -> tuple[Draft, ...]:
-    """The letters about `report`, drafted on `day` in the `round_number`-th round (from 1).
+class Round(NamedTuple):
+    """What every paper of a round is drafted from."""
 
-    Always the audit opinion (审查意见书) and the contents list (卷内目录); the deficiency notice (补正通知书) only where
-    the lawyer certainly has something to put right. A closing file that could not be opened calls for none: what is
-    wrong with it, `delivering` says. The same input gives the same bytes. Raises `StandardError` for a bad template.
+    report: AuditReport
+    office: Office
+    day: date
+    number: int
+    terms: tuple[CureTerm, ...] = ()
+
+
+class _Paper(NamedTuple):
+    kind: DraftKind
+    is_due: Callable[[AuditReport], bool]
+    values: Callable[[Round], Values]
+
+
+def _always(_report: AuditReport) -> bool:
+    return True
+
+
+_PAPERS = (
+    _Paper(DraftKind.AUDIT_OPINION, _always, lambda of: opinion_values(of.report, of.office, of.day, of.number)),
+    _Paper(
+        DraftKind.DEFICIENCY_NOTICE,
+        lambda report: bool(notice_findings(report)),
+        lambda of: notice_values(of.report, of.office, of.number, of.terms),
+    ),
+    _Paper(
+        DraftKind.SUBSIDY_SUSPENSION,
+        lambda report: bool(suspending_findings(report)),
+        lambda of: suspension_values(of.report, of.office, of.number),
+    ),
+    _Paper(
+        DraftKind.SUBSIDY_APPROVAL,
+        calls_for_approval,
+        lambda of: approval_values(of.report, of.office, of.number),
+    ),
+    _Paper(DraftKind.VOLUME_COVER, _always, lambda of: cover_values(of.report, of.office)),
+    _Paper(DraftKind.CONTENTS_LIST, _always, lambda of: contents_values(of.report, of.office)),
+    _Paper(DraftKind.REVIEW_FORM, _always, lambda of: review_values(of.report, of.office, of.number)),
+    _Paper(DraftKind.VOLUME_NOTE, _always, lambda of: note_values(of.report, of.office, of.number)),
+)
+
+
+def draft(
+    report: AuditReport, office: Office, day: date, round_number: int, terms: tuple[CureTerm, ...] = ()
+) -> tuple[Draft, ...]:
+    """The papers about `report`, drafted on `day` in the `round_number`-th round (from 1).
+
+    Always the opinion and what is bound with the volume; the deficiency notice (补正通知书) only where the lawyer
+    certainly has something to put right, the suspension (暂缓发放补贴告知书) only where the subsidy waits for that, the
+    approval form (补贴审批表) only where nothing certain holds the subsidy up. A closing file that could not be opened
+    calls for none: what is wrong with it, `delivering` says. `terms`: when the term to put things right ends. The same
+    input gives the same bytes. Raises `StandardError` for a bad template.
     """
     if report.status != "audited":
         return ()
-    drafts = [_rendered(DraftKind.AUDIT_OPINION, office, opinion_values(report, office, day, round_number))]
-    if notice_findings(report):
-        drafts.append(_rendered(DraftKind.DEFICIENCY_NOTICE, office, notice_values(report, office, round_number)))
-    drafts.append(_rendered(DraftKind.CONTENTS_LIST, office, contents_values(report, office)))
-    return tuple(drafts)
+    return tuple(_drafted(Round(report, office, day, round_number, terms)))
 
 
-def _rendered(kind: DraftKind, office: Office, values: Values) -> Draft:
+def _drafted(of: Round) -> Iterator[Draft]:
+    for paper in _PAPERS:
+        if paper.is_due(of.report):
+            letter = rendered(paper.kind, of.office, paper.values(of))
+            yield _with_code(letter, of.report, of.number) if paper.kind is DraftKind.DEFICIENCY_NOTICE else letter
+
+
+def draft_refusal(report: AuditReport, office: Office, refusal: Refusal, round_number: int) -> Draft:
+    """The 不予发放补贴告知书, which no audit calls for: only a person's decision does."""
+    return rendered(DraftKind.SUBSIDY_REFUSAL, office, refusal_values(report, office, refusal, round_number))
+
+
+def rendered(kind: DraftKind, office: Office, values: Values) -> Draft:
     return Draft(kind=kind, file_name=FILE_NAMES[kind], content=render(kind, values, office.templates_dir))
+
+
+def _with_code(letter: Draft, report: AuditReport, round_number: int) -> Draft:
+    picture = code_picture(case_code(report, round_number))
+    return letter.model_copy(update={"content": with_picture(letter.content, CODE_PICTURE, picture)})

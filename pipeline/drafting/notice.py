@@ -5,17 +5,19 @@ from __future__ import annotations
 from pipeline.drafting.rendering import Row, Values
 from pipeline.drafting.wording import (
     BLANK,
+    DATE_BLANK,
     UNVERIFIED,
     basis_text,
     case_value,
     finding_material,
     finding_pages,
+    long_date,
     standard_text,
     subsidy_text,
     value_text,
 )
 from schemas.base import State
-from schemas.draft import Office
+from schemas.draft import CureTerm, Office
 from schemas.report import AuditReport, Certainty, Duty, Effect, Finding, Standing
 
 
@@ -29,14 +31,14 @@ def notice_findings(report: AuditReport) -> tuple[Finding, ...]:
     return tuple(sorted(asked, key=lambda finding: finding.effect is not Effect.BLOCKS))
 
 
-def notice_values(report: AuditReport, office: Office, round_number: int) -> Values:
-    """The placeholders of `补正通知书.docx`."""
+def notice_values(report: AuditReport, office: Office, round_number: int, terms: tuple[CureTerm, ...] = ()) -> Values:
+    """The placeholders of `补正通知书.docx`. `terms`: when the term ends, for the days on which it may be received."""
     findings = notice_findings(report)
     return {
         "机构名称": office.name,
         "联系电话": office.phone or BLANK,
         "办公地址": office.address or BLANK,
-        **_addressee(report),
+        **addressee(report),
         "审查次数": str(round_number),
         "页数": str(report.source.pages),
         "审查标准": standard_text(report),
@@ -44,12 +46,37 @@ def notice_values(report: AuditReport, office: Office, round_number: int) -> Val
         "补正事项": [_row(report, number, finding) for number, finding in enumerate(findings, start=1)],
         "有待核依据": any(item.standing is Standing.RECONSTRUCTED and item.basis for item in findings)
         or _unverified_term(report, office),
-        "补正期限": _term(report, office),
+        "补正期限": cure_term(report, office),
+        "期限届满": _end_of_term(terms),
+        "期限推算": _ends_by_receipt(terms),
         "逾期后果": _consequence(findings),
     }
 
 
-def _term(report: AuditReport, office: Office) -> str:
+def _end_of_term(terms: tuple[CureTerm, ...]) -> str:
+    """The last day, where it is known on which day the notice was received; until then the term has none."""
+    if len(terms) != 1 or not terms[0].served:
+        return ""
+    received, ends = long_date(terms[0].received_on), terms[0].ends_on
+    last = long_date(ends) if ends is not None else DATE_BLANK
+    return f"你单位于{received}收到本通知，补正期限至{last}届满。"
+
+
+def _ends_by_receipt(terms: tuple[CureTerm, ...]) -> str:
+    """A note with the last day for each day on which the notice may be received; empty where the day is known."""
+    if not terms or terms[0].served:
+        return ""
+    known = [(term.received_on, term.ends_on) for term in terms if term.ends_on is not None]
+    clauses = [f"{long_date(received)}收到的，至{long_date(ends)}" for received, ends in known]
+    if len(known) == len(terms):
+        clauses.append("在此之后收到的，依次顺延")
+    else:
+        other = "其他日期收到的，" if known else ""
+        clauses.append(f"{other}因相应年度的工作日历尚未载入，由本机构核定后填写：{DATE_BLANK}")
+    return f"补正期限自收到本通知的次日起算，届满日期为：{'；'.join(clauses)}。"
+
+
+def cure_term(report: AuditReport, office: Office) -> str:
     """The office's own term in working days, else the standard's; a blank where neither sets one."""
     if office.cure_days is not None:
         return f"{office.cure_days}个工作日"
@@ -68,7 +95,7 @@ def _unverified_term(report: AuditReport, office: Office) -> bool:
     return standard.cure_standing is Standing.RECONSTRUCTED
 
 
-def _addressee(report: AuditReport) -> dict[str, str]:
+def addressee(report: AuditReport) -> dict[str, str]:
     names = {
         "案件编号": "case_number",
         "受援人": "recipient_name",

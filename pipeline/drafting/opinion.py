@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.drafting.rendering import Row, Values
 from pipeline.drafting.wording import (
+    BLANK,
     NUMERALS,
     basis_text,
     case_value,
@@ -18,6 +19,7 @@ from pipeline.drafting.wording import (
     standing_text,
     subsidy_sentence,
     subsidy_text,
+    uncertain_text,
     value_text,
 )
 from schemas.base import State
@@ -55,7 +57,7 @@ _FACT_VALUES: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-_PAGE_FAULTS = {"unreadable": "无法识读", "black": "页面全黑，可能扫描时未合盖或者重张"}
+PAGE_FAULTS = {"unreadable": "无法识读", "black": "页面全黑，可能扫描时未合盖或者重张"}
 
 
 def opinion_values(report: AuditReport, office: Office, day: date, round_number: int) -> Values:
@@ -66,7 +68,7 @@ def opinion_values(report: AuditReport, office: Office, day: date, round_number:
         "审查表": _checklist_rows(report, certain, uncertain),
         "审查发现": [_certain_row(report, number, finding) for number, finding in enumerate(certain, start=1)],
         "待核事项": [_uncertain_row(report, number, finding) for number, finding in enumerate(uncertain, start=1)],
-        "补贴核定": _amount_rows(report),
+        "补贴核定": amount_rows(report),
         "重扫页面": _rescan_rows(report),
         "案件事实": _fact_rows(report),
     }
@@ -149,7 +151,7 @@ def _grounds_sentence(certain: list[Finding]) -> str:
     return f"影响补贴的问题{which}依据待核，签发前应当核对正式文本。"
 
 
-def _amount_rows(report: AuditReport) -> list[Row]:
+def amount_rows(report: AuditReport) -> list[Row]:
     """How the amount came about, step by step."""
     amount = report.subsidy.amount if report.subsidy is not None else None
     return [
@@ -223,7 +225,7 @@ def _rescan_rows(report: AuditReport) -> list[Row]:
     """Pages that should be scanned again, put together by what is wrong with them."""
     faults: dict[str, list[int]] = {}
     for page in report.pages:
-        fault = _PAGE_FAULTS.get(page.kind, "扫描质量过低，文字不能可靠识读" if page.low_quality else "")
+        fault = PAGE_FAULTS.get(page.kind, "扫描质量过低，文字不能可靠识读" if page.low_quality else "")
         if fault:
             faults.setdefault(fault, []).append(page.number)
     return [{"页码": page_numbers(pages), "原因": fault} for fault, pages in faults.items()]
@@ -242,6 +244,16 @@ def _fact_rows(report: AuditReport) -> list[Row]:
         for name, title in FACT_TITLES.items()
         if name in facts and (facts[name].state is State.FOUND or facts[name].source)
     ]
+
+
+def fact_text(report: AuditReport, name: str) -> str:
+    """What a fact was found to be; a blank for a person where it was not."""
+    fact = report.case.facts.get(name) if report.case is not None else None
+    if fact is None or fact.value is None:
+        return BLANK
+    if fact.state is not State.FOUND:
+        return uncertain_text(fact.evidence[0].page if fact.evidence else None)
+    return _fact_value(name, fact)
 
 
 def _fact_value(name: str, fact: Fact) -> str:

@@ -16,6 +16,8 @@ BLANK = "＿＿＿＿＿＿"
 """A place that a person fills in."""
 SHORT_BLANK = "＿＿＿＿"
 
+DATE_BLANK = "＿＿＿＿年＿＿月＿＿日"
+
 UNVERIFIED = "※"
 """Stands behind a ground that is a reconstruction (依据待核)."""
 

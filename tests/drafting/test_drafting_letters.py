@@ -20,6 +20,13 @@ from schemas.report import AuditReport, Decision, Duty, Effect, ItemState, Repor
 
 OFFICE = Office(name="湛江市霞山区法律援助处", phone="0759-2200000")
 DAY = date(2026, 3, 9)
+VOLUME = (
+    DraftKind.VOLUME_COVER,
+    DraftKind.CONTENTS_LIST,
+    DraftKind.REVIEW_FORM,
+    DraftKind.VOLUME_NOTE,
+)
+"""What is bound with every volume."""
 
 
 def letters(audited: AuditReport, office: Office = OFFICE) -> tuple[Draft, ...]:
@@ -50,7 +57,7 @@ def kinds(audited: AuditReport) -> list[DraftKind]:
 
 def test_complete_file_gets_no_notice() -> None:
     """Nothing is demanded of the lawyer of a complete file."""
-    assert kinds(report()) == [DraftKind.AUDIT_OPINION, DraftKind.CONTENTS_LIST]
+    assert kinds(report()) == [DraftKind.AUDIT_OPINION, DraftKind.SUBSIDY_APPROVAL, *VOLUME]
     assert "经审查，该卷材料齐全、规范，建议按规定发放补贴。" in text_of(opinion(report()))
 
 
@@ -246,6 +253,7 @@ def test_verdict_says_what_was_decided(decision: Decision, findings: tuple, sent
 def test_names_survive_whole(name: str) -> None:
     """Rare characters, signs of markup and of templates are printed as they are."""
     drafts = letters(report(CERTAIN, of_case=case(recipient_name=found(name))))
+    assert len(drafts) == 7
     for letter in drafts:
         assert name in text_of(letter)
 
@@ -278,7 +286,7 @@ def test_report_without_case_standard_and_checklist_is_drafted() -> None:
     """Empty optional parts leave blanks and no empty table."""
     bare = AuditReport(source=Source(name="甲.pdf", sha256="b" * 64, pages=3), status="audited", findings=CERTAIN[:1])
     drafts = letters(bare)
-    assert len(drafts) == 3
+    assert [letter.kind for letter in drafts] == [DraftKind.AUDIT_OPINION, DraftKind.DEFICIENCY_NOTICE, *VOLUME]
     assert "结案材料审查表" not in text_of(drafts[0])
     assert "None" not in "".join(text_of(letter) for letter in drafts)
 

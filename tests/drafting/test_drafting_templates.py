@@ -11,13 +11,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from drafting_audit_samples import audit_paper_values
 from drafting_documents import of_kind, parts_of, text_of
-from drafting_reports import CERTAIN, UNCERTAIN, paid, report
+from drafting_reports import CERTAIN, report
 
 from pipeline.drafting import draft, rendering
-from pipeline.drafting.contents import contents_values
-from pipeline.drafting.notice import notice_values
-from pipeline.drafting.opinion import opinion_values
+from pipeline.drafting.rendering import Values
 from pipeline.drafting.templating.__main__ import BUILDERS, FOLDER
 from pipeline.drafting.templating.styles import save_letter
 from pipeline.errors import StandardError
@@ -136,18 +135,12 @@ def test_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         draft(report(), OFFICE, DAY, 1)
 
 
-def test_every_placeholder_is_documented() -> None:
+@pytest.mark.parametrize(("kind", "values"), audit_paper_values().items())
+def test_every_placeholder_is_documented(kind: DraftKind, values: Values) -> None:
     """The guide beside the templates names exactly the placeholders that the program fills."""
     guide = (FOLDER / "说明.md").read_text(encoding="utf-8")
-    audited = paid(report(CERTAIN + UNCERTAIN, poor_pages=(9,)))
-    filled = {
-        "审查意见书": opinion_values(audited, OFFICE, DAY, 1),
-        "补正通知书": notice_values(audited, OFFICE, 1),
-        "卷内目录": contents_values(audited, OFFICE),
-    }
-    for title, values in filled.items():
-        section = guide.split(f"## {title}\n")[1].split("\n## ")[0]
-        names = set(re.findall(r"`([^`]+)`", section)) - {"if"}
-        columns = {name for value in values.values() if isinstance(value, list) for row in value for name in row}
-        assert set(values) <= names
-        assert names <= set(values) | columns
+    section = guide.split(f"## {DRAFT_TITLES[kind]}\n")[1].split("\n## ")[0]
+    names = set(re.findall(r"`([^`]+)`", section)) - {"if"}
+    columns = {name for value in values.values() if isinstance(value, list) for row in value for name in row}
+    assert set(values) <= names
+    assert names <= set(values) | columns

@@ -7,13 +7,27 @@ from pathlib import Path
 
 from docx.document import Document as WordDocument
 
+from pipeline.drafting.templating.assignment_letters import ASSIGNMENT_LETTERS
+from pipeline.drafting.templating.assignment_papers import ASSIGNMENT_PAPERS
 from pipeline.drafting.templating.audit_papers import AUDIT_PAPERS
+from pipeline.drafting.templating.later_papers import LATER_PAPERS
+from pipeline.drafting.templating.mandates import MANDATES
 from pipeline.drafting.templating.styles import save_letter
+from pipeline.drafting.templating.subsidy_papers import SUBSIDY_PAPERS
+from pipeline.drafting.templating.volume_papers import VOLUME_PAPERS
 from schemas.draft import DRAFT_TITLES, DraftKind
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates"
 
-BUILDERS: dict[DraftKind, Callable[[], WordDocument]] = {**AUDIT_PAPERS}
+BUILDERS: dict[DraftKind, Callable[[], WordDocument]] = {
+    **ASSIGNMENT_PAPERS,
+    **ASSIGNMENT_LETTERS,
+    **MANDATES,
+    **LATER_PAPERS,
+    **AUDIT_PAPERS,
+    **SUBSIDY_PAPERS,
+    **VOLUME_PAPERS,
+}
 """Every paper that the program drafts, and what builds its template."""
 
 

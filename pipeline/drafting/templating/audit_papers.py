@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from pipeline.drafting.templating.letter_parts import (
+    BLANK,
+    DATE_BLANK,
+    add_basis_note,
+    add_closing,
+    add_note,
+    add_spacer,
+    kept_together,
+)
+from pipeline.drafting.templating.pictures import add_code_beside, add_code_in_margin
 from pipeline.drafting.templating.styles import new_letter
 from pipeline.drafting.templating.tables import Column, add_form, add_list, add_signatures
 from schemas.draft import DraftKind
-
-_BLANK = "＿＿＿＿＿＿"
-_DATE_BLANK = "　　　　年　　月　　日"
 
 
 def build_opinion() -> WordDocument:
@@ -29,7 +37,7 @@ def build_opinion() -> WordDocument:
     document.add_paragraph("{%p endif %}")
     for heading, rows, columns in _OPINION_SECTIONS:
         _add_section(document, heading, rows, columns)
-    _add_spacer(document)
+    add_spacer(document)
     add_signatures(document, _OPINION_SIGNATURES)
     document.add_paragraph("制作日期：{{ 制作日期 }}", style="表注")
     return document
@@ -109,8 +117,8 @@ _OPINION_SECTIONS = (
 )
 
 _OPINION_SIGNATURES = (
-    ("审查人意见", ("", "", f"审查人（签名）：{_BLANK}　　{_DATE_BLANK}")),
-    ("负责人意见", ("", "", f"负责人（签名）：{_BLANK}　　{_DATE_BLANK}")),
+    ("审查人意见", ("", "", f"审查人（签名）：{BLANK}　　{DATE_BLANK}")),
+    ("负责人意见", ("", "", f"负责人（签名）：{BLANK}　　{DATE_BLANK}")),
 )
 
 
@@ -120,41 +128,23 @@ def _add_section(document: WordDocument, heading: str, rows: str, columns: tuple
     document.add_paragraph(f"{{{{ {rows}节号 }}}}、{heading}", style="Heading 1")
     add_list(document, rows, columns)
     if rows == "审查表":
-        _add_note(
+        add_note(
             document,
             "略去项数",
             "注：序号系标准所列项目的序号；本案不需要或者由本机构自行办理、卷内没有的{{ 略去项数 }}项未列入。",
         )
     if rows == "补贴核定":
-        _add_note(document, "补贴标准表", "注：依据补贴标准表《{{ 补贴标准表 }}》计算，发放前请由审批人核定。")
+        add_note(document, "补贴标准表", "注：依据补贴标准表《{{ 补贴标准表 }}》计算，发放前请由审批人核定。")
     if rows == "审查发现":
-        _add_basis_note(document)
+        add_basis_note(document)
     document.add_paragraph("{%p endif %}")
-
-
-def _add_basis_note(document: WordDocument) -> None:
-    _add_note(
-        document,
-        "有待核依据",
-        "注：标“※”的依据、期限系据公开资料整理，尚未核对正式文本（依据待核），签发前请由本机构核定。",
-    )
-
-
-def _add_note(document: WordDocument, condition: str, text: str) -> None:
-    document.add_paragraph(f"{{%p if {condition} %}}")
-    document.add_paragraph(text, style="表注")
-    document.add_paragraph("{%p endif %}")
-
-
-def _add_spacer(document: WordDocument) -> None:
-    """Two tables that touch would become one."""
-    document.add_paragraph("", style="表注").paragraph_format.keep_with_next = True
 
 
 def build_notice() -> WordDocument:
     """补正通知书: what the lawyer has to put right, with a receipt to tear off."""
     document = new_letter("补正通知书", "草稿，经审核签发后生效")
-    document.add_paragraph("{{ 机构名称 }}", style="机构名称")
+    make_room_for_code(document)
+    add_code_in_margin(document.add_paragraph("{{ 机构名称 }}", style="机构名称"))
     document.add_paragraph("结案材料补正通知书", style="Title")
     document.add_paragraph("编号：＿＿＿＿〔＿＿＿＿〕＿＿号", style="编号")
     document.add_paragraph("{{ 承办单位 }}、承办人{{ 承办人 }}：", style="主送")
@@ -167,8 +157,10 @@ def build_notice() -> WordDocument:
     opening.paragraph_format.space_after = Pt(6)
     add_list(document, "补正事项", _NOTICE_COLUMNS)
     document.add_paragraph("注：“页码”系报送卷宗扫描件的页次。", style="表注")
-    _add_basis_note(document)
-    for paragraph in _NOTICE_BODY:
+    add_basis_note(document)
+    document.add_paragraph(_NOTICE_BODY[0], style="公文正文")
+    add_note(document, "期限推算", "注：{{ 期限推算 }}")
+    for paragraph in _NOTICE_BODY[1:]:
         document.add_paragraph(paragraph, style="公文正文")
     _add_notice_end(document)
     return document
@@ -185,35 +177,39 @@ _NOTICE_COLUMNS = (
 )
 
 _NOTICE_BODY = (
-    "请自收到本通知之日起{{ 补正期限 }}内，按照上表要求将补正材料报送本机构，并注明案件编号。",
+    "请自收到本通知之日起{{ 补正期限 }}内，按照上表要求将补正材料报送本机构，并注明案件编号。{{ 期限届满 }}",
     "{{ 逾期后果 }}",
     "对上列事项有异议，或者认为有关材料已经在卷的，请在上述期限内向本机构书面说明，并指明所在页码。",
     "特此通知。",
 )
 
 
+def make_room_for_code(document: WordDocument) -> None:
+    """The running head gives way to the left: the code stands at the right of the first page."""
+    for head in (document.sections[0].header, document.sections[0].even_page_header):
+        head.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
 def _add_notice_end(document: WordDocument) -> None:
     """Contact, seal line and receipt; each stays in one piece."""
-    for text in ("联系电话：{{ 联系电话 }}", "办公地址：{{ 办公地址 }}"):
-        document.add_paragraph(text, style="公文正文").paragraph_format.keep_with_next = True
-    _keep(document, ("", "落款"), ("{{ 机构名称 }}（印章）", "落款"), (_DATE_BLANK, "落款"))
-    _keep(
+    add_closing(document)
+    receipt = kept_together(
         document,
         ("…………………………………（沿此线裁开）…………………………………", "裁开线"),
         ("补正通知书回执", "副标题"),
         ("{{ 机构名称 }}：", "主送"),
         (
-            "案件编号为{{ 案件编号 }}、受援人为{{ 受援人 }}一案的补正通知书，已于＿＿＿＿年＿＿月＿＿日收到。",
+            (
+                "案件编号为{{ 案件编号 }}、受援人为{{ 受援人 }}一案的补正通知书（第{{ 审查次数 }}次审查），"
+                "已于＿＿＿＿年＿＿月＿＿日收到。"
+            ),
             "公文正文",
         ),
-        (f"承办单位（盖章）：{_BLANK}　承办人（签名）：{_BLANK}", "签署"),
-        (f"联系电话：{_BLANK}　　　　　　{_DATE_BLANK}", "签署"),
+        (f"承办单位（盖章）：{BLANK}　承办人（签名）：{BLANK}", "签署"),
+        (f"联系电话：{BLANK}　　　　　　{DATE_BLANK}", "签署"),
+        ("注：报送补正材料时，请将本回执或者补正通知书首页置于最前一并扫描，以便据右侧识别码归入本案。", "表注"),
     )
-
-
-def _keep(document: WordDocument, *lines: tuple[str, str]) -> None:
-    for index, (text, style) in enumerate(lines, start=1):
-        document.add_paragraph(text, style=style).paragraph_format.keep_with_next = index < len(lines)
+    add_code_beside(receipt[1])
 
 
 def build_contents() -> WordDocument:
@@ -228,13 +224,13 @@ def build_contents() -> WordDocument:
         ),
         (26, 52, 26, 52),
     )
-    _add_spacer(document)
+    add_spacer(document)
     add_list(document, "卷内文件", _CONTENTS_COLUMNS)
     document.add_paragraph(
         "注：封面、卷内目录、卷内备考表和空白页不编页号，其余各页依次编号；审查意见书、补正通知书所列页码系扫描件页次。",
         style="表注",
     )
-    _add_note(document, "有待核页面", "注：备注栏标“待核”的项目程序未能确认，请立卷人对照原件填写后定稿。")
+    add_note(document, "有待核页面", "注：备注栏标“待核”的项目程序未能确认，请立卷人对照原件填写后定稿。")
     return document
 
 

@@ -1,0 +1,50 @@
+"""What fills each template of the papers around an audit, with every optional part present."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from drafting_reports import CERTAIN, UNCERTAIN, paid, report
+
+from pipeline.drafting.contents import contents_values
+from pipeline.drafting.cover import cover_values
+from pipeline.drafting.notice import notice_values
+from pipeline.drafting.opinion import opinion_values
+from pipeline.drafting.rendering import Values
+from pipeline.drafting.review_form import review_values
+from pipeline.drafting.subsidy_form import approval_values
+from pipeline.drafting.subsidy_letters import refusal_values, suspension_values
+from pipeline.drafting.volume_note import note_values
+from schemas.draft import CureTerm, DraftKind, Office, Refusal
+from schemas.report import Decision
+
+OFFICE = Office(name="某某法律援助处", phone="0000-0000000", address="某某路1号")
+DAY = date(2026, 3, 9)
+TERMS = (
+    CureTerm(received_on=DAY, ends_on=date(2026, 3, 23)),
+    CureTerm(received_on=date(2026, 3, 10), ends_on=date(2026, 3, 24)),
+)
+REFUSAL = Refusal(
+    decided_by="某某",
+    decided_on=date(2026, 4, 20),
+    reasons=("自收到补正通知书之日起10个工作日内未补正庭审笔录，也未说明理由。", "会见笔录仍没有受援人签名"),
+    basis="某办法第十九条",
+)
+
+
+def audit_paper_values() -> dict[DraftKind, Values]:
+    """Values for every template of this family."""
+    elsewhere = CERTAIN[2].model_copy(update={"id": "F9", "document": None, "message": "两份材料的案件编号不一致。"})
+    blocked = report((*CERTAIN, *UNCERTAIN, elsewhere), decision=Decision.BLOCKED, poor_pages=(9,))
+    open_ = paid(report(UNCERTAIN, decision=Decision.UNDETERMINED))
+    return {
+        DraftKind.AUDIT_OPINION: opinion_values(paid(blocked), OFFICE, DAY, 1),
+        DraftKind.DEFICIENCY_NOTICE: notice_values(blocked, OFFICE, 1, TERMS),
+        DraftKind.CONTENTS_LIST: contents_values(blocked, OFFICE),
+        DraftKind.REVIEW_FORM: review_values(blocked, OFFICE, 1),
+        DraftKind.SUBSIDY_SUSPENSION: suspension_values(blocked, OFFICE, 1),
+        DraftKind.SUBSIDY_REFUSAL: refusal_values(blocked, OFFICE, REFUSAL, 2),
+        DraftKind.SUBSIDY_APPROVAL: approval_values(open_, OFFICE, 1),
+        DraftKind.VOLUME_COVER: cover_values(blocked, OFFICE),
+        DraftKind.VOLUME_NOTE: note_values(blocked, OFFICE, 1),
+    }
