@@ -9,6 +9,7 @@ from pydantic import Field
 
 from schemas.base import Frozen
 from schemas.draft import DraftKind
+from schemas.letter_requests import LawyerChange
 from schemas.registration import Name
 from schemas.report import Standing
 
@@ -103,6 +104,8 @@ class Assignment(Frozen):
     why: str
     replaces: str = ""
     """Licence number of the lawyer replaced (更换法律援助人员); empty at the first assignment."""
+    change: LawyerChange | None = None
+    """Who asked for the change and why; of a replacement."""
     override: str = ""
     """Why the lawyer was assigned although excluded; empty where nothing excluded him."""
     despite: tuple[str, ...] = ()

@@ -61,6 +61,8 @@ def record_assignment(assignment: Assignment) -> None:
             on=assignment.assigned_on.isoformat(),
             why=assignment.why,
             replaces=assignment.replaces or None,
+            despite="；".join(assignment.despite) or None,
+            override=assignment.override or None,
         )
 
 

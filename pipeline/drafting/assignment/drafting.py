@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from pipeline.drafting.assignment.papers import assignment_papers
@@ -22,16 +22,22 @@ from schemas.registration import CaseRecord
 from schemas.roster import Assignment, Lawyer
 
 
-def draft_assignment(
-    record: CaseRecord, assignment: Assignment, office: Office, day: date, numbers: Mapping[DraftKind, str]
+def draft_assignment(  # noqa: PLR0913, PLR0917 - all that the papers of an assignment rest on
+    record: CaseRecord,
+    assignment: Assignment,
+    office: Office,
+    day: date,
+    numbers: Mapping[DraftKind, str],
+    without: Collection[DraftKind] = (),
 ) -> tuple[Draft, ...]:
     """The papers of one assignment (`assignment_papers`), dated `day`, in the order of a case's life.
 
+    `without` names papers that are not due again, when a lawyer is replaced.
     `numbers` holds the number of each paper that bears one (`schemas.numbering.LETTER_WORDS`); a paper whose number is
     not given gets a blank to write it in. 送达回证 is a sheet for each who is served. The same input gives the same
     bytes. Raises `StandardError` for a bad template, before anything is written anywhere.
     """
-    kinds = assignment_papers(record)
+    kinds = [kind for kind in assignment_papers(record) if kind not in without]
     drafts = [
         draft_paper(kind, paper_values(kind, record, assignment.lawyer, office, day, numbers), office)
         for kind in kinds
