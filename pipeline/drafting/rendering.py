@@ -43,7 +43,11 @@ _TEMPLATE_FAULTS = (
 
 def render(kind: DraftKind, values: Values, own_templates: Path | None) -> bytes:
     """The letter `kind` as DOCX. Raises `StandardError` with the template's name if it cannot be used."""
-    path = find_template(kind, own_templates)
+    return render_file(find_template(kind, own_templates), values)
+
+
+def render_file(path: Path, values: Values) -> bytes:
+    """The template at `path`, filled in. Raises `StandardError` with its name if it cannot be used."""
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     filled = io.BytesIO()
     try:
@@ -63,6 +67,14 @@ def find_template(kind: DraftKind, own_templates: Path | None) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise StandardError(f"找不到文书模板“{name}”。请重新安装程序，或者将该模板放入本机构的模板文件夹。")
+
+
+def find_guide() -> Path:
+    """The guide to the templates that come with the program."""
+    for folder in _SHIPPED:
+        if (folder / "说明.md").is_file():
+            return folder / "说明.md"
+    raise StandardError("找不到模板说明“说明.md”。请重新安装程序。")
 
 
 def _fault(error: Exception) -> str:

@@ -91,7 +91,7 @@ def build_termination() -> WordDocument:
     document.add_paragraph(
         "现查明，{{ 事实 }}，属于《中华人民共和国法律援助法》第四十八条第一款第{{ 项次 }}项规定的情形。"
         "本机构已决定自{{ 终止日期 }}起终止法律援助{% if 决定文号 %}（{{ 决定文号 }}）{% endif %}，"
-        "{{ 承办人 }}不再担任受援人的{{ 身份 }}。",
+        "上述指派同时终止。",
         style="公文正文",
     )
     add_ending(document, "特此函告。", _OFFICE_CONTACT)

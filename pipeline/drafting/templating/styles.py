@@ -176,7 +176,7 @@ def _add_styles(document: WordDocument) -> None:
     for name in ("Heading 1", "公文正文", "附件说明", "附注", "协议条款", "协议条名"):
         _indent(styles[name], 2)
     styles["信函标题"].paragraph_format.space_before = Pt(2 * LINE_PITCH)
-    styles["信函标题"].paragraph_format.space_after = Pt(LINE_PITCH)
+    styles["信函标题"].paragraph_format.space_after = Pt(LINE_PITCH / 2)
     styles["附注"].paragraph_format.space_before = Pt(6)
     styles["协议条名"].paragraph_format.keep_with_next = True
     for name in ("署名", "成文日期"):
