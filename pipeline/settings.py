@@ -17,6 +17,7 @@ from pipeline.errors import UsageError
 from schemas.base import Frozen
 from schemas.case import Binding
 from schemas.numbering import Numbering
+from schemas.roster import Preferences
 
 
 class ReadingLimits(Frozen):
@@ -101,6 +102,7 @@ class Settings(BaseSettings):
     cure_days: int | None = Field(default=None, description="补正期限（工作日）；不填则按归档标准")
     pdf_copies: bool = Field(default=False, description="文书另出 PDF 副本（需要安装 LibreOffice）")
     numbers: Numbering = Field(default=Numbering(), description="案件和文书的编号规则")
+    assigning: Preferences = Field(default=Preferences(), description="指派时擅长领域、服务地区抵几件在办案件")
     mail: MailSettings = MailSettings()
     reading: ReadingLimits = ReadingLimits()
     archive: ArchiveLimits = ArchiveLimits()
