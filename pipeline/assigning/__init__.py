@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.assigning.applications import application_of, proposed_draft
 from pipeline.assigning.choosing import demand_permitted, despite, meant, objection_text
+from pipeline.assigning.columns import COLUMNS
 from pipeline.assigning.proposing import case_remarks, propose
 from pipeline.assigning.registration_reading import read_registration_workbook
 from pipeline.assigning.registration_results import result_workbook
@@ -15,6 +16,7 @@ from pipeline.assigning.roster_workbook import roster_template, roster_workbook
 from pipeline.assigning.weighing import Caseload
 
 __all__ = [
+    "COLUMNS",
     "Caseload",
     "GivenCase",
     "RosterChanges",

@@ -19,14 +19,9 @@ By = Annotated[str, typer.Option("--by", help="经办人姓名，记入日志；
 
 def office_settings() -> Settings:
     """The settings of this process. Raises UsageError where they are wrong."""
-    from pydantic import ValidationError
+    from pipeline.settings import checked_settings
 
-    from pipeline.settings import load_settings
-
-    try:
-        return load_settings()
-    except (ValidationError, ValueError) as error:
-        raise UsageError(f"配置文件 juanzong.toml 或者环境变量有误：{error}") from error
+    return checked_settings()
 
 
 def acting(by: str) -> str:

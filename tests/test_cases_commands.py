@@ -1,0 +1,139 @@
+"""`juanzong case`: registering, listing, the workbook, numbers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline import registry
+from pipeline.cli import main
+from pipeline.settings import load_settings
+
+CASE = """\
+received_on: 2024-03-05
+kind: civil
+origin: applied
+recipient: {name: 某甲}
+cause: 离婚纠纷
+"""
+
+
+@pytest.fixture(autouse=True)
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JUANZONG_STATE", str(tmp_path / "台账"))
+    monkeypatch.setenv("JUANZONG_NUMBERS__AREA_SHORT", "虚")
+    load_settings.cache_clear()
+    yield tmp_path
+    load_settings.cache_clear()
+    registry.close_registry()
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Runs `juanzong case …`; gives exit status and everything that was said."""
+
+    def running(*words: str) -> tuple[object, str]:
+        monkeypatch.setattr(sys, "argv", ["juanzong", "case", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out + said.err
+
+    return running
+
+
+def test_a_case_is_registered_listed_and_shown(run, office):
+    """With the number that it gets; the list names who handles it."""
+    (office / "案件.yaml").write_text(CASE, encoding="utf-8")
+    assert run("add", "案件.yaml", "--by", "赵一") == (0, "已登记：虚法援民字〔2024〕1号（受援人某甲）。\n")
+    status, said = run("list")
+    assert status == 0
+    assert "虚法援民字〔2024〕1号" in said
+    assert "尚未指派" in said
+    status, said = run("show", "虚法援民字[2024]1号")
+    assert status == 0
+    assert "离婚纠纷" in said
+    assert "民事诉讼" in said
+
+
+def test_the_same_case_twice_is_told_with_its_number(run, office):
+    """And ends with the status of wrong use."""
+    (office / "案件.yaml").write_text(CASE, encoding="utf-8")
+    run("add", "案件.yaml")
+    status, said = run("add", "案件.yaml")
+    assert status == 2
+    assert "已经登记，案件编号 虚法援民字〔2024〕1号" in said
+
+
+def test_a_case_may_bring_its_number(run, office):
+    """The next one goes on from there; a number is for one case."""
+    (office / "一.yaml").write_text(CASE, encoding="utf-8")
+    (office / "二.yaml").write_text(CASE.replace("某甲", "某乙"), encoding="utf-8")
+    assert run("add", "一.yaml", "--number", "虚法援民字〔2024〕30号")[0] == 0
+    assert "虚法援民字〔2024〕31号" in run("add", "二.yaml")[1]
+    block = CASE.replace("\n", "\n  ").rstrip()
+    (office / "三.yaml").write_text(f"- {block}\n- {block}\n", encoding="utf-8")
+    assert run("add", "三.yaml", "--number", "虚法援民字〔2024〕40号")[0] == 2
+
+
+def test_a_faulty_file_registers_nothing(run, office):
+    """One fault among several cases: the sentence, no case."""
+    block = CASE.replace("\n", "\n  ").rstrip()
+    (office / "案件.yaml").write_text(
+        f"- {block}\n- {block.replace('某甲', '某乙').replace('civil', 'c')}\n", encoding="utf-8"
+    )
+    status, said = run("add", "案件.yaml")
+    assert status == 2
+    assert "第2件" in said
+    assert run("list")[1] == "尚未登记案件。\n"
+
+
+def test_the_workbook_is_made_once_and_registers_by_command(run, office):
+    """Good rows are registered and bad ones told, with the status of wrong use."""
+    assert run("template", "受理登记表.xlsx")[0] == 0
+    assert run("template", "受理登记表.xlsx")[0] == 2
+    assert run("template", "受理登记表.xls")[0] == 2
+    book = openpyxl.load_workbook(office / "受理登记表.xlsx")
+    sheet = book.worksheets[0]
+    columns = {str(cell.value).rstrip("*"): cell.column for cell in sheet[2]}
+    row = {"受理日期": "2024-03-05", "案件类别": "民事诉讼", "案件来源": "申请类", "案由": "离婚纠纷"}
+    for number, name in ((3, "某甲"), (4, None)):
+        for title, value in {**row, "受援人姓名": name}.items():
+            sheet.cell(number, columns[title]).value = value
+    book.save(office / "受理登记表.xlsx")
+    status, said = run("add", "受理登记表.xlsx")
+    assert status == 2
+    assert "第3行：已登记，案件编号：虚法援民字〔2024〕1号" in said
+    assert "第4行：未登记：“受援人姓名（E列）”未填写" in said
+
+
+@pytest.mark.parametrize("content", [b"PK\x05\x06" + b"\0" * 18, b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64])
+def test_what_is_no_registration_workbook_is_refused(run, office, content):
+    """Never a traceback."""
+    (office / "表.xlsx").write_bytes(content)
+    status, said = run("add", "表.xlsx")
+    assert status == 2
+    assert "表.xlsx" in said
+    assert "Traceback" not in said
+
+
+def test_a_number_becomes_void_with_a_reason(run, office):
+    """It stays in the list, as void."""
+    (office / "案件.yaml").write_text(CASE, encoding="utf-8")
+    run("add", "案件.yaml")
+    assert run("void", "虚法援民字", "2024", "1", "--why", "重复登记", "--by", "赵一")[0] == 0
+    assert "作废" in run("numbers", "虚法援民字")[1]
+    status, said = run("void", "虚法援民字", "2024", "9", "--why", "重复登记")
+    assert (status, "尚未使用" in said) == (2, True)
+
+
+def test_an_unknown_number_is_told(run):
+    """With where to look."""
+    status, said = run("show", "虚法援民字〔2024〕99号")
+    assert status == 2
+    assert "juanzong case list" in said
