@@ -16,6 +16,7 @@ import structlog
 import typer
 
 from pipeline.commands.cases import app as case_app
+from pipeline.commands.cases import app as case_app
 from pipeline.commands.roster import app as roster_app
 from pipeline.commands.standards import app as standards_app
 from pipeline.errors import InputError, JuanzongError, UsageError
@@ -44,6 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(standards_app, name="standards")
+app.add_typer(case_app, name="case")
 app.add_typer(case_app, name="case")
 app.add_typer(roster_app, name="roster")
 
