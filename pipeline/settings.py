@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     inbox: Path = Field(default=Path("inbox"), description="收件箱")
     outbox: Path = Field(default=Path("outbox"), description="发件箱")
     state: Path = Field(default=Path(".juanzong"), description="台账、原件和识读缓存")
+    database: SecretStr = Field(
+        default=SecretStr(""), description="台账数据库：postgresql://用户:密码@主机/库名；不填则用台账文件夹中的 SQLite"
+    )
     engine: str = Field(default="ppocr", description="识读引擎：ppocr 或者 tesseract")
     workers: int = Field(
         default_factory=lambda: max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1))),
