@@ -3,7 +3,7 @@
 `open_registry` first. What goes in and comes out are plain frozen values (`records`); every function is one transaction.
 """
 
-from pipeline.registry.setup import close_registry, configure, open_registry
+from pipeline.registry.setup import close_registry, configure, open_registry, renew_connection
 
 configure()
 
