@@ -124,6 +124,7 @@ __all__ = [
     "release",
     "release_claims",
     "release_dead_claims",
+    "renew_connection",
     "roster",
     "same_case",
     "take_number",
