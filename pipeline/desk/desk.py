@@ -99,6 +99,7 @@ class Desk:
 
     def tick(self) -> None:
         """One look at the inbox, and all the work that is there to be done."""
+        registry.renew_connection()
         self._take_in()
         self._deliver_all()
         self._renew_ledger()
