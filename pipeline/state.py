@@ -8,7 +8,7 @@ from schemas.confirmation import Confirmation
 
 def confirmations_of(settings: Settings) -> tuple[Confirmation, ...]:
     """What the office of these settings has confirmed; nothing where it keeps no registry. Makes and changes nothing."""
-    if not any(settings.state.glob("*.sqlite3")):
+    if not settings.database.get_secret_value() and not any(settings.state.glob("*.sqlite3")):
         return ()
     from pipeline import registry  # noqa: PLC0415 - Django takes its time, and whoever only audits has no registry
 

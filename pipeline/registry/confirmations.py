@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction  # type: ignore[import-untyped]
 
 from pipeline.registry import journal
 from pipeline.registry.models import JournalEvent
-from pipeline.registry.setup import FILE_NAME, attach
+from pipeline.registry.setup import attach, is_kept
 from schemas.confirmation import Confirmation, Ground, GroundKind
 
 CONFIRMED, WITHDRAWN = "ground_confirmed", "ground_withdrawn"
@@ -79,7 +79,7 @@ def confirmations_at(state: Path) -> tuple[Confirmation, ...]:
     Without a registry there are none. One that cannot be read confirms nothing: a ground is then marked as open that
     may have been confirmed, never the other way round.
     """
-    if not (state / FILE_NAME).is_file():
+    if not is_kept(state):
         return ()
     try:
         attach(state)

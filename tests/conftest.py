@@ -1,0 +1,43 @@
+"""What tests of several rooms share: a PostgreSQL server, and the choice of a registry's database."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from postgresql_server import CannotStartError, Server, running_server
+
+from pipeline import registry
+from pipeline.registry import setup
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a template that has the registry's tables. Skips the test where there is none."""
+    try:
+        with running_server() as server:
+            address = server.empty_database("tables")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(setup, "database_of", lambda _state: address)
+                registry.open_registry(tmp_path_factory.mktemp("template"))
+                registry.close_registry()
+            server.template = "tables"
+            yield server
+    except CannotStartError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Runs a test with its registries in SQLite, and again in PostgreSQL, where each state folder has its own database."""
+    of: Callable[[Path], str] = lambda _state: ""  # noqa: E731 - two of a kind
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        of = lambda state: server.database_for(str(state.resolve()))  # noqa: E731
+    monkeypatch.setattr(setup, "database_of", of)
+    return str(request.param)

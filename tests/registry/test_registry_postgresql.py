@@ -1,0 +1,168 @@
+"""Two offices' programs at one registry, in both databases; and what PostgreSQL adds: a server that goes away."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.utils import IntegrityError, OperationalError
+
+from pipeline import registry
+from pipeline.errors import UsageError
+from pipeline.registry import setup
+from pipeline.registry.models import JournalEvent
+from pipeline.registry.setup import postgresql_connection
+
+EACH = 20
+
+
+@pytest.fixture
+def state(tmp_path: Path):
+    yield tmp_path
+    registry.close_registry()
+
+
+def at_once(work: Callable[..., object], *arguments: tuple[object, ...]) -> list[object]:
+    """What processes of their own answer that begin at the same time."""
+    context = multiprocessing.get_context("fork")  # the choice of the database goes with it
+    together, answers = context.Barrier(len(arguments)), context.SimpleQueue()
+
+    def run(number: int) -> None:
+        together.wait(30)
+        try:
+            answers.put((number, work(*arguments[number])))
+        except BaseException as error:  # noqa: BLE001 - the test tells it
+            answers.put((number, repr(error)))
+
+    workers = [context.Process(target=run, args=(number,)) for number in range(len(arguments))]
+    for worker in workers:
+        worker.start()
+    found = dict(answers.get() for _ in workers)
+    for worker in workers:
+        worker.join(30)
+    return [found[number] for number in range(len(arguments))]
+
+
+def register(state: Path, name: str) -> int:
+    registry.open_registry(state)
+    for number in range(EACH):
+        registry.register_drop(
+            f"{name}{number}.pdf", "f" * 64, sha256=f"{name}{number:02}".ljust(64, "0"), original="x"
+        )
+    return EACH
+
+
+def claim_all(state: Path, owner: str) -> list[int]:
+    registry.open_registry(state)
+    return [claim.submission_id for claim in iter(lambda: registry.claim_next(owner), None)]
+
+
+def draw(state: Path) -> list[int]:
+    registry.open_registry(state)
+    return [registry.draw_number("援", 2024, who="某甲", about="试") for _ in range(EACH)]
+
+
+def test_two_processes_that_open_a_new_registry_make_it_once(state, database, request, monkeypatch):
+    """The tables and the first events of both are there."""
+    if database == "postgresql":
+        address = request.getfixturevalue("postgresql").empty_database("without_tables")
+        monkeypatch.setattr(setup, "database_of", lambda _state: address)
+    assert at_once(register, (state, "a"), (state, "b")) == [EACH, EACH]
+    registry.open_registry(state)
+    check = registry.verify_journal()
+    assert (check.events, check.whole) == (2 * EACH, True)
+
+
+def test_two_processes_never_claim_the_same(state):
+    """Each submission is somebody's, none is two's."""
+    register(state, "a")
+    registry.close_registry()
+    first, second = at_once(claim_all, (state, "甲"), (state, "乙"))
+    assert isinstance(first, list)
+    assert isinstance(second, list)
+    assert len(first) + len(second) == len({*first, *second}) == EACH
+
+
+def test_two_processes_draw_each_number_once_and_without_gaps(state):
+    """The one series of an office."""
+    registry.open_registry(state)
+    registry.close_registry()
+    first, second = at_once(draw, (state,), (state,))
+    assert isinstance(first, list)
+    assert isinstance(second, list)
+    assert sorted(first + second) == list(range(1, 2 * EACH + 1))
+
+
+def test_postgresql_lets_nobody_empty_the_journal(state, database):
+    """TRUNCATE passes by the triggers of single rows, and has its own."""
+    if database != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    register(state, "a")
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="append-only"):
+        cursor.execute("TRUNCATE registry_journalevent")
+    assert JournalEvent.objects.count() == EACH
+
+
+def test_an_office_outlives_the_end_of_its_connection(state, database, postgresql):
+    """A server that was started anew: one call fails, and after `renew_connection` the office goes on."""
+    if database != "postgresql":
+        pytest.skip("SQLite has no server")
+    register(state, "a")
+    name = connection.settings_dict["NAME"]
+    postgresql.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    with pytest.raises(OperationalError):
+        registry.claim_next("甲")
+    registry.renew_connection()
+    assert registry.claim_next("甲") is not None
+
+
+def test_a_transaction_that_waits_too_long_leaves_a_connection_that_works(state, database, postgresql, monkeypatch):
+    """Another program holds the writers' lock: an error after the time that is set, and no broken connection."""
+    if database != "postgresql":
+        pytest.skip("SQLite waits by itself")
+    import psycopg
+
+    from pipeline.registry.postgresql.base import WRITER_KEY
+
+    monkeypatch.setattr(setup, "BUSY_SECONDS", 1)
+    register(state, "a")
+    with psycopg.connect(setup.database_of(state)) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (WRITER_KEY,))
+        with pytest.raises(OperationalError):
+            registry.claim_next("甲")
+    assert registry.claim_next("甲") is not None
+
+
+def test_a_server_that_does_not_answer_is_said_without_the_password(state, monkeypatch):
+    """A sentence for the administrator, not a traceback."""
+    address = "postgresql://juanzong:geheim@127.0.0.1:1/juanzong?connect_timeout=2"
+    monkeypatch.setattr(setup, "database_of", lambda _state: address)
+    with pytest.raises(UsageError, match="无法使用台账数据库") as caught:
+        registry.open_registry(state)
+    assert "geheim" not in caught.value.message
+
+
+@pytest.mark.parametrize("address", ["mysql://a@b/c", "postgresql://%zz@/x"])
+def test_an_address_that_is_none_is_refused(address):
+    """Before anything is connected to."""
+    with pytest.raises(UsageError, match="database"):
+        postgresql_connection(address)
+
+
+def test_an_address_becomes_what_django_connects_with():
+    """Port, user and options of the address are kept, and a lock is not waited for without end."""
+    described = postgresql_connection("postgresql://u:p%40ss@db.example:5433/jz?sslmode=require")
+    assert described["NAME"] == "jz"
+    options = described["OPTIONS"]
+    assert isinstance(options, dict)
+    assert {key: options[key] for key in ("user", "password", "host", "port", "sslmode")} == {
+        "user": "u",
+        "password": "p@ss",
+        "host": "db.example",
+        "port": "5433",
+        "sslmode": "require",
+    }
+    assert "lock_timeout" in options["options"]
