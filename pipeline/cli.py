@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from pipeline.commands.assign import assign as assign_command
 from pipeline.commands.cases import app as case_app
-from pipeline.commands.cases import app as case_app
+from pipeline.commands.review import app as review_app
+from pipeline.commands.review import due
 from pipeline.commands.roster import app as roster_app
 from pipeline.commands.standards import app as standards_app
 from pipeline.errors import InputError, JuanzongError, UsageError
@@ -46,8 +48,10 @@ app = typer.Typer(
 )
 app.add_typer(standards_app, name="standards")
 app.add_typer(case_app, name="case")
-app.add_typer(case_app, name="case")
 app.add_typer(roster_app, name="roster")
+app.command("assign")(assign_command)
+app.add_typer(review_app, name="review")
+app.command()(due)
 
 Paths = Annotated[list[Path], typer.Argument(help="卷宗：PDF、图片、DOCX、OFD、ZIP 或者文件夹，一个路径一件卷宗")]
 Engine = Annotated[str | None, typer.Option("--engine", help="识读引擎：ppocr 或者 tesseract")]

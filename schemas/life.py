@@ -75,6 +75,18 @@ ACT_TITLES: dict[Act, str] = {
     Act.UNDO: "撤销",
 }
 
+STEPS: dict[str, Act] = {
+    "签发": Act.ISSUE_NOTICE,
+    "核卷": Act.CHECK,
+    "审批": Act.APPROVE,
+    "发放": Act.PAY,
+    "不予发放": Act.REFUSE,
+    "归档": Act.ARCHIVE,
+    "抽评": Act.SAMPLE,
+    "撤销": Act.UNDO,
+}
+"""The acts that persons do after an audit, by the short names that a clerk types."""
+
 AUDIT_ACTS: dict[Decision, Act] = {
     Decision.PAYABLE: Act.AUDIT_COMPLETE,
     Decision.UNDETERMINED: Act.AUDIT_OPEN,

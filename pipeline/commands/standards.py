@@ -142,7 +142,7 @@ def _called(standard: Standard) -> str:
 
 
 @app.command()
-def confirm(  # noqa: PLR0917 - a parameter is an option
+def confirm(
     standard: Reference,
     by: Annotated[str, typer.Option("--by", help="确认人姓名")],
     item: Annotated[list[str] | None, typer.Option("--item", help="清单项目（材料的标识或者名称），可以重复")] = None,

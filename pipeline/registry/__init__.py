@@ -21,6 +21,7 @@ from pipeline.registry.confirmations import (  # noqa: E402
     confirmations_at,
     record_confirmations,
 )
+from pipeline.registry.decisions import decisions_of, recheck, record_decisions  # noqa: E402
 from pipeline.registry.entries import (  # noqa: E402
     record_entry,
     record_entry_delivered,
@@ -28,6 +29,16 @@ from pipeline.registry.entries import (  # noqa: E402
 )
 from pipeline.registry.journal import verify_journal  # noqa: E402
 from pipeline.registry.ledger import is_anything_waiting, ledger_entries  # noqa: E402
+from pipeline.registry.lives import all_lives, life, record_act  # noqa: E402
+from pipeline.registry.mails import (  # noqa: E402
+    all_mails,
+    claim_mail,
+    doubt_unanswered,
+    next_mail_at,
+    queue_mail,
+    record_mail,
+    settle_mail,
+)
 from pipeline.registry.numbers import (  # noqa: E402
     draw_number,
     drawn_numbers,
@@ -37,11 +48,13 @@ from pipeline.registry.numbers import (  # noqa: E402
 )
 from pipeline.registry.records import (  # noqa: E402
     AlreadyRegisteredError,
+    CaseLife,
     Claim,
     DrawnNumber,
     EntryRecord,
     JournalCheck,
     LedgerEntry,
+    MailLine,
     OpenDrop,
     Registered,
     RoundRecord,
@@ -57,6 +70,7 @@ from pipeline.registry.registrations import (  # noqa: E402
 )
 from pipeline.registry.rounds import (  # noqa: E402
     case_number,
+    latest_round,
     next_round,
     record_delivered,
     record_refusal,
@@ -78,23 +92,30 @@ from pipeline.registry.submissions import (  # noqa: E402
 
 __all__ = [
     "AlreadyRegisteredError",
+    "CaseLife",
     "Claim",
     "DrawnNumber",
     "EntryRecord",
     "JournalCheck",
     "LedgerEntry",
+    "MailLine",
     "OpenDrop",
     "Registered",
     "RoundRecord",
     "SubmissionState",
     "all_assignments",
+    "all_lives",
+    "all_mails",
     "assignments",
     "case_number",
     "cases_of",
+    "claim_mail",
     "claim_next",
     "close_registry",
     "confirmations",
     "confirmations_at",
+    "decisions_of",
+    "doubt_unanswered",
     "draw_number",
     "drawn_numbers",
     "find_case",
@@ -102,21 +123,29 @@ __all__ = [
     "keep_roster",
     "keep_sketches",
     "known_sketches",
+    "latest_round",
     "ledger_entries",
+    "life",
     "list_cases",
+    "next_mail_at",
     "next_round",
     "one_act",
     "open_cases",
     "open_drops",
     "open_registry",
+    "queue_mail",
+    "recheck",
+    "record_act",
     "record_assignment",
     "record_closed",
     "record_confirmations",
+    "record_decisions",
     "record_delivered",
     "record_entry",
     "record_entry_delivered",
     "record_failure",
     "record_left",
+    "record_mail",
     "record_refusal",
     "record_report",
     "register_case",
@@ -127,6 +156,7 @@ __all__ = [
     "renew_connection",
     "roster",
     "same_case",
+    "settle_mail",
     "take_number",
     "undelivered",
     "undelivered_entries",

@@ -72,10 +72,10 @@ def life(case: str) -> CaseLife:
     return _life(case_named(case))
 
 
-def lives(state: CaseState | None = None) -> tuple[CaseLife, ...]:
+def all_lives(state: CaseState | None = None) -> tuple[CaseLife, ...]:
     """All audited cases, or those in one state, in the order in which they came."""
     rows = Case.objects.exclude(state="") if state is None else Case.objects.filter(state=state.value)
-    return tuple(_life(row) for row in rows.order_by("id").prefetch_related("events", "rounds"))
+    return tuple(_life(row) for row in rows.order_by("id").prefetch_related("events", "rounds__submission"))
 
 
 def _life(row: Case) -> CaseLife:
@@ -89,7 +89,13 @@ def _life(row: Case) -> CaseLife:
         state=state_of(events),
         events=events,
         rounds=tuple(
-            RoundLine(number=found.number, revision=found.revision, audited_at=found.audited_at) for found in rounds
+            RoundLine(
+                number=found.number,
+                revision=found.revision,
+                received_at=found.submission.received_at,
+                audited_at=found.audited_at,
+            )
+            for found in rounds
         ),
     )
 

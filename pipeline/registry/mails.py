@@ -86,7 +86,7 @@ def settle_mail(key: str, *, again: bool, by: str, why: str) -> None:
         )
 
 
-def mails(*states: MailState) -> tuple[MailLine, ...]:
+def all_mails(*states: MailState) -> tuple[MailLine, ...]:
     """The mails in any of `states`, or all, oldest first."""
     rows = OutgoingMail.objects.order_by("id").select_related("case")
     if states:

@@ -135,6 +135,8 @@ class RoundLine(Frozen):
 
     number: int
     revision: int
+    received_at: datetime
+    """When its closing file came in."""
     audited_at: datetime
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction  # type: ignore[import-untyped]
 
+from pipeline.errors import UsageError
 from pipeline.registry import journal
-from pipeline.registry.lives import record_audited
+from pipeline.registry.lives import case_named, record_audited
 from pipeline.registry.models import Case, Round, Submission
 from pipeline.registry.records import RoundRecord, SubmissionState
 from pipeline.registry.spelling import plain
@@ -128,6 +129,14 @@ def next_round(key: str) -> int:
     """The number that the next round of a case gets, from 1."""
     last = Round.objects.filter(case__key=key).order_by("-number").first()
     return 1 if last is None else last.number + 1
+
+
+def latest_round(case: str) -> RoundRecord:
+    """The last audit of the case that `case` names. Raises UsageError where there is none."""
+    last = case_named(case).rounds.order_by("-id").select_related("case", "submission").first()
+    if last is None:
+        raise UsageError(f"案件“{case}”尚未审查。")
+    return _record(last)
 
 
 def undelivered() -> tuple[RoundRecord, ...]:

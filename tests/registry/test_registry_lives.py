@@ -107,8 +107,8 @@ def test_cases_are_listed_by_where_they_stand() -> None:
     """The list of what waits for whom."""
     audited("1")
     audited("2", Decision.PAYABLE, "某丁")
-    assert [found.recipient_name for found in lives.lives()] == ["某乙", "某丁"]
-    assert [found.recipient_name for found in lives.lives(CaseState.COMPLETE)] == ["某丁"]
+    assert [found.recipient_name for found in lives.all_lives()] == ["某乙", "某丁"]
+    assert [found.recipient_name for found in lives.all_lives(CaseState.COMPLETE)] == ["某丁"]
 
 
 def test_decisions_are_kept_in_order() -> None:
@@ -177,7 +177,7 @@ def test_mail_of_a_dead_office_is_doubtful_and_a_person_settles_it() -> None:
     assert claimed is not None
     assert mails.doubt_unanswered() == 1
     assert mails.claim_mail() is None
-    (line,) = mails.mails(MailState.DOUBTFUL)
+    (line,) = mails.all_mails(MailState.DOUBTFUL)
     mails.settle_mail(line.key[:12], again=True, by="周某", why="承办人称未收到")
     again = mails.claim_mail()
     assert again is not None

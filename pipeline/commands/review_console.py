@@ -1,0 +1,99 @@
+"""What `juanzong review` and `juanzong due` show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.console import make_console
+from pipeline.registry import CaseLife
+from schemas.decision import VERDICT_TITLES, Decisions
+from schemas.due import DUE_STATE_TITLES, Due, DueState
+from schemas.life import ACT_TITLES, STATE_TITLES, standing_events
+from schemas.report import EFFECT_TITLES, PROBLEM_TITLES, AuditReport, Certainty, Finding
+from schemas.standard import DEADLINE_TITLES
+from schemas.volume import FIELD_TITLES
+
+_DUE_STYLES = {DueState.LATE: "red", DueState.SOON: "yellow", DueState.UNKNOWN: "cyan"}
+
+
+def print_life(life: CaseLife, report: AuditReport, decisions: Decisions) -> None:
+    """Where the case stands, how it came there, what is open, what persons said."""
+    console = make_console()
+    state = STATE_TITLES[life.state] if life.state is not None else "尚未审查"
+    console.print(f"[bold]{escape(life.number or life.folder)}[/]　{escape(life.recipient_name)}　{state}")
+    standing = standing_events(life.events)
+    history = Table("时间", "事项", "经办人", "轮次", "理由", title="经过", title_justify="left")
+    for event in life.events:
+        undone = "" if event in standing or event.act.value == "undo" else "（已撤销）"
+        number = "" if event.round is None else f"第{event.round}次"
+        history.add_row(
+            _moment(event.at), f"{ACT_TITLES[event.act]}{undone}", escape(event.by), number, escape(event.why)
+        )
+    console.print(history)
+    _print_findings(report.findings, "审查发现")
+    _print_findings(report.dismissed, "认定不成立的事项")
+    said = [f"第 {page} 页系{title}" for page, title in _papers(report, decisions)]
+    said += [
+        f"{FIELD_TITLES.get(name, name)}：{value}"
+        for name in dict.fromkeys(told.field for told in decisions.fields)
+        if (value := decisions.field_value(name)) is not None
+    ]
+    if said:
+        console.print(f"人工更正：{escape('；'.join(said))}")
+
+
+def _papers(report: AuditReport, decisions: Decisions) -> Iterable[tuple[int, str]]:
+    from schemas.materials import material_title
+
+    for page in report.pages:
+        type_ = decisions.paper_of(page.sha256)
+        if type_ is not None:
+            yield page.number, f"《{material_title(type_)}》"
+
+
+def _print_findings(findings: Sequence[Finding], title: str) -> None:
+    if not findings:
+        return
+    table = Table("编号", "问题", "影响", "确定", "内容", "人工认定", title=title, title_justify="left")
+    for finding in findings:
+        ruling = finding.ruling
+        table.add_row(
+            finding.id,
+            PROBLEM_TITLES[finding.problem],
+            EFFECT_TITLES[finding.effect],
+            "" if finding.state is Certainty.CERTAIN else "待核",
+            escape(finding.message),
+            "" if ruling is None else escape(f"{VERDICT_TITLES[ruling.verdict]}（{ruling.by}）"),
+        )
+    make_console().print(table)
+
+
+def print_dues(lines: Sequence[tuple[CaseLife, Due]]) -> None:
+    """The running terms, those that end first on top."""
+    if not lines:
+        make_console().print("没有正在计算的期限。")
+        return
+    table = Table("案件", "受援人", "目前", "期限", "起算", "届满", "剩余", "状态")
+    for life, due in lines:
+        assert life.state is not None
+        style = _DUE_STYLES.get(due.state, "")
+        state = DUE_STATE_TITLES[due.state]
+        table.add_row(
+            escape(life.number or life.folder),
+            escape(life.recipient_name),
+            STATE_TITLES[life.state],
+            DEADLINE_TITLES.get(due.name, due.name),
+            due.since.isoformat(),
+            due.ends_on.isoformat() if due.ends_on else "待核",
+            f"{due.days_left}日" if due.days_left is not None else "",
+            f"[{style}]{state}[/]" if style else state,
+        )
+    make_console().print(table)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
