@@ -23,7 +23,7 @@ from pipeline.auditing import (
     with_rulings,
     without_unconfirmed_blocks,
 )
-from pipeline.cataloguing import catalogue
+from pipeline.cataloguing import catalogue, passages
 from pipeline.errors import InputError, UsageError
 from pipeline.intake import hash_path, natural_key, readable_name, take_in
 from pipeline.knowing import corrected, known_together
@@ -176,6 +176,7 @@ class Auditor:
         volume = _doubting(catalogue(read.pages, known), read.cut_short)
         today = self._today or date.today()  # noqa: DTZ011 - the office's day
         report = audit(volume, standard, source, known, today, archive)
+        report = report.model_copy(update={"passages": passages(volume)})
         return Audited(self._completed(report, known, standard), volume)
 
     def _completed(self, report: AuditReport, known: KnownCase, standard: Standard) -> AuditReport:

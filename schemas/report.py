@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from schemas.base import Frozen, Place, Score, State
 from schemas.case import Fact, Kind, Origin, Stage
 from schemas.decision import Ruling
+from schemas.passage import Passage
 from schemas.submission import UnusablePart
 from schemas.volume import FieldValue, Mark
 
@@ -298,6 +299,8 @@ class AuditReport(Frozen):
     subsidy: Subsidy | None = None
     dismissed: tuple[Finding, ...] = ()
     """What the program found and a person said does not stand; none of `findings`."""
+    passages: tuple[Passage, ...] = ()
+    """What the papers say of the case, in their own words."""
     unusable: tuple[UnusablePart, ...] = ()
     """Files inside a folder or ZIP that could not be used."""
     engine: str = ""

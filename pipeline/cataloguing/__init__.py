@@ -1,10 +1,11 @@
 """编目: pages to papers, papers to fields and marks, fields to case facts.
 
 `catalogue(pages, known) -> Volume` is the front door; `explain(volume, page)` says in Chinese why a page was put where
-it is.
+it is; `passages(volume)` gives what its papers say of the case.
 """
 
 from pipeline.cataloguing.explaining import explain
+from pipeline.cataloguing.quoting import passages
 from pipeline.cataloguing.volume import catalogue
 
-__all__ = ["catalogue", "explain"]
+__all__ = ["catalogue", "explain", "passages"]
