@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.delivering.case_papers import case_papers_folder, deliver_case_papers
 from pipeline.delivering.conversion import find_soffice, to_pdf
 from pipeline.delivering.delivery import deliver
 from pipeline.delivering.entries import deliver_entry
@@ -11,7 +12,9 @@ from pipeline.delivering.unusable import deliver_unusable
 
 __all__ = [
     "case_folder_name",
+    "case_papers_folder",
     "deliver",
+    "deliver_case_papers",
     "deliver_entry",
     "deliver_unusable",
     "find_soffice",

@@ -42,11 +42,20 @@ def case_folder_name(report: AuditReport) -> str:
     number, recipient = _certain(report, "case_number"), _certain(report, "recipient_name")
     mark = report.source.sha256[:8]
     if number and recipient:
-        # 超长的编号或者姓名截短后可能相同，因此带上卷宗的标记
-        name = safe_name(f"{number}_{recipient}", longest=10_000)
-        return name if len(name) <= LONGEST else f"{safe_name(name, LONGEST - 9)}_{mark}"
+        return _numbered(number, recipient, mark)
     known = f"{number or '案号待核'}_{recipient or '受援人待核'}"
     return f"{safe_name(known, LONGEST - 9)}_{mark}"
+
+
+def registered_folder_name(number: str, recipient: str) -> str:
+    """The folder of a registered case: the same as that of its closing file later on."""
+    return _numbered(number, recipient, short_hash(f"{number}_{recipient}".encode()))
+
+
+def _numbered(number: str, recipient: str, mark: str) -> str:
+    # 超长的编号或者姓名截短后可能相同，因此带上标记
+    name = safe_name(f"{number}_{recipient}", longest=10_000)
+    return name if len(name) <= LONGEST else f"{safe_name(name, LONGEST - 9)}_{mark}"
 
 
 def _certain(report: AuditReport, name: str) -> str:
