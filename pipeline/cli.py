@@ -17,10 +17,12 @@ import typer
 
 from pipeline.commands.assign import assign as assign_command
 from pipeline.commands.cases import app as case_app
+from pipeline.commands.letters import app as letter_app
 from pipeline.commands.review import app as review_app
 from pipeline.commands.review import due
 from pipeline.commands.roster import app as roster_app
 from pipeline.commands.standards import app as standards_app
+from pipeline.commands.templates import app as templates_app
 from pipeline.errors import InputError, JuanzongError, UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ app = typer.Typer(
 app.add_typer(standards_app, name="standards")
 app.add_typer(case_app, name="case")
 app.add_typer(roster_app, name="roster")
+app.add_typer(letter_app, name="letter")
+app.add_typer(templates_app, name="templates")
 app.command("assign")(assign_command)
 app.add_typer(review_app, name="review")
 app.command()(due)

@@ -1,0 +1,208 @@
+"""`juanzong letter`: the papers that a case may need on its way, each with its number, in a folder of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from pipeline.commands.acting import By, acting, office_settings, opened_registry
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from pipeline.settings import Settings
+    from schemas.base import Frozen
+    from schemas.draft import Draft, DraftKind, Office
+    from schemas.registration import CaseRecord
+    from schemas.roster import Assignment
+
+    Drafter = Callable[[Office, date, Mapping[DraftKind, str]], tuple[Draft, ...]]
+
+Request = TypeVar("Request", bound="Frozen")
+
+app = typer.Typer(help="办案过程中的文书：补充材料、会见、终止。", no_args_is_help=True)
+
+Number = Annotated[str, typer.Argument(help="案件编号")]
+Day = Annotated[str, typer.Option("--date", help="成文日期，例如 2026-03-09；不填为当天")]
+
+
+@app.command()
+def supplement(
+    case: Number,
+    material: Annotated[list[str] | None, typer.Option("--material", help="需要补充的材料，可以重复")] = None,
+    point: Annotated[list[str] | None, typer.Option("--point", help="需要说明的事项，可以重复")] = None,
+    days: Annotated[int, typer.Option("--days", min=1, max=365, help="期限（工作日）")] = 10,
+    day: Day = "",
+    by: By = "",
+) -> None:
+    """补充材料（说明）通知书。"""
+    from pipeline.drafting.assignment import draft_supplement
+    from schemas.draft import DraftKind
+    from schemas.letter_requests import Supplement
+
+    request = _request(Supplement, materials=tuple(material or ()), points=tuple(point or ()), days=days)
+    kind = DraftKind.SUPPLEMENT_NOTICE
+
+    def drafter(record: CaseRecord, _: tuple[Assignment, ...]) -> Drafter:
+        return lambda office, on, numbers: draft_supplement(record, request, office, on, numbers[kind])
+
+    _issue(case, (kind,), drafter, _day(day), by)
+
+
+@app.command()
+def meeting(case: Number, day: Day = "", by: By = "") -> None:
+    """会见公函：受援人被羁押的刑事辩护案件。"""
+    from pipeline.drafting.assignment import draft_meeting_letter
+    from schemas.draft import DraftKind
+
+    kind = DraftKind.MEETING_LETTER
+
+    def drafter(record: CaseRecord, assigned: tuple[Assignment, ...]) -> Drafter:
+        lawyer = _standing(assigned).lawyer
+        return lambda office, on, numbers: (draft_meeting_letter(record, lawyer, office, on, numbers[kind]),)
+
+    _issue(case, (kind,), drafter, _day(day), by)
+
+
+@app.command()
+def terminate(
+    case: Number,
+    ground: Annotated[int, typer.Option("--ground", min=1, max=8, help="《法律援助法》第四十八条第一款第几项")],
+    finding: Annotated[str, typer.Option("--finding", help="查明的事实，例如 受援人已于2026年5月6日自行委托律师")],
+    from_: Annotated[str, typer.Option("--from", help="自何日起终止；不填为成文日期")] = "",
+    day: Day = "",
+    by: By = "",
+) -> None:
+    """终止法律援助决定书，有办案机关的另有终止法律援助公函。"""
+    from pipeline.drafting.assignment import draft_termination
+    from schemas.draft import DraftKind
+    from schemas.letter_requests import Termination, TerminationGround
+
+    on_paper = _day(day)
+    ends_on = _date(from_) if from_ else on_paper
+    request = _request(Termination, ground=list(TerminationGround)[ground - 1], finding=finding, ends_on=ends_on)
+
+    def drafter(record: CaseRecord, assigned: tuple[Assignment, ...]) -> Drafter:
+        standing = _standing(assigned)
+        return lambda office, on, numbers: draft_termination(
+            record, standing.lawyer, request, office, on, {**standing.numbers, **numbers}
+        )
+
+    _issue(case, (DraftKind.TERMINATION_DECISION, DraftKind.TERMINATION_LETTER), drafter, on_paper, by)
+
+
+def _issue(
+    case: str,
+    kinds: tuple[DraftKind, ...],
+    drafter: Callable[[CaseRecord, tuple[Assignment, ...]], Drafter],
+    day: date,
+    by: str,
+) -> None:
+    """Drafts the letter once without a number, which shows whatever is wrong; then with it, and writes it.
+
+    The number is drawn and the files are written in one act: where either fails, neither has happened.
+    """
+    from pipeline import registry
+    from pipeline.desk.papers import office_of
+    from schemas.draft import DRAFT_TITLES
+
+    settings, who = office_settings(), acting(by)
+    office = office_of(settings)
+    with opened_registry(settings):
+        record = _case(case)
+        draft = drafter(record, registry.assignments(record.number))
+        trial = draft(office, day, dict.fromkeys(kinds, ""))
+        numbered = [kind for kind in kinds if any(made.kind is kind for made in trial)]
+        with registry.one_act():
+            numbers: dict[DraftKind, str] = {kind: _drawn(record, kind, day, settings, who) for kind in numbered}
+            drafts = draft(office, day, numbers)
+            folder = _written(record, f"{DRAFT_TITLES[kinds[0]]} {numbers[kinds[0]]}", drafts, settings)
+    for made in drafts:
+        number = numbers.get(made.kind, "")
+        sys.stdout.write(f"已起草：{made.file_name.removesuffix('.docx')}{f'（{number}）' if number else ''}\n")
+    sys.stdout.write(f"文书已写入：{folder}\n")
+
+
+def _case(number: str) -> CaseRecord:
+    from pipeline import registry
+
+    record = registry.find_case(number)
+    if record is None:
+        raise UsageError(f"没有编号为“{number}”的案件。已登记的案件见 juanzong case list。")
+    return record
+
+
+def _standing(assigned: tuple[Assignment, ...]) -> Assignment:
+    if not assigned:
+        raise UsageError("本案尚未指派承办人，请先指派。")
+    return assigned[-1]
+
+
+def _drawn(record: CaseRecord, kind: DraftKind, day: date, settings: Settings, who: str) -> str:
+    """The next number of this letter's series; what it is for stands in the journal."""
+    from pipeline import registry
+    from schemas.draft import DRAFT_TITLES
+    from schemas.numbering import LETTER_WORDS
+
+    registration = record.registration
+    series = settings.numbers.letter_series(LETTER_WORDS[kind], registration.kind, registration.stage, day.year)
+    about = f"{record.number} {DRAFT_TITLES[kind]}"
+    return series.written(registry.draw_number(series.word, series.year, who=who, about=about))
+
+
+def _written(record: CaseRecord, name: str, drafts: tuple[Draft, ...], settings: Settings) -> Path:
+    """Writes the letter's folder into the case's. Raises UsageError where it is there already: nothing is overwritten."""
+    from pipeline.delivering import case_papers_folder, deliver_case_papers
+
+    folder = case_papers_folder(record, name, settings.outbox)
+    if folder.exists():
+        raise UsageError(f"{folder} 已经存在，程序不会覆盖。请核对其中的文书，移走该文件夹后再出具。")
+    try:
+        return deliver_case_papers(record, name, drafts, settings.outbox)
+    except OSError as error:
+        raise UsageError(f"无法写入 {folder}，请核对路径和权限。") from error
+
+
+def _day(text: str) -> date:
+    return _date(text) if text else date.today()  # noqa: DTZ011 - a letter bears the office's own day
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"日期“{text}”写法有误，请写作 2026-03-09。") from error
+
+
+def _request(model: type[Request], **values: object) -> Request:
+    """What was decided, as a value. Raises UsageError with a sentence for each option that is wrong."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise UsageError(_sentence(error)) from error
+
+
+_LENGTHS = {"string_too_short": "不能为空", "string_too_long": "过长，不得超过500字"}
+_OPTIONS = {
+    "materials": "--material",
+    "points": "--point",
+    "finding": "--finding",
+}  # fmt: skip
+
+
+def _sentence(error: ValidationError) -> str:
+    said = []
+    for each in error.errors():
+        option = _OPTIONS.get(str(each["loc"][0]), "") if each["loc"] else ""
+        cause = each.get("ctx", {}).get("error")
+        text = _LENGTHS.get(each["type"]) or (str(cause) if cause is not None else "填写有误")
+        said.append(f"{option}{text}。")
+    return "".join(said)
