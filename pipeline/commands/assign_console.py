@@ -69,9 +69,9 @@ def _table(title: str, candidates: list[Candidate]) -> Table:
 
 def _objections(candidate: Candidate) -> Iterator[str]:
     for objection in candidate.excluded:
-        yield f"[red]排除[/] {escape(_text(objection))}"
+        yield f"[red]排除[/]：{escape(_text(objection))}"
     for objection in candidate.doubts:
-        yield f"[yellow]待核[/] {escape(_text(objection))}"
+        yield f"[yellow]待核[/]：{escape(_text(objection))}"
 
 
 def _text(objection: Objection) -> str:

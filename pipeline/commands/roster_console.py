@@ -38,7 +38,9 @@ def print_roster(lawyers: Sequence[Lawyer], open_cases: Mapping[str, int]) -> No
         return
     table = Table(title=f"律师名册（{len(lawyers)}人）", title_justify="left", header_style="bold")
     for heading in ("姓名", "执业证号", "执业机构", "人员类别", "执业起始", "擅长领域", "服务地区", "在办", "备注"):
-        table.add_column(heading, justify="right" if heading == "在办" else "left", overflow="fold")
+        table.add_column(
+            heading, justify="right" if heading == "在办" else "left", overflow="fold", no_wrap=heading == "执业证号"
+        )
     for lawyer in lawyers:
         table.add_row(
             escape(lawyer.name),
