@@ -118,7 +118,7 @@ def deliver_recorded_entry(record: EntryRecord, original: Path, settings: Settin
     """Tells in the outbox what became of a drop; returns the folder. Doing it again changes nothing."""
     stem = Path(record.name).stem
     at = record.entered_at.astimezone().strftime("%Y%m%d-%H%M%S")
-    return deliver_entry(f"{at}_{stem[:40]}_{record.entry_id}", _files(record, original, settings), settings.outbox)
+    return deliver_entry(f"{at}-{record.entry_id}_{stem[:40]}", _files(record, original, settings), settings.outbox)
 
 
 def _files(record: EntryRecord, original: Path, settings: Settings) -> dict[str, bytes]:

@@ -21,8 +21,10 @@ from pipeline.desk.desk import Desk
 from pipeline.desk.entering import Arrival, read_sheet
 from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import prepare_folders, state_lock
+from pipeline.desk.registered import registered_facts
 from pipeline.desk.waking import Waker
 from pipeline.settings import Settings
+from schemas.consulted import Consulted
 from schemas.report import AuditReport
 from schemas.volume import Volume
 
@@ -76,10 +78,15 @@ def _keep(volume: Volume, number: str) -> None:
     registry.keep_sketches(sketches_of(volume, number, COMPARED))
 
 
+def consulted(report: AuditReport) -> Consulted:
+    """What the office knows of the case that a first look has found."""
+    return Consulted(known=registered_facts(report))
+
+
 def _auditor(settings: Settings) -> Auditor:
     from pipeline.flow import Auditor, Memory  # noqa: PLC0415 - takes seconds, and the desk is also imported for less
 
-    memory = Memory(confirmations=registry.confirmations, archive=registry.known_sketches)
+    memory = Memory(confirmations=registry.confirmations, archive=registry.known_sketches, consult=consulted)
     return Auditor(settings, memory=memory)
 
 

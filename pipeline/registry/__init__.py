@@ -78,6 +78,7 @@ from pipeline.registry.rounds import (  # noqa: E402
     undelivered,
 )
 from pipeline.registry.sketches import keep_sketches, known_sketches  # noqa: E402
+from pipeline.registry.spelling import plain  # noqa: E402
 from pipeline.registry.submissions import (  # noqa: E402
     claim_next,
     open_drops,
@@ -133,6 +134,7 @@ __all__ = [
     "open_cases",
     "open_drops",
     "open_registry",
+    "plain",
     "queue_mail",
     "recheck",
     "record_act",
