@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from pipeline.commands.archive import archive as archive_command
 from pipeline.commands.assign import assign as assign_command
 from pipeline.commands.cases import app as case_app
 from pipeline.commands.letters import app as letter_app
@@ -54,6 +55,7 @@ app.add_typer(roster_app, name="roster")
 app.add_typer(letter_app, name="letter")
 app.add_typer(templates_app, name="templates")
 app.command("assign")(assign_command)
+app.command("archive")(archive_command)
 app.add_typer(review_app, name="review")
 app.command()(due)
 

@@ -6,6 +6,7 @@ import errno
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -209,6 +210,12 @@ class Auditor:
                 if picture is not None:
                     Image.fromarray(picture[:, :, ::-1]).save(folder / f"{page.number:03d}.png")
         return pages
+
+    @contextmanager
+    def opened(self, path: Path) -> Iterator[Submission]:
+        """The closing file at `path` with its parts on disk, as long as the block lasts. Raises `InputError`."""
+        with tempfile.TemporaryDirectory(prefix="juanzong-") as workdir:
+            yield self._take_in(path, readable_name(path.name), workdir)
 
     def _take_in(self, path: Path, name: str, workdir: str) -> Submission:
         limits, pixels = self._settings.archive, self._settings.reading.page_pixels

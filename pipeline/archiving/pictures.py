@@ -127,7 +127,7 @@ def _as_jpeg(pdf: Pdf, image: Image.Image) -> Object:
 def without_loss(pdf: Pdf, image: Image.Image) -> Object:
     """The picture (modes 1, L, RGB) as a compressed stream, row by row as PNG has it."""
     stream = BytesIO()
-    image.save(stream, "PNG", compress_level=6)
+    image.save(stream, "PNG", compress_level=4)
     colours = 3 if image.mode == "RGB" else 1
     bits = 1 if image.mode == "1" else 8
     parameters = Dictionary(Predictor=15, Colors=colours, BitsPerComponent=bits, Columns=image.width)
