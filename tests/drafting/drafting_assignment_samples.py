@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.drafting.assignment.drafting import paper_values
+from pipeline.drafting.assignment.later import change_values, meeting_values, supplement_values, termination_values
+from pipeline.drafting.assignment.serving import receipt_values, served_recipient
+from pipeline.drafting.rendering import Values
 from schemas.case import Custody, Kind, Origin, Stage
 from schemas.draft import DraftKind, Office
 from schemas.letter_requests import LawyerChange, Supplement, Termination, TerminationGround
@@ -111,3 +115,61 @@ def assigned(record: CaseRecord, lawyer: Lawyer = LAWYER) -> Assignment:
 def changed(record: CaseRecord, **registration: object) -> CaseRecord:
     """The record with another registration."""
     return record.model_copy(update={"registration": record.registration.model_copy(update=registration)})
+
+
+RARE_CRIMINAL = changed(
+    CRIMINAL,
+    recipient=CRIMINAL.registration.recipient.model_copy(update={"name": "欧阳喆玥"}),
+    representative=Representative(name="欧阳堃", relation="父亲", phone="13900001111"),
+)
+RARE_CIVIL = changed(
+    CIVIL,
+    recipient=CIVIL.registration.recipient.model_copy(update={"name": "林祎赟"}),
+    opponents=("湛江市璟晞水产加工有限公司", "𬱖记冷冻厂"),
+)
+RARE_LAWYER = LAWYER.model_copy(update={"name": "李镕昇"})
+
+
+def assignment_paper_values() -> dict[DraftKind, Values]:
+    """Values for every template of this family, the names with characters that few fonts hold."""
+    criminal = {
+        kind: paper_values(kind, RARE_CRIMINAL, RARE_LAWYER, OFFICE, DAY, NUMBERS)
+        for kind in (
+            DraftKind.ASSIGNMENT_NOTICE,
+            DraftKind.CRIMINAL_LETTER,
+            DraftKind.DEFENCE_AGREEMENT,
+            DraftKind.RIGHTS_NOTICE,
+        )
+    }
+    return {**criminal, **_civil_values(), **_later_values()}
+
+
+def _civil_values() -> dict[DraftKind, Values]:
+    kinds = (
+        DraftKind.GRANT_DECISION,
+        DraftKind.CIVIL_LETTER,
+        DraftKind.REPRESENTATION_AGREEMENT,
+        DraftKind.POWER_OF_ATTORNEY,
+    )
+    return {kind: paper_values(kind, RARE_CIVIL, RARE_LAWYER, OFFICE, DAY, NUMBERS) for kind in kinds}
+
+
+def _later_values() -> dict[DraftKind, Values]:
+    served = served_recipient(RARE_CIVIL)
+    number = NUMBERS.__getitem__
+    return {
+        DraftKind.SERVICE_RECEIPT: receipt_values(RARE_CIVIL, OFFICE, served, NUMBERS),
+        DraftKind.SUPPLEMENT_NOTICE: supplement_values(
+            RARE_CIVIL, SUPPLEMENT, OFFICE, DAY, number(DraftKind.SUPPLEMENT_NOTICE)
+        ),
+        DraftKind.MEETING_LETTER: meeting_values(
+            RARE_CRIMINAL, RARE_LAWYER, OFFICE, DAY, number(DraftKind.MEETING_LETTER)
+        ),
+        DraftKind.LAWYER_CHANGE_NOTICE: change_values(
+            RARE_CIVIL, RARE_LAWYER, OTHER_LAWYER, CHANGE, OFFICE, DAY, number(DraftKind.LAWYER_CHANGE_NOTICE)
+        ),
+        **{
+            kind: termination_values(kind, RARE_CIVIL, RARE_LAWYER, TERMINATION, OFFICE, DAY, NUMBERS)
+            for kind in (DraftKind.TERMINATION_DECISION, DraftKind.TERMINATION_LETTER)
+        },
+    }
