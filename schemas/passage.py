@@ -39,5 +39,7 @@ class Passage(Frozen):
     """Index in the report's documents."""
     first_page: int = Field(ge=1)
     last_page: int = Field(ge=1)
+    names: tuple[str, ...] = ()
+    """Persons whom it names, as far as can be told: they are masked where it is published."""
     state: State
     """UNCERTAIN where the paper is only probably of its type, or a page of it was read poorly."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.cataloguing.naming import names_in
 from schemas.base import State
 from schemas.passage import Passage, Topic
 from schemas.volume import Document, Volume
@@ -91,7 +92,13 @@ def passages(volume: Volume) -> tuple[Passage, ...]:
         if spoken:
             first = next(entry.document for entry in of_topic if volume.documents[entry.document].type == spoken[0])
             kept += [entry for entry in of_topic if entry.document == first]
-    return tuple(kept)
+    return tuple(_with_names(volume, passage) for passage in kept)
+
+
+def _with_names(volume: Volume, passage: Passage) -> Passage:
+    """A person is often announced elsewhere in the paper than where the passage names him."""
+    named = names_in(_running(volume.documents[passage.document]).text)
+    return passage.model_copy(update={"names": tuple(name for name in named if name in passage.text)})
 
 
 @dataclass(frozen=True)
