@@ -13,7 +13,7 @@ from datetime import date
 from pipeline.assigning.checking import born_by_identity, identity_trouble
 from pipeline.assigning.columns import BY_PATH, COLUMNS, Column, Sort
 from schemas.base import State
-from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, Origin
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, Kind, Origin
 from schemas.entry import Proposal, ProposedValue
 from schemas.materials import OTHER, material_title
 from schemas.reading import PageKind
@@ -23,47 +23,53 @@ from schemas.volume import CataloguedPage, FieldValue, Volume
 FORM = "application_form"
 MOST_PAGES = 20
 """An application with its proofs; the shortest closing file of a whole case has more, and has later papers."""
-EARLY = frozenset(
+OWN = frozenset(
     {
         FORM, "application_proxy", "transfer_letter", "identity_document", "agent_identity", "means_statement",
-        "means_exemption", "case_basis", "materials_receipt", "evidence", OTHER,
+        "means_exemption", "materials_receipt",
     }
 )  # fmt: skip
-"""Papers that come with an application, before the office has decided anything."""
+"""Papers that belong to an application and come before the office has decided anything."""
+EARLY = OWN | {"case_basis", "evidence", OTHER}
+"""What may come with it: what the case rests on, in whatever shape. Most pages have to be the application's own."""
 _LIKELY = 0.15
 """Below this score a page is not that paper; cataloguing lists such types only for completeness."""
 
 _IDENTITY_PLACES = 18
+_SIGNS = (("罪", Kind.CRIMINAL_DEFENCE), ("争议", Kind.LABOUR_ARBITRATION), ("纠纷", Kind.CIVIL))
+"""How a cause ends, and the kind of case that it mostly is."""
 
 
-def application_of(volume: Volume, name: str) -> Proposal | None:
+def application_of(volume: Volume, name: str, today: date) -> Proposal | None:
     """The registration proposed from a volume that surely is an application; None for any other."""
     written = [entry for entry in volume.pages if entry.page.reading.kind is not PageKind.BLANK]
     if not 1 <= len(written) <= MOST_PAGES or not all(_is_early(entry, volume) for entry in written):
         return None
-    forms = [document for _, document in volume.of_type(FORM) if document.state is State.FOUND]
-    if not forms or not any(_is_surely_form(entry, volume) for entry in written):
+    own = [entry for entry in written if entry.document is not None and volume.documents[entry.document].type in OWN]
+    if 2 * len(own) <= len(written) or not any(_is_surely_form(entry, volume) for entry in written):
         return None
     titles = tuple(dict.fromkeys(document.title or material_title(document.type) for document in volume.documents))
-    return Proposal(name=name, pages=len(volume.pages), papers=titles, values=tuple(_values(volume)))
+    return Proposal(name=name, pages=len(volume.pages), papers=titles, values=tuple(_values(volume, today)))
 
 
 def _is_early(entry: CataloguedPage, volume: Volume) -> bool:
-    """Whether the page cannot be a paper of a later phase. One that nobody could read may be anything."""
+    """Whether the page cannot be a paper of a later phase. One that nobody could read or place may be anything."""
     if entry.page.reading.kind not in {PageKind.CONTENT, PageKind.HANDWRITTEN}:
         return False
     likely = {candidate.type for candidate in entry.candidates if candidate.score >= _LIKELY}
     own = {volume.documents[entry.document].type} if entry.document is not None else set()
-    return bool(likely | own) and likely | own <= EARLY
+    types = likely | own
+    return bool(types) and types <= EARLY and (entry.certain or OTHER not in types)
 
 
 def _is_surely_form(entry: CataloguedPage, volume: Volume) -> bool:
-    return entry.certain and entry.document is not None and volume.documents[entry.document].type == FORM
+    document = volume.documents[entry.document] if entry.document is not None else None
+    return entry.certain and document is not None and document.type == FORM and document.state is State.FOUND
 
 
-def _values(volume: Volume) -> Iterator[ProposedValue]:
+def _values(volume: Volume, today: date) -> Iterator[ProposedValue]:
     """The fields that the application tells, in the order of the columns. What is not told is left open."""
-    told = {value.path: value for value in (*_read(volume), *_inferred(volume))}
+    told = {value.path: value for value in (*_supposed(volume), *_read(volume, today), *_inferred(volume, today))}
     for column in COLUMNS:
         if column.path in told:
             yield told[column.path]
@@ -78,11 +84,22 @@ _FIELDS = {
 }
 
 
-def _read(volume: Volume) -> Iterator[ProposedValue]:
+def _supposed(volume: Volume) -> Iterator[ProposedValue]:
+    """The kind that the cause suggests; a person has to say."""
+    cause = volume.fields.get("cause")
+    if cause is None or not cause.value:
+        return
+    for sign, kind in _SIGNS:
+        if cause.value.endswith(sign):
+            yield ProposedValue(path="kind", value=KIND_TITLES[kind], state=State.UNCERTAIN, page=cause.page)
+            return
+
+
+def _read(volume: Volume, today: date) -> Iterator[ProposedValue]:
     for path, name in _FIELDS.items():
         field = volume.fields.get(name)
         if field is not None and field.value and field.state is not State.MISSING:
-            yield ProposedValue(path=path, value=field.value, state=_doubted(path, field), page=field.page)
+            yield ProposedValue(path=path, value=field.value, state=_doubted(path, field, today), page=field.page)
     form = next(document for _, document in volume.of_type(FORM))
     phone = form.fields.get("phone")
     if phone is not None and phone.value and phone.state is not State.MISSING:
@@ -90,9 +107,9 @@ def _read(volume: Volume) -> Iterator[ProposedValue]:
     yield from _received(volume)
 
 
-def _doubted(path: str, field: FieldValue) -> State:
+def _doubted(path: str, field: FieldValue, today: date) -> State:
     """A number that does not reckon up is a misread one, however clearly it was read."""
-    wrong = path == "recipient.id_number" and identity_trouble(field.value or "", date.max)
+    wrong = path == "recipient.id_number" and identity_trouble(field.value or "", today)
     return State.UNCERTAIN if wrong else field.state
 
 
@@ -107,7 +124,7 @@ def _received(volume: Volume) -> Iterator[ProposedValue]:
                 return
 
 
-def _inferred(volume: Volume) -> Iterator[ProposedValue]:
+def _inferred(volume: Volume, today: date) -> Iterator[ProposedValue]:
     """What follows from the papers as a whole, and from the identity number."""
     transferred = any(document.state is not State.MISSING for _, document in volume.of_type("transfer_letter"))
     origin = Origin.TRANSFERRED if transferred else Origin.APPLIED
@@ -125,14 +142,14 @@ def _inferred(volume: Volume) -> Iterator[ProposedValue]:
             yield ProposedValue(path=path, value=known[fact.value], state=fact.state, page=page)
     if volume.facts.certain("minor") is True:
         yield ProposedValue(path="recipient.groups", value=GROUP_TITLES[Group.MINOR], state=State.FOUND)
-    yield from _by_identity(volume)
+    yield from _by_identity(volume, today)
 
 
-def _by_identity(volume: Volume) -> Iterator[ProposedValue]:
+def _by_identity(volume: Volume, today: date) -> Iterator[ProposedValue]:
     field = volume.fields.get("recipient_id_number")
     if field is None or not field.value:
         return
-    born, state = born_by_identity(field.value), _doubted("recipient.id_number", field)
+    born, state = born_by_identity(field.value), _doubted("recipient.id_number", field, today)
     if born is not None and len(field.value) == _IDENTITY_PLACES:
         sex = Sex.MALE if int(field.value[16]) % 2 else Sex.FEMALE
         yield ProposedValue(path="recipient.born_on", value=born.isoformat(), state=state, page=field.page)

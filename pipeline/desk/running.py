@@ -54,12 +54,13 @@ class Auditing:
         self._auditor.__exit__(None, None, None)
 
     def __call__(self, original: Path, name: str) -> AuditReport | Arrival:
-        sheet = read_sheet(original, date.today())  # noqa: DTZ011 - the office's own day
+        today = date.today()  # noqa: DTZ011 - the office's own day
+        sheet = read_sheet(original, today)
         if sheet is not None:
             return sheet
         audited = self._auditor.audit(original, name=name)
         report = audited.report
-        application = None if audited.volume is None else application_of(audited.volume, name)
+        application = None if audited.volume is None else application_of(audited.volume, name, today)
         if application is not None:
             return application
         if report.error is not None and report.error.code == "crashed":
