@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from drafting_audit_samples import audit_paper_values
 from drafting_documents import of_kind, parts_of, text_of
 from drafting_reports import CERTAIN, report
+from drafting_samples import sample_values
 
 from pipeline.drafting import draft, rendering
-from pipeline.drafting.rendering import Values
+from pipeline.drafting.guide import guide
 from pipeline.drafting.templating.__main__ import BUILDERS, FOLDER
 from pipeline.drafting.templating.styles import save_letter
 from pipeline.errors import StandardError
@@ -84,7 +83,8 @@ def test_styles_name_their_chinese_fonts(kind: DraftKind) -> None:
     for paragraph in (*document.paragraphs, *cells):
         fonts[paragraph.style.name] = paragraph.style.element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia"))
     assert set(fonts.values()) <= {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"}
-    assert fonts["Title"] == "方正小标宋简体"
+    titles = {fonts[name] for name in ("Title", "信函标题") if name in fonts}
+    assert titles == {"方正小标宋简体"}
 
 
 def test_office_template_wins(tmp_path: Path) -> None:
@@ -135,12 +135,12 @@ def test_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         draft(report(), OFFICE, DAY, 1)
 
 
-@pytest.mark.parametrize(("kind", "values"), audit_paper_values().items())
-def test_every_placeholder_is_documented(kind: DraftKind, values: Values) -> None:
-    """The guide beside the templates names exactly the placeholders that the program fills."""
-    guide = (FOLDER / "说明.md").read_text(encoding="utf-8")
-    section = guide.split(f"## {DRAFT_TITLES[kind]}\n")[1].split("\n## ")[0]
-    names = set(re.findall(r"`([^`]+)`", section)) - {"if"}
-    columns = {name for value in values.values() if isinstance(value, list) for row in value for name in row}
-    assert set(values) <= names
-    assert names <= set(values) | columns
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_every_placeholder_is_documented(kind: DraftKind) -> None:
+    """The guide beside the templates names exactly the placeholders that the program fills, and their columns."""
+    values, asked = sample_values()[kind], guide(kind)
+    assert set(values) == set(asked)
+    for name, value in values.items():
+        rows = value if isinstance(value, list) else []
+        assert {column for row in rows for column in row} <= set(asked[name].columns)
+        assert asked[name].condition_only <= isinstance(value, bool)
