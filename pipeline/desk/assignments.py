@@ -78,16 +78,19 @@ def assign(number: str, choice: Choice, settings: Settings, today: date) -> Outc
     """
     record = _case(number)
     with registry.one_act():
-        assignment, anew = _assigned(record, choice, settings, today)
-    return Outcome(assignment, write_papers(record, assignment, settings), anew)
+        assignment, drafts = _assigned(record, choice, settings, today)
+    return Outcome(assignment, write_papers(record, assignment, settings, drafts), anew=drafts is not None)
 
 
-def _assigned(record: CaseRecord, choice: Choice, settings: Settings, today: date) -> tuple[Assignment, bool]:
+def _assigned(
+    record: CaseRecord, choice: Choice, settings: Settings, today: date
+) -> tuple[Assignment, tuple[Draft, ...] | None]:
+    """The assignment, recorded, and its papers; without papers where it had been recorded before."""
     candidates = _candidates(record, choice.day, settings)
     candidate = meant(candidates, choice.who)
     standing = _standing(record)
     if standing is not None and standing.lawyer.licence == candidate.lawyer.licence:
-        return standing, False  # 上一次执行已经记录，只是文书可能没有写完
+        return standing, None  # 上一次执行已经记录，只是文书可能没有写完
     _demand_possible(record, choice, standing, today)
     demand_permitted(candidate, choice.override)
     assignment = Assignment(
@@ -102,9 +105,9 @@ def _assigned(record: CaseRecord, choice: Choice, settings: Settings, today: dat
         despite=despite(candidate),
         numbers=_numbers(record, candidate, choice, standing, settings),
     )
-    _drafts(record, assignment, standing, settings)  # 写不成文书的，不记录、不占号
+    drafts = _drafts(record, assignment, standing, settings)  # 写不成文书的，不记录、不占号
     registry.record_assignment(assignment)
-    return assignment, True
+    return assignment, drafts
 
 
 def _demand_possible(record: CaseRecord, choice: Choice, standing: Assignment | None, today: date) -> None:
@@ -173,14 +176,17 @@ def _for_former_firm(one: Draft) -> Draft:
     return one.model_copy(update={"file_name": "送达回证（更换通知书）.docx"})
 
 
-def write_papers(record: CaseRecord, assignment: Assignment, settings: Settings) -> Path | None:
+def write_papers(
+    record: CaseRecord, assignment: Assignment, settings: Settings, drafts: tuple[Draft, ...] | None = None
+) -> Path | None:
     """The papers of a recorded assignment in the outbox; what stands there is left. None where the case calls for none."""
     if not assignment_papers(record):
         return None
     before, name = _place(record, assignment)
     folder = case_papers_folder(record, name, settings.outbox)
     if not folder.exists():
-        deliver_case_papers(record, name, _drafts(record, assignment, before, settings), settings.outbox)
+        made = _drafts(record, assignment, before, settings) if drafts is None else drafts
+        deliver_case_papers(record, name, made, settings.outbox)
     if settings.pdf_copies:
         for letter in sorted(folder.glob("*.docx")):
             to_pdf(letter)
