@@ -121,6 +121,7 @@ def test_killed_before_a_write_and_done_again_the_assignment_is_one(tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.full
 def test_killed_before_any_write_and_done_again_the_assignment_is_one(tmp_path: Path) -> None:
     """Every point between the first write and the last."""
     compare_killed_assignments(tmp_path, step=1)
