@@ -35,7 +35,7 @@ EARLY = OWN | {"case_basis", "evidence", OTHER}
 _LIKELY = 0.15
 """Below this score a page is not that paper; cataloguing lists such types only for completeness."""
 
-_IDENTITY_PLACES = 18
+_IDENTITY_PLACES, _WITNESSES = 18, 2
 _SIGNS = (("罪", Kind.CRIMINAL_DEFENCE), ("争议", Kind.LABOUR_ARBITRATION), ("纠纷", Kind.CIVIL))
 """How a cause ends, and the kind of case that it mostly is."""
 
@@ -99,7 +99,9 @@ def _read(volume: Volume, today: date) -> Iterator[ProposedValue]:
     for path, name in _FIELDS.items():
         field = volume.fields.get(name)
         if field is not None and field.value and field.state is not State.MISSING:
-            yield ProposedValue(path=path, value=field.value, state=_doubted(path, field, today), page=field.page)
+            yield ProposedValue(
+                path=path, value=field.value, state=_doubted(path, field, volume, today), page=field.page
+            )
     form = next(document for _, document in volume.of_type(FORM))
     phone = form.fields.get("phone")
     if phone is not None and phone.value and phone.state is not State.MISSING:
@@ -107,10 +109,17 @@ def _read(volume: Volume, today: date) -> Iterator[ProposedValue]:
     yield from _received(volume)
 
 
-def _doubted(path: str, field: FieldValue, today: date) -> State:
-    """A number that does not reckon up is a misread one, however clearly it was read."""
-    wrong = path == "recipient.id_number" and identity_trouble(field.value or "", today)
-    return State.UNCERTAIN if wrong else field.state
+def _doubted(path: str, field: FieldValue, volume: Volume, today: date) -> State:
+    """A number that does not reckon up is a misread one, however clearly it was read; a name has no check digit, so that
+    two papers have to agree on it.
+    """
+    if path == "recipient.id_number" and identity_trouble(field.value or "", today):
+        return State.UNCERTAIN
+    if path == "recipient.name":
+        read = [document.fields.get("recipient_name") for document in volume.documents]
+        agreeing = [name for name in read if name and name.state is State.FOUND and name.value == field.value]
+        return field.state if len(agreeing) >= _WITNESSES else State.UNCERTAIN
+    return field.state
 
 
 def _received(volume: Volume) -> Iterator[ProposedValue]:
@@ -149,7 +158,7 @@ def _by_identity(volume: Volume, today: date) -> Iterator[ProposedValue]:
     field = volume.fields.get("recipient_id_number")
     if field is None or not field.value:
         return
-    born, state = born_by_identity(field.value), _doubted("recipient.id_number", field, today)
+    born, state = born_by_identity(field.value), _doubted("recipient.id_number", field, volume, today)
     if born is not None and len(field.value) == _IDENTITY_PLACES:
         sex = Sex.MALE if int(field.value[16]) % 2 else Sex.FEMALE
         yield ProposedValue(path="recipient.born_on", value=born.isoformat(), state=state, page=field.page)

@@ -21,6 +21,9 @@ _TITLE_ROW, _HEADING_ROW = 0, 1
 _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Fixed, so that the same content gives the same file."""
 _FROZEN = 5
+"""Columns that stay in sight: up to the recipient's name."""
+_PRINTED_PAGES = 4
+"""Side by side, each with the columns that stay in sight."""
 _UNSURE = "待核"
 
 Formats = dict[str, Any]
@@ -70,12 +73,13 @@ def _set_up(page: Any, office_name: str, formats: Formats) -> None:
     page.set_paper(_A3)
     page.set_landscape()
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(_PRINTED_PAGES, 0)
     page.repeat_rows(_HEADING_ROW)
+    page.repeat_columns(0, _FROZEN - 1)
     page.freeze_panes(_HEADING_ROW + 1, _FROZEN)
     page.set_footer(f"&L{office_name.replace('&', '&&')}&R第&P页　共&N页")
     page.write_string(_TITLE_ROW, 0, f"{office_name}案件受理登记表", formats["title"])
-    page.set_row(_TITLE_ROW, 32)
+    page.set_row(_TITLE_ROW, 32, formats["title"])
     page.set_row(_HEADING_ROW, 34)
     for index, column in enumerate(COLUMNS):
         # 整列设为文本格式，身份证号码才不会变成科学计数法
@@ -119,9 +123,10 @@ def _fill(page: Any, proposal: Proposal, formats: Formats) -> None:
         page.write_string(row, index, "" if value is None else value.value, formats["unsure" if unsure else "text"])
         if unsure:
             page.write_comment(row, index, _remark(value), {"x_scale": 1.4, "y_scale": 0.6})
-    page.write_string(
-        row, len(COLUMNS), "根据扫描件识读，尚未登记。请核对黄色单元格，改正后将本表放入收件箱。", formats["text"]
-    )
+    page.write_string(row, len(COLUMNS), _HOW_ON, formats["text"])
+
+
+_HOW_ON = "根据扫描件识读，尚未登记。请逐项核对，黄色单元格尤须对照原件；改正后将本表放入收件箱，即予登记。"
 
 
 def _remark(value: ProposedValue | None) -> str:
