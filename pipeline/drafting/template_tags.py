@@ -68,16 +68,21 @@ def wanted_of(piece: Piece, scopes: Scopes) -> tuple[list[Wanted], list[str]]:
     for match in _TAG.finditer(piece.text):
         try:
             if match["print"] is not None:
-                text = re.sub(r"^r\s+", "", match["print"].strip("-+ "))
+                text = re.sub(r"^r\s+", "", _bare(match["print"]))
                 wanted += _names(f"{{{{ {text} }}}}", scopes, printed=True)
             elif match["command"] is not None:
-                command = _PREFIX.sub("", match["command"].strip("-+ "))
+                command = _PREFIX.sub("", _bare(match["command"]))
                 wanted += _of_command(command, piece, scopes, complaints)
         except TemplateSyntaxError:
             complaints.append(f"“{match[0]}”书写有误，请对照说明改正。")
         except _LooseColumn as fault:
             complaints.append(fault.message)
     return wanted, complaints
+
+
+def _bare(tag: str) -> str:
+    """What stands in a tag, without the signs that close up the space around it (`{%-`, `-%}`)."""
+    return re.sub(r"^[-+]|[-+]$", "", tag).strip()
 
 
 def _of_command(command: str, piece: Piece, scopes: Scopes, complaints: list[str]) -> list[Wanted]:
