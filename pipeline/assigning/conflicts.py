@@ -18,7 +18,7 @@ def conflicts(case: CaseRecord, lawyer: Lawyer, caseload: Caseload, linked: Sequ
     yield from _own_history(case, lawyer, caseload)
     yield from _own_party(case.registration, lawyer)
     for link in linked:
-        handled = [each for each in caseload.assignments if plain(each.case_number) == plain(link.other.number)]
+        handled = caseload.handled(link.other.number)
         if any(each.lawyer.licence == lawyer.licence for each in handled):
             yield from _same_lawyer(case.registration, link)
             continue
@@ -29,7 +29,7 @@ def conflicts(case: CaseRecord, lawyer: Lawyer, caseload: Caseload, linked: Sequ
 
 def _own_history(case: CaseRecord, lawyer: Lawyer, caseload: Caseload) -> Remarks:
     """Whoever handles this case already cannot be assigned anew; whoever was replaced in it should be asked about."""
-    handled = [each for each in caseload.assignments if plain(each.case_number) == plain(case.number)]
+    handled = caseload.handled(case.number)
     mine = [each for each in handled if each.lawyer.licence == lawyer.licence]
     if not mine:
         return

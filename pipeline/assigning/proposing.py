@@ -59,7 +59,7 @@ def _candidate(  # noqa: PLR0913, PLR0917 - one call, of what `propose` has work
     linked: Sequence[Link],
     chosen: Sequence[Lawyer],
 ) -> Candidate:
-    open_cases = dict(caseload.open_cases).get(lawyer.licence, 0) + lawyer.other_open_cases
+    open_cases = caseload.open_of(lawyer.licence) + lawyer.other_open_cases
     remarks = tuple(_remarks(case, lawyer, caseload, day, linked))
     told = [Reason(text=each.text, basis=each.norm.text) for each in remarks if each.bearing is Bearing.TOLD]
     doubts = list(_those(remarks, Bearing.DOUBTFUL))

@@ -15,6 +15,7 @@ NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "空"})
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE][+-]?\d+")
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(\s+0?0:00(:00)?)?")
 _MAIL = re.compile(r"[^@\s,;，；]+@[^@\s,;，；]+\.[A-Za-z0-9-]+")
+_PADDED = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _BETWEEN = re.compile(r"[、，,;；/|\s]+")
 _YES = frozenset({"是", "√", "✓", "☑", "有", "y", "yes", "1", "true"})
 _NO = frozenset({"否", "×", "✗", "☐", "n", "no", "0", "false"})
@@ -48,7 +49,8 @@ def name(value: Value) -> str:
         raise CellError("为空，请补充")
     if isinstance(value, int | float):
         raise CellError("是数字，请核对是否填错了列")
-    return written
+    # 两个字的姓名常在中间空格对齐
+    return _PADDED.sub("", written)
 
 
 def licence(value: Value) -> str:

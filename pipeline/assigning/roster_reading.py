@@ -53,7 +53,7 @@ def read_roster(content: bytes, day: date) -> RosterSheet:
     problems: list[str] = []
     for number in range(row + 1, last + 1):
         values = {index: cells.get((number, index)) for index in columns}
-        if not any(_is_something(value) for value in values.values()):
+        if not any(_is_something(value) for value in values.values()) or _are_headings(values, columns):
             continue
         read, wrong = _read_row(number, values, columns, day)
         problems += wrong
@@ -70,6 +70,12 @@ def read_roster(content: bytes, day: date) -> RosterSheet:
 
 def _is_something(value: object) -> bool:
     return value is not None and str(value).strip() not in NOTHING
+
+
+def _are_headings(values: Mapping[int, object], columns: Mapping[int, Column]) -> bool:
+    """Rosters that are grouped by firm often repeat their headings."""
+    needed = {index: column for index, column in columns.items() if column.required}
+    return all(BY_HEADING.get(heading(values[index])) is column for index, column in needed.items())
 
 
 def _read_row(
@@ -143,13 +149,16 @@ def _roster_table(content: bytes) -> tuple[Cells, int, dict[int, Column], tuple[
 
 
 def _heading_row(cells: Cells) -> int | None:
-    """The first row in which every required heading stands."""
-    required = {column.field for column in COLUMNS if column.required}
-    for row in range(1, _HEADING_ROWS + 1):
-        headings = [BY_HEADING.get(heading(value)) for (number, _), value in cells.items() if number == row]
-        if required <= {column.field for column in headings if column is not None}:
-            return row
-    return None
+    """The first row in which every required heading stands; of headings in two rows, merged downwards, the second."""
+    rows = [row for row in range(1, _HEADING_ROWS + 1) if _has_required(cells, row)]
+    return next((row for row in rows if row + 1 not in rows), None)
+
+
+def _has_required(cells: Cells, row: int) -> bool:
+    headings = [BY_HEADING.get(heading(value)) for (number, _), value in cells.items() if number == row]
+    return {column.field for column in COLUMNS if column.required} <= {
+        column.field for column in headings if column is not None
+    }
 
 
 def _columns(cells: Cells, row: int) -> tuple[dict[int, Column], tuple[str, ...]]:

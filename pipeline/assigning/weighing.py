@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from pipeline.assigning.norms import Norm
+from pipeline.assigning.spelling import plain
 from schemas.case import Kind
 from schemas.registration import CaseRecord
 from schemas.roster import Assignment
@@ -46,9 +49,34 @@ class Caseload:
     assignments: tuple[Assignment, ...] = ()
     open_cases: tuple[tuple[str, int], ...] = ()
 
+    def handled(self, case_number: str) -> tuple[Assignment, ...]:
+        """The assignments of a case, oldest first."""
+        return self._by_case.get(plain(case_number), ())
+
     def last_assigned(self, licence: str) -> date | None:
-        days = [each.assigned_on for each in self.assignments if each.lawyer.licence == licence]
-        return max(days, default=None)
+        return self._last.get(licence)
+
+    def open_of(self, licence: str) -> int:
+        return self._open.get(licence, 0)
+
+    @cached_property
+    def _by_case(self) -> Mapping[str, tuple[Assignment, ...]]:
+        found: dict[str, list[Assignment]] = defaultdict(list)
+        for each in self.assignments:
+            found[plain(each.case_number)].append(each)
+        return {number: tuple(assignments) for number, assignments in found.items()}
+
+    @cached_property
+    def _last(self) -> Mapping[str, date]:
+        found: dict[str, date] = {}
+        for each in self.assignments:
+            licence = each.lawyer.licence
+            found[licence] = max(each.assigned_on, found.get(licence, date.min))
+        return found
+
+    @cached_property
+    def _open(self) -> Mapping[str, int]:
+        return dict(self.open_cases)
 
 
 def excludes(text: str, norm: Norm) -> Remark:

@@ -80,6 +80,21 @@ def test_merged_firm_stands_for_each_of_its_lawyers() -> None:
     assert [each.firm for each in sheet.lawyers] == [FIRST[2], FIRST[2]]
 
 
+def test_headings_in_two_rows_and_repeated_further_down() -> None:
+    """Headings merged downwards above 手机 and 邮箱, and repeated for the next firm."""
+    sheet = read(
+        (*HEADINGS, "联系方式", None),
+        (None, None, None, "手机", "邮箱"),
+        (*FIRST, "13800000000", "li@example.com"),
+        (*HEADINGS, "手机", "邮箱"),
+        ("14408201610123457", "周　禾", "广东 某所", "", ""),
+        merged=("A1:A2", "B1:B2", "C1:C2", "D1:E1"),
+    )
+    assert not sheet.problems
+    assert [(each.name, each.firm) for each in sheet.lawyers] == [FIRST[1:], ("周禾", "广东某所")]
+    assert sheet.lawyers[0].email == "li@example.com"
+
+
 def test_empty_rows_and_a_line_at_the_foot_are_no_lawyers() -> None:
     """Blank lines, dashes, and a footnote in a column that is not read."""
     sheet = read(("序号", *HEADINGS), (1, *FIRST), (2, None, "", None), (3, "—", "/", "无"), ("制表人：王某",))
