@@ -27,6 +27,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     dated: bool = False
+    centred: bool = False
     choices: tuple[str, ...] = ()
 
 
@@ -40,7 +41,7 @@ COLUMNS: tuple[Column, ...] = (
         ("律师姓名", "律师", "承办人", "承办律师", "人员姓名"), required=True,
     ),
     Column(
-        "firm", "执业机构", 28, cells.name, "律师事务所、基层法律服务所全称；机构人员填写本机构名称", "广东云岫律师事务所",
+        "firm", "执业机构", 32, cells.name, "律师事务所、基层法律服务所全称；机构人员填写本机构名称", "广东云岫律师事务所",
         ("律师事务所", "所在律所", "所属律所", "律所", "律所名称", "所在单位", "工作单位", "单位", "承办单位", "执业单位"),
         required=True,
     ),
@@ -66,7 +67,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("firm_email", "机构邮箱", 20, cells.mail, "", "office@example.com", ("律所邮箱", "单位邮箱")),
     Column(
         "grave_cases", "承办重大疑难案件", 12, cells.yes, "本机构指定承办重大疑难案件的人员填“是”", "是",
-        ("重大疑难案件", "重大疑难", "重大疑难案件承办人员"), choices=("是", "否"),
+        ("重大疑难案件", "重大疑难", "重大疑难案件承办人员"), choices=("是", "否"), centred=True,
     ),
     Column(
         "suspended_until", "暂停指派至", 14, cells.day, "该日起恢复指派；没有暂停的不填", "2026-12-31",
@@ -74,7 +75,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "other_open_cases", "台账外在办案件", 12, cells.count, "台账没有登记而实际在办的案件数，计入轮派", "0",
-        ("未入台账的在办案件", "台账外在办案件数", "其他在办案件"),
+        ("未入台账的在办案件", "台账外在办案件数", "其他在办案件"), centred=True,
     ),
 )  # fmt: skip
 

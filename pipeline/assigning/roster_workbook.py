@@ -63,6 +63,7 @@ class _Looks:
         self.required: Any = workbook.add_format(head | {"bg_color": "#FCE4D6"})
         self.counted_head: Any = workbook.add_format(head | {"bg_color": "#E7E6E6"})
         self.text: Any = workbook.add_format(framed | {"num_format": "@"})
+        self.centred: Any = workbook.add_format(framed | {"num_format": "@", "align": "center"})
         self.date: Any = workbook.add_format(framed | {"num_format": "yyyy-mm-dd", "align": "center"})
         self.counted: Any = workbook.add_format(framed | {"bg_color": "#F2F2F2", "align": "center"})
         self.note: Any = workbook.add_format(base | {"text_wrap": True})
@@ -104,7 +105,7 @@ def _write(page: Any, looks: _Looks, row: int, lawyer: Lawyer, open_cases: int) 
         if column.dated and value is not None:
             page.write_datetime(row, index, datetime(value.year, value.month, value.day), looks.date)  # noqa: DTZ001 - a day
         elif text:
-            page.write_string(row, index, text, looks.text)
+            page.write_string(row, index, text, looks.centred if column.centred else looks.text)
         else:
             page.write_blank(row, index, None, looks.date if column.dated else looks.text)
     page.write_number(row, len(COLUMNS), open_cases, looks.counted)
@@ -115,7 +116,7 @@ def _write(page: Any, looks: _Looks, row: int, lawyer: Lawyer, open_cases: int) 
 def _lines(text: str, width: int) -> int:
     """Lines that a text takes in a column `width` narrow characters wide; a Chinese character is two wide."""
     wide = sum(1 if char.isascii() else 2 for char in text)
-    return max(1, -(-wide // (width - 2)))
+    return max(1, -(-wide // (width - 1)))
 
 
 def _write_guide(page: Any, looks: _Looks) -> None:
