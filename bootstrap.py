@@ -58,6 +58,41 @@ def install(requirements: str) -> None:
         run(python(), "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "-e", ROOT)
 
 
+PRINTING = {"libreoffice-writer-nogui": ("soffice", "--version"), "fonts-noto-cjk": ("fc-list", "--quiet", ":lang=zh")}
+"""What prints the letters in a test, by Debian package, and the command that tells whether it is there."""
+
+
+def answers(command: tuple[str, ...]) -> bool:
+    """Whether the program is there and ends well."""
+    if shutil.which(command[0]) is None:
+        return False
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def install_printing() -> None:
+    """LibreOffice and a Chinese font, with which a test prints every letter. Without them that test is skipped."""
+    missing = [package for package, command in PRINTING.items() if not answers(command)]
+    if not missing:
+        return
+    if shutil.which("apt-get") is None or os.name == "nt" or os.geteuid() != 0:
+        print(f"Not installed: {', '.join(missing)}. The test that prints the letters will be skipped.", flush=True)
+        return
+    for line in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
+    ):
+        print("+", " ".join(line), flush=True)
+        try:
+            status = subprocess.run(line, timeout=600, check=False).returncode
+        except subprocess.TimeoutExpired:
+            status = 1
+        if status:
+            print(
+                f"Could not install {', '.join(missing)}. The test that prints the letters will be skipped.", flush=True
+            )
+            return
+
+
 def demo() -> None:
     samples = ROOT / "samples"
     run(BIN / "juanzong", "demo", samples)
@@ -85,6 +120,7 @@ def main() -> None:
     if verb == "demo":
         demo()
     if verb == "test":
+        install_printing()
         test(arguments)
 
 

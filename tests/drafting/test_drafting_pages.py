@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -19,12 +20,21 @@ from pipeline.drafting.templating.__main__ import BUILDERS
 from schemas.draft import DRAFT_TITLES, DraftKind
 
 SOFFICE = find_soffice()
+
+
+def has_chinese_font() -> bool:
+    """Without one LibreOffice prints nothing but boxes."""
+    lister = shutil.which("fc-list")
+    return lister is None or bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout)
+
+
 FEWEST_LINES = 3
 HEADINGS = {"Heading 1", "协议条名"}
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed, so that no letter can be printed"),
+    pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font is installed to print letters in"),
 ]
 
 
