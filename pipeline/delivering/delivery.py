@@ -20,11 +20,18 @@ from schemas.report import AuditReport
 REPORT_NAME = "审查报告.json"
 
 
-def deliver(
-    report: AuditReport, drafts: Iterable[Draft], outbox: Path, round_number: int, *, case_folder: str | None = None
+def deliver(  # noqa: PLR0913 - what is delivered, and where
+    report: AuditReport,
+    drafts: Iterable[Draft],
+    outbox: Path,
+    round_number: int,
+    *,
+    revision: int = 0,
+    case_folder: str | None = None,
 ) -> Path:
     """`outbox/<案件编号_受援人>/第n次审查/` with the drafts and the report; returns that folder.
 
+    A round that was audited again after a person's decision (`revision`) has a folder of its own beside it.
     `case_folder` is the name under which the case already stands in the outbox (from an earlier round); without it,
     the name comes from the report. If another closing file already has that round there, the name gets a mark of this
     one. A draft's name may begin with a folder (`入卷材料/卷宗封面.docx`). A file that a clerk has changed, or holds
@@ -34,10 +41,15 @@ def deliver(
     files[REPORT_NAME] = f"{report.model_dump_json(by_alias=True, indent=2)}\n".encode()
     name = safe_name(case_folder) if case_folder is not None else case_folder_name(report)
     for folder_name in _folder_names(name, report.source.sha256[:8]):
-        folder = outbox / folder_name / f"第{round_number}次审查"
+        folder = outbox / folder_name / round_folder_name(round_number, revision)
         if _take(report.source.sha256, files, outbox, folder):
             return folder
     raise FileExistsError(name)
+
+
+def round_folder_name(number: int, revision: int = 0) -> str:
+    """`第2次审查`, `第2次审查（复核1）`."""
+    return f"第{number}次审查（复核{revision}）" if revision else f"第{number}次审查"
 
 
 def _folder_names(name: str, mark: str) -> Iterator[str]:

@@ -44,7 +44,14 @@ def deliver_round(record: RoundRecord, original: Path, settings: Settings) -> Pa
         return deliver_unusable(record.name, record.report.error.message, original, settings.outbox)
     office, day = office_of(settings), record.audited_at.astimezone().date()
     drafts = draft(record.report, office, day, record.number, cure_terms(record.report, office, day))
-    folder = deliver(record.report, drafts, settings.outbox, record.number, case_folder=record.case_folder or None)
+    folder = deliver(
+        record.report,
+        drafts,
+        settings.outbox,
+        record.number,
+        revision=record.revision,
+        case_folder=record.case_folder or None,
+    )
     return _with_copies(folder, settings)
 
 

@@ -81,7 +81,7 @@ def _keep(volume: Volume, number: str) -> None:
 
 def consulted(report: AuditReport) -> Consulted:
     """What the office knows of the case that a first look has found."""
-    return Consulted(known=registered_facts(report))
+    return Consulted(known=registered_facts(report), decisions=registry.decisions_about(report))
 
 
 def _auditor(settings: Settings) -> Auditor:

@@ -3,7 +3,7 @@
 `open_registry` first. What goes in and comes out are plain frozen values (`records`); every function is one transaction.
 """
 
-from pipeline.registry.setup import close_registry, configure, open_registry, renew_connection
+from pipeline.registry.setup import close_registry, configure, is_kept, open_registry, renew_connection
 
 configure()
 
@@ -16,12 +16,22 @@ from pipeline.registry.assignments import (  # noqa: E402
     record_assignment,
     roster,
 )
+from pipeline.registry.backup import (  # noqa: E402
+    applied_migrations,
+    check_copy,
+    copy_registry,
+    journal_hash,
+    kept_originals,
+    looked_into,
+    registry_into_postgresql,
+    unknown_migrations,
+)
 from pipeline.registry.confirmations import (  # noqa: E402
     confirmations,
     confirmations_at,
     record_confirmations,
 )
-from pipeline.registry.decisions import decisions_of, recheck, record_decisions  # noqa: E402
+from pipeline.registry.decisions import decisions_about, decisions_of, recheck, record_decisions  # noqa: E402
 from pipeline.registry.entries import (  # noqa: E402
     record_entry,
     record_entry_delivered,
@@ -53,6 +63,7 @@ from pipeline.registry.records import (  # noqa: E402
     DrawnNumber,
     EntryRecord,
     JournalCheck,
+    KeptOriginal,
     LedgerEntry,
     MailLine,
     OpenDrop,
@@ -98,6 +109,7 @@ __all__ = [
     "DrawnNumber",
     "EntryRecord",
     "JournalCheck",
+    "KeptOriginal",
     "LedgerEntry",
     "MailLine",
     "OpenDrop",
@@ -107,27 +119,35 @@ __all__ = [
     "all_assignments",
     "all_lives",
     "all_mails",
+    "applied_migrations",
     "assignments",
     "case_number",
     "cases_of",
+    "check_copy",
     "claim_mail",
     "claim_next",
     "close_registry",
     "confirmations",
     "confirmations_at",
+    "copy_registry",
+    "decisions_about",
     "decisions_of",
     "doubt_unanswered",
     "draw_number",
     "drawn_numbers",
     "find_case",
     "is_anything_waiting",
+    "is_kept",
+    "journal_hash",
     "keep_roster",
     "keep_sketches",
+    "kept_originals",
     "known_sketches",
     "latest_round",
     "ledger_entries",
     "life",
     "list_cases",
+    "looked_into",
     "next_mail_at",
     "next_round",
     "one_act",
@@ -152,6 +172,7 @@ __all__ = [
     "record_report",
     "register_case",
     "register_drop",
+    "registry_into_postgresql",
     "release",
     "release_claims",
     "release_dead_claims",
@@ -162,6 +183,7 @@ __all__ = [
     "take_number",
     "undelivered",
     "undelivered_entries",
+    "unknown_migrations",
     "verify_journal",
     "void_number",
     "withdraw_refusals",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction  # type: ignore[import-untyped]
+from django.db.models import Q  # type: ignore[import-untyped]
 
 from pipeline.registry import journal
 from pipeline.registry.lives import case_named
 from pipeline.registry.models import Case, CaseDecision
 from pipeline.registry.records import SubmissionState
+from pipeline.registry.rounds import case_key
 from pipeline.registry.submissions import now
 from schemas.decision import Decisions, FieldCorrection, PaperCorrection, Ruling
+from schemas.report import AuditReport
 
 Decided = Ruling | PaperCorrection | FieldCorrection
 
@@ -45,11 +48,24 @@ def recheck(case: str, *, by: str) -> bool:
 
 def decisions_of(key: str) -> Decisions:
     """Everything decided about the case of that key; nothing for a case unknown."""
+    return _decisions(CaseDecision.objects.filter(case__key=key))
+
+
+def decisions_about(report: AuditReport) -> Decisions:
+    """Everything decided about the case that a first look at a closing file has found.
+
+    What was decided about the same closing file counts too when its case was not yet known: a person may just have put
+    its number right.
+    """
+    sha256 = report.source.sha256
+    cases = Case.objects.filter(Q(key=case_key(report, sha256)) | Q(rounds__submission__sha256=sha256))
+    return _decisions(CaseDecision.objects.filter(case__in=cases))
+
+
+def _decisions(rows: Iterable[CaseDecision]) -> Decisions:
     found: dict[str, list[str]] = {sort: [] for sort in _SORTS.values()}
-    row = Case.objects.filter(key=key).first()
-    if row is not None:
-        for decision in row.decisions.order_by("id"):
-            found[decision.sort].append(decision.content)
+    for decision in sorted(rows, key=lambda row: int(row.id)):
+        found[decision.sort].append(decision.content)
     return Decisions(
         rulings=tuple(map(Ruling.model_validate_json, found["ruling"])),
         papers=tuple(map(PaperCorrection.model_validate_json, found["paper"])),
