@@ -17,6 +17,7 @@ import typer
 
 from pipeline.commands.archive import archive as archive_command
 from pipeline.commands.assign import assign as assign_command
+from pipeline.commands.backup import backup, restore, verify
 from pipeline.commands.cases import app as case_app
 from pipeline.commands.letters import app as letter_app
 from pipeline.commands.review import app as review_app
@@ -49,6 +50,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+for command in (backup, restore, verify):
+    app.command()(command)
 app.add_typer(standards_app, name="standards")
 app.add_typer(case_app, name="case")
 app.add_typer(roster_app, name="roster")

@@ -88,6 +88,15 @@ class LedgerEntry(Frozen):
     """How often the same bytes were handed in again."""
 
 
+class KeptOriginal(Frozen):
+    """An original that the registry knows. `path` is below the state folder."""
+
+    path: str
+    sha256: str
+    as_told: bool
+    """False where the journal, which nobody can change unseen, has another hash for it than the table."""
+
+
 class JournalCheck(Frozen):
     """Whether the journal's chain holds. `broken_at` is the number of the first event that does not fit."""
 

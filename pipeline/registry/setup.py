@@ -49,9 +49,9 @@ def database_of(state: Path) -> str:
     return load_settings().database.get_secret_value()
 
 
-def is_kept(state: Path) -> bool:
-    """Whether there is a registry to look into, as far as the folder tells."""
-    return bool(database_of(state)) or (state / FILE_NAME).is_file()
+def is_kept(state: Path, database: str | None = None) -> bool:
+    """Whether there is a registry to look into, as far as the folder tells. For `database` see `open_registry`."""
+    return bool(database_of(state) if database is None else database) or (state / FILE_NAME).is_file()
 
 
 def sqlite_connection(name: str) -> dict[str, object]:
@@ -85,22 +85,23 @@ def postgresql_connection(address: str, engine: str = "pipeline.registry.postgre
     return {"ENGINE": engine, "NAME": options.pop("dbname", ""), "CONN_MAX_AGE": None, "OPTIONS": options}
 
 
-def open_registry(state: Path) -> None:
+def open_registry(state: Path, database: str | None = None) -> None:
     """Opens the registry of a state folder, and makes or migrates it. One registry a process at a time.
 
+    `database` is a PostgreSQL address, or empty for SQLite in the folder; without it, the office's setting holds.
     Raises UsageError if there is a PostgreSQL database that cannot be reached.
     """
     state.mkdir(parents=True, exist_ok=True)
-    attach(state)
-    with _reachable(state):
+    attach(state, database)
+    with _reachable():
         if not _is_current():
             with _migrating_alone(state):
-                _migrate()
+                migrate()
 
 
-def attach(state: Path) -> None:
+def attach(state: Path, database: str | None = None) -> None:
     """Looks into the registry that a state folder has, as it is."""
-    address = database_of(state)
+    address = database_of(state) if database is None else database
     connect_as("default", postgresql_connection(address) if address else sqlite_connection(str(state / FILE_NAME)))
 
 
@@ -140,14 +141,15 @@ def renew_connection() -> None:
 
 
 @contextlib.contextmanager
-def _reachable(state: Path) -> Iterator[None]:
+def _reachable() -> Iterator[None]:
     """Says that the PostgreSQL server does not answer; what the server says names neither user nor password."""
-    from django.db.utils import OperationalError  # type: ignore[import-untyped] # noqa: PLC0415 - after `configure`
+    from django.db import connection  # noqa: PLC0415 - after `configure`
+    from django.db.utils import OperationalError  # type: ignore[import-untyped] # noqa: PLC0415
 
     try:
         yield
     except OperationalError as error:
-        if not database_of(state):
+        if connection.vendor != "postgresql":
             raise
         said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise UsageError(f"无法使用台账数据库，请核对设置 database 和数据库服务是否运行：{said}") from error
@@ -161,7 +163,8 @@ def _is_current() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def _migrate() -> None:
+def migrate() -> None:
+    """Makes or migrates the tables of the database that `default` is pointed at."""
     from django.core.management import call_command  # type: ignore[import-untyped] # noqa: PLC0415 - slow, needed once
 
     call_command("migrate", verbosity=0, interactive=False)
