@@ -27,8 +27,8 @@ def assign(
     override: Annotated[str, typer.Option("--override", help="人选有排除情形仍予指派的理由，记入日志")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="更换承办人")] = False,
     on: Annotated[str, typer.Option("--on", help="指派日期，例如 2026-03-05；不写为今天")] = "",
-    requested_by: Annotated[str, typer.Option("--requested-by", help="更换时：谁申请更换")] = "受援人",
-    requested_on: Annotated[str, typer.Option("--requested-on", help="更换时：申请日期；不写同指派日期")] = "",
+    requested_by: Annotated[str, typer.Option("--requested-by", help="更换时：谁申请更换，例如 受援人、承办单位")] = "",
+    requested_on: Annotated[str, typer.Option("--requested-on", help="更换时：收到更换申请的日期")] = "",
     within: Annotated[int, typer.Option("--within", help="更换时：几个工作日内办理移交", min=1, max=60)] = (
         _HAND_OVER_DAYS
     ),
@@ -48,8 +48,8 @@ def assign(
     if not why.strip():
         raise UsageError("请以 --why 写明指派理由，理由记入日志。")
     if not replace:
-        _refuse_useless({"--requested-on": requested_on}, "--replace")
-    change = _change(why, requested_by, _day("--requested-on", requested_on) or day, within) if replace else None
+        _refuse_useless({"--requested-by": requested_by, "--requested-on": requested_on}, "--replace")
+    change = _change(why, requested_by, _day("--requested-on", requested_on), within) if replace else None
     from pipeline.desk.assignments import Choice
 
     choice = Choice(to, day, acting(by), " ".join(why.split()), " ".join(override.split()), change)
@@ -71,13 +71,18 @@ def _day(option: str, text: str) -> date | None:
         raise UsageError(f"{option} 应当写作 2026-03-05 的形式：{text}。") from error
 
 
-def _change(why: str, requested_by: str, requested_on: date, days: int) -> LawyerChange:
+def _change(why: str, requested_by: str, requested_on: date | None, days: int) -> LawyerChange:
+    """What the notice of the change states: who asked for it and when is nothing to be guessed."""
+    if not requested_by.strip() or requested_on is None:
+        raise UsageError(
+            "更换承办人请以 --requested-by、--requested-on 写明谁申请更换、何时收到申请，更换通知书据此填写。"
+        )
     from pydantic import ValidationError
 
     from schemas.letter_requests import LawyerChange
 
     try:
-        return LawyerChange(requested_on=requested_on, requested_by=requested_by, reason=why.strip(), days=days)
+        return LawyerChange(requested_on=requested_on, requested_by=requested_by.strip(), reason=why.strip(), days=days)
     except ValidationError as error:
         raise UsageError("更换理由、申请人应当各写一句话，不超过500字。") from error
 

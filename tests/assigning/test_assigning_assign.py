@@ -295,6 +295,25 @@ def test_command_proposes_and_assigns(run: Any, tmp_path: Path) -> None:
     assert (tmp_path / "发件箱" / f"{number}_陈小满" / "指派文书" / "指派通知书.docx").is_file()
     assert "没有重复指派" in run("assign", number, "--to", "律师1", "--why", "轮派")[1]
     assert "现承办人" in run("assign", number)[1]
+    change = ("--to", "律师2", "--replace", "--why", "承办人因病不能继续承办", "--by", "王主任")
+    assert "--requested-by" in run("assign", number, *change)[2]
+    status, out, err = run("assign", number, *change, "--requested-by", "承办单位", "--requested-on", "2026-11-20")
+    assert (status, err) == (0, "")
+    assert "更换承办人为广东第2律师事务所律师2" in out
+
+
+@pytest.mark.usefixtures("defence")
+def test_weights_come_from_the_settings(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office that sets the field's weight to nothing gets no points for it."""
+    number = "某法援刑字〔2026〕9号"
+    registry.close_registry()
+
+    def best() -> float:
+        return float(json.loads(run("assign", number, "--format", "json")[1])["candidates"][0]["score"])
+
+    assert best() == 1
+    monkeypatch.setenv("JUANZONG_ASSIGNING__FIELD", "0")
+    assert best() == 0
 
 
 @pytest.mark.usefixtures("defence")
