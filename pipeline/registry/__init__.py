@@ -26,16 +26,6 @@ from pipeline.registry.backup import (  # noqa: E402
     registry_into_postgresql,
     unknown_migrations,
 )
-from pipeline.registry.backup import (  # noqa: E402
-    applied_migrations,
-    check_copy,
-    copy_registry,
-    journal_hash,
-    kept_originals,
-    looked_into,
-    registry_into_postgresql,
-    unknown_migrations,
-)
 from pipeline.registry.confirmations import (  # noqa: E402
     confirmations,
     confirmations_at,
@@ -73,7 +63,6 @@ from pipeline.registry.records import (  # noqa: E402
     DrawnNumber,
     EntryRecord,
     JournalCheck,
-    KeptOriginal,
     KeptOriginal,
     LedgerEntry,
     MailLine,
