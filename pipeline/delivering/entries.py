@@ -6,13 +6,28 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.delivering.names import safe_name
-from pipeline.delivering.writing import write_new_folder
+from pipeline.delivering.unusable import copy_original
+from pipeline.delivering.writing import publish_folder, staging_folder, write_synced
 
 ENTRIES = "受理登记"
 
 
-def deliver_entry(name: str, files: Mapping[str, bytes], outbox: Path) -> Path:
-    """`outbox/受理登记/<name>/` with `files`, all at once; returns that folder. One that is there is left as it is."""
+def deliver_entry(
+    name: str, files: Mapping[str, bytes], outbox: Path, *, original: tuple[Path, str] | None = None
+) -> Path:
+    """`outbox/受理登记/<name>/` with `files`, all at once; returns that folder. One that is there is left as it is.
+
+    `original` is what the clerk compares the files with, and the clerk's name for it: a copy lies beside them.
+    """
     folder = outbox / ENTRIES / safe_name(name)
-    write_new_folder(outbox, folder, {safe_name(file): content for file, content in files.items()})
+    if folder.exists():
+        return folder
+    with staging_folder(outbox) as stage:
+        whole = stage / "whole"
+        whole.mkdir()
+        for file, content in files.items():
+            write_synced(whole / safe_name(file), content)
+        if original is not None:
+            copy_original(original[0], whole, f"原件_{original[1]}")
+        publish_folder(whole, folder)
     return folder

@@ -32,7 +32,7 @@ def deliver_unusable(name: str, error_message: str, original: Path, outbox: Path
     with staging_folder(outbox) as stage:
         whole = stage / "whole"
         whole.mkdir()
-        note = _note(name, error_message, _COPIED[_copy(original, whole, name)])
+        note = _note(name, error_message, _COPIED[copy_original(original, whole, name)])
         write_synced(whole / NOTE_NAME, note.encode("utf-8-sig"))
         publish_folder(whole, folder)
     return folder
@@ -44,7 +44,7 @@ def _note(name: str, message: str, copied: str) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-def _copy(original: Path, folder: Path, name: str) -> str:
+def copy_original(original: Path, folder: Path, name: str) -> str:
     """Copy the original into `folder`; `whole`, `part` or `none` of it, as far as it could be read."""
     if original.is_dir():
         return _copy_tree(original, folder / safe_name(name))

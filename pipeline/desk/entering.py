@@ -118,7 +118,9 @@ def deliver_recorded_entry(record: EntryRecord, original: Path, settings: Settin
     """Tells in the outbox what became of a drop; returns the folder. Doing it again changes nothing."""
     stem = Path(record.name).stem
     at = record.entered_at.astimezone().strftime("%Y%m%d-%H%M%S")
-    return deliver_entry(f"{at}-{record.entry_id}_{stem[:40]}", _files(record, original, settings), settings.outbox)
+    compared = None if record.entry.proposal is None else (original, record.name)
+    files = _files(record, original, settings)
+    return deliver_entry(f"{at}-{record.entry_id}_{stem[:40]}", files, settings.outbox, original=compared)
 
 
 def _files(record: EntryRecord, original: Path, settings: Settings) -> dict[str, bytes]:
