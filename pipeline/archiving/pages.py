@@ -32,7 +32,7 @@ from pipeline.archiving.geometry import (
     turned,
 )
 from pipeline.archiving.pictures import from_file, of_pixels
-from pipeline.archiving.rendering import drawn_page, drawn_size, opened_document
+from pipeline.archiving.rendering import DPI, SCAN_DPI, drawn_page, drawn_size, opened_document
 from pipeline.archiving.scans import copied_image, scanned_images, shown_box, turn_of, unit_of
 from pipeline.errors import INPUT_MESSAGES, InputError
 from schemas.archive import Treatment
@@ -155,9 +155,17 @@ class _Maker:
         if swaps_sides(reading.rotation):
             width, height = height, width
         size = _real_size(reading, width, height, max(width, height) / POINTS)
-        image = of_pixels(self.pdf, drawn_page(document, index, reading.rotation, max(size) / POINTS))
-        treatment = Treatment.CONVERTED if anew and page.reading.kind is not PageKind.BLANK else Treatment.RENDERED
-        return _Laid([(image, scaled(*size))], size, treatment)
+        inches = max(size) / POINTS
+        scan = self._scan_pixels(part.path, index) if anew else 0
+        longest = min(max(scan, SCAN_DPI[0] * inches), SCAN_DPI[1] * inches) if scan else DPI * inches
+        image = of_pixels(self.pdf, drawn_page(document, index, reading.rotation, longest))
+        return _Laid([(image, scaled(*size))], size, Treatment.CONVERTED if anew else Treatment.RENDERED)
+
+    def _scan_pixels(self, path: Path, index: int) -> int:
+        """Pixels along the longer side of a scan's largest image; 0 where the page is none."""
+        source = self._source(path)
+        images = scanned_images(source.pages[index], shown_box(source.pages[index])) if source is not None else None
+        return max((max(int(image.Width), int(image.Height)) for image, _ in images or ()), default=0)
 
     def _kept(self, source: pikepdf.Page, reading: PageReading) -> _Laid | None:
         """The page's own images where they are all that it shows."""

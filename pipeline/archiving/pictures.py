@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Object, Pdf
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 from PIL.Image import DecompressionBombError
 
 from pipeline.errors import InputError
@@ -58,7 +58,8 @@ def from_file(pdf: Pdf, path: Path, frame: int, page_pixels: int, *, keep: bool 
             stream, treatment = _jpeg(pdf, path.read_bytes(), image), Treatment.UNCHANGED
         else:
             lossy = image.format in _JPEG
-            image.load()
+            with _forgiving():
+                image.load()
             plain = _plain(image)
             stream = _as_jpeg(pdf, plain) if lossy else without_loss(pdf, plain)
             treatment = Treatment.CONVERTED if lossy else Treatment.LOSSLESS
@@ -80,6 +81,16 @@ def _opened(path: Path, page_pixels: int) -> Iterator[Image.Image]:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError) as error:
         # Pillow's decoders raise all of these on files that end early or lie about themselves.
         raise InputError("corrupt", type(error).__name__) from error
+
+
+@contextmanager
+def _forgiving() -> Iterator[None]:
+    """Decodes what there is of a file that ends early: it was read that way, too."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _demand_size(image: Image.Image, page_pixels: int) -> None:

@@ -17,6 +17,8 @@ from pipeline.errors import InputError
 
 DPI = 300.0
 """DA/T 31: small print is scanned at 300 dpi at least."""
+SCAN_DPI = (150.0, 600.0)
+"""A scan is drawn at its own resolution, within these bounds."""
 _PIXELS = 40_000_000
 
 
@@ -45,11 +47,10 @@ def drawn_size(document: pdfium.PdfDocument, index: int) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def drawn_page(document: pdfium.PdfDocument, index: int, turn: int, inches: float) -> NDArray[np.uint8]:
-    """The page (blue-green-red or grey), turned clockwise by `turn`; its longer side will be `inches` long."""
-    longest = max(drawn_size(document, index))
+def drawn_page(document: pdfium.PdfDocument, index: int, turn: int, longest: float) -> NDArray[np.uint8]:
+    """The page (blue-green-red or grey), turned clockwise by `turn`, its longer side `longest` pixels."""
     width, height = drawn_size(document, index)
-    scale = min(DPI * inches / longest, (_PIXELS / (width * height)) ** 0.5)
+    scale = min(longest / max(width, height), (_PIXELS / (width * height)) ** 0.5)
     try:
         page = document[index]
         bitmap = page.render(scale=scale, rotation=turn, prefer_bgrx=True)
