@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.assigning.applications import application_of, proposed_draft
 from pipeline.assigning.choosing import demand_permitted, despite, meant, objection_text
 from pipeline.assigning.columns import COLUMNS
-from pipeline.assigning.proposing import case_remarks, propose
+from pipeline.assigning.proposing import case_remarks, late_remark, propose
 from pipeline.assigning.registration_reading import read_registration_workbook
 from pipeline.assigning.registration_results import result_workbook
 from pipeline.assigning.registration_workbook import proposed_workbook, registration_template
@@ -26,6 +26,7 @@ __all__ = [
     "case_remarks",
     "demand_permitted",
     "despite",
+    "late_remark",
     "meant",
     "objection_text",
     "propose",

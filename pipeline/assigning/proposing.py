@@ -98,7 +98,7 @@ def _those(remarks: Sequence[Remark], bearing: Bearing) -> list[Objection]:
     return [objection(each.text, each.norm) for each in remarks if each.bearing is bearing]
 
 
-def case_remarks(case: CaseRecord, candidates: Sequence[Candidate], day: date) -> tuple[str, ...]:
+def case_remarks(case: CaseRecord, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """What is to be known of the case itself before somebody is chosen; Chinese sentences."""
     registration = case.registration
     said = []
@@ -118,9 +118,12 @@ def case_remarks(case: CaseRecord, candidates: Sequence[Candidate], day: date) -
             "登记没有写明是否可能判处无期徒刑、死刑；可能的，应当指派有三年以上相关执业经历的律师"
             f"（{THREE_YEARS.text}）。"
         )
-    waited = (day - registration.received_on).days
-    if registration.origin is Origin.NOTIFIED and waited > _COMPULSORY_DAYS:
-        said.append(
-            f"通知于{chinese_day(registration.received_on)}收到，已超过三日的指派期限（{COMPULSORY_TERM.text}）。"
-        )
     return tuple(said)
+
+
+def late_remark(case: CaseRecord, day: date) -> tuple[str, ...]:
+    """That a notified case which nobody handles by `day` is late."""
+    registration = case.registration
+    if registration.origin is not Origin.NOTIFIED or (day - registration.received_on).days <= _COMPULSORY_DAYS:
+        return ()
+    return (f"通知于{chinese_day(registration.received_on)}收到，已超过三日的指派期限（{COMPULSORY_TERM.text}）。",)

@@ -80,11 +80,17 @@ def _other_side(case: Registration, other: Registration) -> bool | None:
     named = _names(case.opponents, other.recipient), _names(other.opponents, case.recipient)
     one_number = _one_number(case, other)
     # 同一刑事案件中，一方是被害人、另一方是犯罪嫌疑人或者被告人
-    if one_number and {case.kind, other.kind} <= CRIMINAL and (case.kind in DEFENDING) != (other.kind in DEFENDING):
+    if one_number and {case.kind, other.kind} <= CRIMINAL and _is_accused(case) != _is_accused(other):
         return True
     if not any(named):
         return None
     return all(named) or bool(one_number)
+
+
+def _is_accused(case: Registration) -> bool:
+    """A suspect or defendant; in a claim for damages within a criminal case, one who is sued (附带民事诉讼被告人)."""
+    position = case.recipient.position
+    return case.kind in DEFENDING or (case.kind in CRIMINAL and ("被告" in position or "嫌疑" in position))
 
 
 def _names(names: tuple[str, ...], person: Recipient) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import registry
-from pipeline.assigning import Caseload, case_remarks, demand_permitted, despite, meant, propose
+from pipeline.assigning import Caseload, case_remarks, demand_permitted, despite, late_remark, meant, propose
 from pipeline.delivering import case_papers_folder, deliver_case_papers, to_pdf
 from pipeline.desk.papers import office_of
 from pipeline.drafting.assignment import assignment_doubts, assignment_papers, draft_assignment, draft_lawyer_change
@@ -66,8 +66,10 @@ def proposal(number: str, day: date, settings: Settings) -> Proposed:
     """Whom to assign to the registered case on `day`. Raises UsageError for a number that nobody registered."""
     record = _case(number)
     candidates = _candidates(record, day, settings)
-    remarks = (*case_remarks(record, candidates, day), *assignment_doubts(record))
-    return Proposed(record, candidates, remarks, _standing(record))
+    standing = _standing(record)
+    late = late_remark(record, day) if standing is None else ()
+    remarks = (*case_remarks(record, candidates), *late, *assignment_doubts(record))
+    return Proposed(record, candidates, remarks, standing)
 
 
 def assign(number: str, choice: Choice, settings: Settings, today: date) -> Outcome:

@@ -10,7 +10,7 @@ from assigning_people import TODAY, assigned, case, caseload, civil, doubts, exc
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.assigning import Caseload, case_remarks, demand_permitted, despite, meant, propose
+from pipeline.assigning import Caseload, case_remarks, demand_permitted, despite, late_remark, meant, propose
 from pipeline.errors import UsageError
 from schemas.case import Kind, Stage
 from schemas.registration import CaseRecord, Group, Recipient
@@ -77,7 +77,7 @@ def test_recipients_choice_that_is_excluded_comes_last_with_the_reason() -> None
     record = civil(chosen_lawyer="律师2")
     found = propose(record, [one, two], Caseload(), TODAY)
     assert names(found) == ["律师1", "律师2"]
-    assert any("排除情形" in said for said in case_remarks(record, found, TODAY))
+    assert any("排除情形" in said for said in case_remarks(record, found))
 
 
 def test_choice_that_means_two_is_a_doubt_and_one_not_on_the_roster_is_told() -> None:
@@ -89,7 +89,7 @@ def test_choice_that_means_two_is_a_doubt_and_one_not_on_the_roster_is_told() ->
     assert by_firm[0].lawyer == twins[1]
     assert not by_firm[0].doubts
     absent = civil(chosen_lawyer="赵无")
-    assert any("名册中没有此人" in said for said in case_remarks(absent, found, TODAY))
+    assert any("名册中没有此人" in said for said in case_remarks(absent, found))
 
 
 @pytest.mark.parametrize(("until", "out"), [(date(2026, 11, 21), True), (TODAY, False), (None, False)])
@@ -126,7 +126,7 @@ def test_death_review_demands_three_years_whatever_is_registered() -> None:
     record = case(stage=Stage.DEATH_REVIEW, life_or_death=None)
     assert only(record, lawyer(practising_since=date(2025, 1, 1))).excluded
     assert "执业满三年" in reasons(only(record, lawyer()))
-    assert not any("没有写明" in said for said in case_remarks(record, (only(record, lawyer()),), TODAY))
+    assert not any("没有写明" in said for said in case_remarks(record, (only(record, lawyer()),)))
 
 
 def test_leap_day_counts_to_the_first_of_march() -> None:
@@ -297,6 +297,14 @@ def test_victims_and_defendants_lawyers_of_one_case() -> None:
     assert not only(case(), colleague, load).excluded
 
 
+def test_who_is_sued_for_damages_is_on_the_defendants_side() -> None:
+    """附带民事诉讼: the plaintiff stands against the defendants, a co-defendant who is sued does not."""
+    mine = lawyer()
+    sued = Recipient(name="林大海", position="附带民事诉讼被告人")
+    assert not only(case(), mine, caseload((case("5", sued, kind=Kind.CRIMINAL_CIVIL), mine))).excluded
+    assert only(case(), mine, caseload((case("5", "吴岚", kind=Kind.CRIMINAL_CIVIL), mine))).excluded
+
+
 def test_co_plaintiffs_with_one_number_are_no_opponents() -> None:
     """A batch of claims under one number is no conflict."""
     mine = lawyer()
@@ -337,13 +345,14 @@ def test_candidates_with_doubts_come_after_those_without() -> None:
 def test_remarks_about_the_case() -> None:
     """An empty roster, nobody left, an unknown sentence and a late assignment are told, each once."""
     record = case(life_or_death=None, received_on=date(2026, 11, 10))
-    assert any("导入名册" in said for said in case_remarks(record, (), TODAY))
+    assert any("导入名册" in said for said in case_remarks(record, ()))
     nobody = propose(record, [lawyer(suspended_until=date(2027, 1, 1))], Caseload(), TODAY)
-    said = case_remarks(record, nobody, TODAY)
+    said = case_remarks(record, nobody)
     assert any("没有可以指派" in each for each in said)
     assert any("无期徒刑、死刑" in each for each in said)
-    assert any("三日" in each for each in said)
-    assert case_remarks(case(), propose(case(), [lawyer()], Caseload(), TODAY), TODAY) == ()
+    assert "三日" in late_remark(record, TODAY)[0]
+    assert late_remark(case(), TODAY) == late_remark(civil(received_on=date(2026, 1, 1)), TODAY) == ()
+    assert case_remarks(case(), propose(case(), [lawyer()], Caseload(), TODAY)) == ()
 
 
 def test_choice_by_name_or_licence() -> None:
