@@ -5,7 +5,15 @@ from __future__ import annotations
 from pipeline.drafting.checking import check_template
 from pipeline.drafting.checklists import checklists_in_word
 from pipeline.drafting.codes import decode
-from pipeline.drafting.letters import draft, draft_refusal
+from pipeline.drafting.letters import draft, draft_refusal, draft_typical_case
 from pipeline.drafting.workbooks import checklists_in_excel
 
-__all__ = ["check_template", "checklists_in_excel", "checklists_in_word", "decode", "draft", "draft_refusal"]
+__all__ = [
+    "check_template",
+    "checklists_in_excel",
+    "checklists_in_word",
+    "decode",
+    "draft",
+    "draft_refusal",
+    "draft_typical_case",
+]

@@ -10,12 +10,15 @@ from pipeline.drafting.codes import case_code, code_picture
 from pipeline.drafting.contents import contents_values
 from pipeline.drafting.cover import cover_values
 from pipeline.drafting.notice import notice_findings, notice_values
+from pipeline.drafting.notice_receipt import notice_receipt_values
 from pipeline.drafting.opinion import opinion_values
 from pipeline.drafting.pictures import CODE_PICTURE, with_picture
 from pipeline.drafting.rendering import Values, render
 from pipeline.drafting.review_form import review_values
 from pipeline.drafting.subsidy_form import approval_values, calls_for_approval
 from pipeline.drafting.subsidy_letters import refusal_values, suspending_findings, suspension_values
+from pipeline.drafting.summary import summary_values
+from pipeline.drafting.typical_case import typical_values
 from pipeline.drafting.volume_note import note_values
 from schemas.draft import CureTerm, Draft, DraftKind, Office, Refusal
 from schemas.report import AuditReport
@@ -24,8 +27,11 @@ FILE_NAMES: dict[DraftKind, str] = {
     DraftKind.AUDIT_OPINION: "审查意见书.docx",
     DraftKind.DEFICIENCY_NOTICE: "补正通知书（草稿）.docx",
     DraftKind.SUBSIDY_SUSPENSION: "暂缓发放补贴告知书（草稿）.docx",
+    DraftKind.SERVICE_RECEIPT: "送达回证（补正通知书）.docx",
     DraftKind.SUBSIDY_REFUSAL: "不予发放补贴告知书（草稿）.docx",
     DraftKind.SUBSIDY_APPROVAL: "补贴审批表（草稿）.docx",
+    DraftKind.CASE_SUMMARY: "案件摘要.docx",
+    DraftKind.TYPICAL_CASE: "典型案例（草稿）.docx",
     DraftKind.VOLUME_COVER: "入卷材料/卷宗封面.docx",
     DraftKind.CONTENTS_LIST: "入卷材料/卷内目录.docx",
     DraftKind.REVIEW_FORM: "入卷材料/结案材料审查表.docx",
@@ -67,10 +73,16 @@ _PAPERS = (
         lambda of: suspension_values(of.report, of.office, of.number),
     ),
     _Paper(
+        DraftKind.SERVICE_RECEIPT,
+        lambda report: bool(notice_findings(report)),
+        lambda of: notice_receipt_values(of.report, of.office),
+    ),
+    _Paper(
         DraftKind.SUBSIDY_APPROVAL,
         calls_for_approval,
         lambda of: approval_values(of.report, of.office, of.number),
     ),
+    _Paper(DraftKind.CASE_SUMMARY, _always, lambda of: summary_values(of.report, of.office, of.number)),
     _Paper(DraftKind.VOLUME_COVER, _always, lambda of: cover_values(of.report, of.office)),
     _Paper(DraftKind.CONTENTS_LIST, _always, lambda of: contents_values(of.report, of.office)),
     _Paper(DraftKind.REVIEW_FORM, _always, lambda of: review_values(of.report, of.office, of.number)),
@@ -83,7 +95,7 @@ def draft(
 ) -> tuple[Draft, ...]:
     """The papers about `report`, drafted on `day` in the `round_number`-th round (from 1).
 
-    Always the opinion and what is bound with the volume; the deficiency notice (补正通知书) only where the lawyer
+    Always the opinion, the summary and what is bound with the volume; the deficiency notice (补正通知书) only where the lawyer
     certainly has something to put right, the suspension (暂缓发放补贴告知书) only where the subsidy waits for that, the
     approval form (补贴审批表) only where nothing certain holds the subsidy up. A closing file that could not be opened
     calls for none: what is wrong with it, `delivering` says. `terms`: when the term to put things right ends. The same
@@ -104,6 +116,11 @@ def _drafted(of: Round) -> Iterator[Draft]:
 def draft_refusal(report: AuditReport, office: Office, refusal: Refusal, round_number: int) -> Draft:
     """The 不予发放补贴告知书, which no audit calls for: only a person's decision does."""
     return rendered(DraftKind.SUBSIDY_REFUSAL, office, refusal_values(report, office, refusal, round_number))
+
+
+def draft_typical_case(report: AuditReport, office: Office) -> Draft:
+    """The 典型案例, anonymised; drafted when somebody asks for it, since it is meant for publication."""
+    return rendered(DraftKind.TYPICAL_CASE, office, typical_values(report, office))
 
 
 def rendered(kind: DraftKind, office: Office, values: Values) -> Draft:

@@ -38,7 +38,7 @@ from schemas.report import (
     Standing,
 )
 
-_FACT_VALUES: dict[str, dict[str, str]] = {
+FACT_VALUES: dict[str, dict[str, str]] = {
     "kind": {kind.value: title for kind, title in KIND_TITLES.items()},
     "stage": {stage.value: title for stage, title in STAGE_TITLES.items()},
     "origin": {origin.value: title for origin, title in ORIGIN_TITLES.items()},
@@ -261,7 +261,7 @@ def _fact_value(name: str, fact: Fact) -> str:
         return "待核"
     if isinstance(fact.value, bool):
         return "是" if fact.value else "否"
-    return _FACT_VALUES.get(name, {}).get(fact.value, fact.value)
+    return FACT_VALUES.get(name, {}).get(fact.value, fact.value)
 
 
 def _fact_source(fact: Fact) -> str:

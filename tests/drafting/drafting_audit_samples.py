@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from drafting_reports import CERTAIN, UNCERTAIN, paid, report
+from drafting_reports import CERTAIN, UNCERTAIN, paid, report, told
 
 from pipeline.drafting.contents import contents_values
 from pipeline.drafting.cover import cover_values
@@ -14,6 +14,8 @@ from pipeline.drafting.rendering import Values
 from pipeline.drafting.review_form import review_values
 from pipeline.drafting.subsidy_form import approval_values
 from pipeline.drafting.subsidy_letters import refusal_values, suspension_values
+from pipeline.drafting.summary import summary_values
+from pipeline.drafting.typical_case import typical_values
 from pipeline.drafting.volume_note import note_values
 from schemas.draft import CureTerm, DraftKind, Office, Refusal
 from schemas.report import Decision
@@ -46,5 +48,7 @@ def audit_paper_values() -> dict[DraftKind, Values]:
         DraftKind.SUBSIDY_REFUSAL: refusal_values(blocked, OFFICE, REFUSAL, 2),
         DraftKind.SUBSIDY_APPROVAL: approval_values(open_, OFFICE, 1),
         DraftKind.VOLUME_COVER: cover_values(blocked, OFFICE),
+        DraftKind.CASE_SUMMARY: summary_values(told(blocked), OFFICE, 1),
+        DraftKind.TYPICAL_CASE: typical_values(told(blocked), OFFICE),
         DraftKind.VOLUME_NOTE: note_values(blocked, OFFICE, 1),
     }

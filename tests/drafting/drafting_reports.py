@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from schemas.base import Place, State
 from schemas.case import Fact, Kind, Origin, Stage
+from schemas.passage import Passage, Topic
 from schemas.report import (
     AuditReport,
     Certainty,
@@ -232,3 +233,33 @@ def paid(audited: AuditReport, amount: SubsidyAmount = AMOUNT) -> AuditReport:
     """The report with an amount."""
     assert audited.subsidy is not None
     return audited.model_copy(update={"subsidy": audited.subsidy.model_copy(update={"amount": amount})})
+
+
+PASSAGES = (
+    Passage(
+        topic=Topic.CLAIM, document=6, first_page=11, last_page=12, state=State.FOUND, names=("陈小满", "周海燕"),
+        text="2024年1月7日凌晨，被告人陈小满窜至湛江市霞山区新园路12号，盗走被害人周海燕的电动车一辆（价值人民币4680元）。",
+    ),
+    Passage(
+        topic=Topic.OPINION, document=7, first_page=15, last_page=15, state=State.FOUND,
+        text="一、被告人到案后如实供述，构成坦白，依法可以从轻处罚。",
+    ),
+    Passage(
+        topic=Topic.OPINION, document=7, first_page=16, last_page=16, state=State.UNCERTAIN,
+        text="二、被告人系初犯，主观恶性较小。",
+    ),
+    Passage(
+        topic=Topic.ADOPTION, document=8, first_page=22, last_page=22, state=State.FOUND,
+        text="辩护人提出的相关辩护意见，本院予以采纳。",
+    ),
+    Passage(
+        topic=Topic.OUTCOME, document=8, first_page=23, last_page=24, state=State.FOUND, names=("陈小满",),
+        text="一、被告人陈小满犯盗窃罪，判处有期徒刑八个月，缓刑一年，并处罚金人民币二千元。",
+    ),
+)  # fmt: skip
+"""What the papers of `report` say of the case."""
+
+
+def told(audited: AuditReport) -> AuditReport:
+    """The report with passages."""
+    return audited.model_copy(update={"passages": PASSAGES})

@@ -21,12 +21,13 @@ from schemas.report import AuditReport, Decision, Duty, Effect, ItemState, Repor
 OFFICE = Office(name="湛江市霞山区法律援助处", phone="0759-2200000")
 DAY = date(2026, 3, 9)
 VOLUME = (
+    DraftKind.CASE_SUMMARY,
     DraftKind.VOLUME_COVER,
     DraftKind.CONTENTS_LIST,
     DraftKind.REVIEW_FORM,
     DraftKind.VOLUME_NOTE,
 )
-"""What is bound with every volume."""
+"""What every audited file gets beside the opinion."""
 
 
 def letters(audited: AuditReport, office: Office = OFFICE) -> tuple[Draft, ...]:
@@ -253,9 +254,10 @@ def test_verdict_says_what_was_decided(decision: Decision, findings: tuple, sent
 def test_names_survive_whole(name: str) -> None:
     """Rare characters, signs of markup and of templates are printed as they are."""
     drafts = letters(report(CERTAIN, of_case=case(recipient_name=found(name))))
-    assert len(drafts) == 7
+    assert len(drafts) == 9
     for letter in drafts:
-        assert name in text_of(letter)
+        # 案件摘要隐去姓名
+        assert letter.kind is DraftKind.CASE_SUMMARY or name in text_of(letter)
 
 
 def test_control_characters_and_breaks_do_no_harm() -> None:
@@ -286,7 +288,12 @@ def test_report_without_case_standard_and_checklist_is_drafted() -> None:
     """Empty optional parts leave blanks and no empty table."""
     bare = AuditReport(source=Source(name="甲.pdf", sha256="b" * 64, pages=3), status="audited", findings=CERTAIN[:1])
     drafts = letters(bare)
-    assert [letter.kind for letter in drafts] == [DraftKind.AUDIT_OPINION, DraftKind.DEFICIENCY_NOTICE, *VOLUME]
+    assert [letter.kind for letter in drafts] == [
+        DraftKind.AUDIT_OPINION,
+        DraftKind.DEFICIENCY_NOTICE,
+        DraftKind.SERVICE_RECEIPT,
+        *VOLUME,
+    ]
     assert "结案材料审查表" not in text_of(drafts[0])
     assert "None" not in "".join(text_of(letter) for letter in drafts)
 

@@ -14,6 +14,7 @@ from pipeline.drafting.templating.later_papers import LATER_PAPERS
 from pipeline.drafting.templating.mandates import MANDATES
 from pipeline.drafting.templating.styles import save_letter
 from pipeline.drafting.templating.subsidy_papers import SUBSIDY_PAPERS
+from pipeline.drafting.templating.summary_papers import SUMMARY_PAPERS
 from pipeline.drafting.templating.volume_papers import VOLUME_PAPERS
 from schemas.draft import DRAFT_TITLES, DraftKind
 
@@ -27,6 +28,7 @@ BUILDERS: dict[DraftKind, Callable[[], WordDocument]] = {
     **AUDIT_PAPERS,
     **SUBSIDY_PAPERS,
     **VOLUME_PAPERS,
+    **SUMMARY_PAPERS,
 }
 """Every paper that the program drafts, and what builds its template."""
 
