@@ -22,7 +22,8 @@ class LedgerRow(Frozen):
     firm_name: str
     lawyer_name: str
     received_at: datetime | None
-    round_number: int = Field(ge=1)
+    round_number: int = Field(ge=0)
+    """0: registered, and no closing file yet."""
     pages: int = Field(ge=0)
     decision: Decision | None
     """None: not audited yet."""

@@ -34,6 +34,9 @@ Deliver = Callable[[RoundRecord, Path], Path]
 WriteLedger = Callable[[tuple[LedgerEntry, ...]], bool]
 """Writes the ledger; False if it has to be tried again."""
 
+SendMail = Callable[[], int]
+"""Sends the mail that is due, and gives how many were sent."""
+
 MOST_FAILURES = 2
 MOST_INTERRUPTIONS = 3
 """A file that has killed the office so often is not tried again; a power cut alone does not make a file suspect."""
@@ -48,6 +51,11 @@ Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
 
+def nothing_to_send() -> int:
+    """An office that has not switched mail on sends nothing."""
+    return 0
+
+
 class AuditCrashedError(Exception):
     """The audit itself has caught, logged and reported something unexpected; the desk counts it like its own."""
 
@@ -55,13 +63,14 @@ class AuditCrashedError(Exception):
 class Desk:
     """One office at work. `run` is its day; `tick` is one look at everything."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an office does, each to be replaced by itself
         self,
         settings: Settings,
         *,
         process: Process,
         deliver: Deliver,
         write_ledger: WriteLedger,
+        send_mail: SendMail = nothing_to_send,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
@@ -69,10 +78,12 @@ class Desk:
         self._process = process
         self._deliver = deliver
         self._write_ledger = write_ledger
+        self._send_mail = send_mail
         self._clock = clock
         self._settling = Settling(settings.quiet_seconds)
         self._owner = f"{platform.node()}:{os.getpid()}"
         self._ledger_is_stale = True
+        self._ledger_up_to: int | None = None
         self._troubles: dict[str, str] = {}
         self._left_lying: frozenset[str] = frozenset()
         self._stopping = False
@@ -93,6 +104,7 @@ class Desk:
     def recover(self) -> None:
         """Puts in order what an earlier run left when it died. Only under the state's lock."""
         interrupted = registry.release_dead_claims()
+        registry.doubt_unanswered()
         resumed = self._tried("resume", partial(resume, self._premises)) or 0
         if interrupted or resumed:
             log.info("resumed", claims=interrupted, drops=resumed)
@@ -103,6 +115,7 @@ class Desk:
         self._take_in()
         self._deliver_all()
         self._renew_ledger()
+        self._tried("mail", self._send_mail)
         registry.release_claims(self._owner)
         while not self._stopping and (claim := registry.claim_next(self._owner)):
             if not self._audit(claim):
@@ -237,9 +250,11 @@ class Desk:
         )
 
     def _renew_ledger(self) -> None:
-        if self._ledger_is_stale:
+        last = self._tried("last event", registry.last_event)
+        if self._ledger_is_stale or last != self._ledger_up_to:
             written = self._tried("ledger", lambda: self._write_ledger(registry.ledger_entries()))
             self._ledger_is_stale = not written
+            self._ledger_up_to = last if written else None
 
     def _tried(self, what: str, act: Callable[[], Result]) -> Result | None:
         """The result, or None where it failed; it will be tried again, and is logged once until it works."""

@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+from pipeline import registry
 from pipeline.delivering import deliver, deliver_unusable, ledger_row, to_pdf, write_ledger
 from pipeline.desk.terms import cure_terms
 from pipeline.drafting import draft
 from pipeline.registry import LedgerEntry, RoundRecord
 from pipeline.settings import Settings
+from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.draft import Office
 from schemas.ledger import LedgerRow, UnusableRow
+from schemas.life import STATE_TITLES, CaseState
+from schemas.registration import CaseRecord
 from schemas.report import AuditReport
+from schemas.roster import Lawyer
 
 LEDGER_NAME = "台账.xlsx"
 
@@ -72,8 +77,30 @@ def write_the_ledger(entries: Iterable[LedgerEntry], outbox: Path) -> bool:
             unusable.append(_unusable_row(entry, entry.report.error.message))
         else:
             rows.append(_row(entry))
+    rows += [_registered_row(record, lawyer) for record, lawyer in registry.open_registrations()]
     target = outbox / LEDGER_NAME
     return write_ledger(rows, target, unusable) == target
+
+
+def _registered_row(record: CaseRecord, lawyer: Lawyer | None) -> LedgerRow:
+    """A case that is registered and has no closing file yet."""
+    case = record.registration
+    return LedgerRow(
+        case_number=record.number,
+        recipient_name=case.recipient.name,
+        cause=case.cause,
+        kind=KIND_TITLES[case.kind],
+        stage=STAGE_TITLES[case.stage] if case.stage is not None else "",
+        origin=ORIGIN_TITLES[case.origin],
+        firm_name=lawyer.firm if lawyer else "",
+        lawyer_name=lawyer.name if lawyer else "",
+        received_at=None,
+        round_number=0,
+        pages=0,
+        decision=None,
+        waits_for=STATE_TITLES[CaseState.ASSIGNED if lawyer else CaseState.REGISTERED],
+        folder="",
+    )
 
 
 def _unusable_row(entry: LedgerEntry, message: str) -> UnusableRow:

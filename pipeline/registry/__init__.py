@@ -13,6 +13,7 @@ from pipeline.registry.assignments import (  # noqa: E402
     assignments,
     keep_roster,
     open_cases,
+    open_registrations,
     record_assignment,
     roster,
 )
@@ -37,7 +38,7 @@ from pipeline.registry.entries import (  # noqa: E402
     record_entry_delivered,
     undelivered_entries,
 )
-from pipeline.registry.journal import verify_journal  # noqa: E402
+from pipeline.registry.journal import last_event, verify_journal  # noqa: E402
 from pipeline.registry.ledger import is_anything_waiting, ledger_entries  # noqa: E402
 from pipeline.registry.lives import all_lives, life, record_act  # noqa: E402
 from pipeline.registry.mails import (  # noqa: E402
@@ -86,6 +87,7 @@ from pipeline.registry.rounds import (  # noqa: E402
     record_delivered,
     record_refusal,
     record_report,
+    round_folder,
     undelivered,
 )
 from pipeline.registry.sketches import keep_sketches, known_sketches  # noqa: E402
@@ -143,6 +145,7 @@ __all__ = [
     "keep_sketches",
     "kept_originals",
     "known_sketches",
+    "last_event",
     "latest_round",
     "ledger_entries",
     "life",
@@ -153,6 +156,7 @@ __all__ = [
     "one_act",
     "open_cases",
     "open_drops",
+    "open_registrations",
     "open_registry",
     "plain",
     "queue_mail",
@@ -178,6 +182,7 @@ __all__ = [
     "release_dead_claims",
     "renew_connection",
     "roster",
+    "round_folder",
     "same_case",
     "settle_mail",
     "take_number",

@@ -10,8 +10,9 @@ from django.db import transaction  # type: ignore[import-untyped]
 from pipeline.errors import UsageError
 from pipeline.registry import journal
 from pipeline.registry.models import AssignmentRecord, RosterLine
-from pipeline.registry.registrations import closed_ids, registered
+from pipeline.registry.registrations import closed_ids, numbered_cases, registered
 from pipeline.registry.submissions import now
+from schemas.registration import CaseRecord
 from schemas.roster import Assignment, Lawyer
 
 
@@ -93,6 +94,17 @@ def open_cases() -> dict[str, int]:
     closed = closed_ids()
     standing = {row.case_id: row.licence for row in AssignmentRecord.objects.order_by("id")}
     return dict(Counter(licence for case, licence in standing.items() if case not in closed))
+
+
+def open_registrations() -> tuple[tuple[CaseRecord, Lawyer | None], ...]:
+    """The registered cases that are not closed, each with the lawyer who stands assigned, in the order of registration."""
+    closed = closed_ids()
+    standing = {row.case_id: row for row in AssignmentRecord.objects.order_by("id")}
+    return tuple(
+        (record, _assignment(standing[key]).lawyer if key in standing else None)
+        for key, record in numbered_cases().items()
+        if key not in closed
+    )
 
 
 def _assignment(row: AssignmentRecord) -> Assignment:

@@ -44,6 +44,12 @@ def verify_journal() -> JournalCheck:
     return JournalCheck(events=events, broken_at=broken, head=previous)
 
 
+def last_event() -> int:
+    """The number of the last event, 0 of an empty journal: it changes with whatever anyone does, in any process."""
+    last: int | None = JournalEvent.objects.order_by("-number").values_list("number", flat=True).first()
+    return last or 0
+
+
 def _canonical(content: dict[str, object]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -110,6 +110,11 @@ def list_cases() -> tuple[CaseRecord, ...]:
     return tuple(map(_record, RegisteredCase.objects.order_by("id")))
 
 
+def numbered_cases() -> dict[int, CaseRecord]:
+    """Every registered case by its row, in the order in which they were registered."""
+    return {case.id: _record(case) for case in RegisteredCase.objects.order_by("id")}
+
+
 def cases_of(recipient: str) -> tuple[CaseRecord, ...]:
     """The registered cases of recipients of that name."""
     return tuple(map(_record, RegisteredCase.objects.filter(recipient_key=plain(recipient)).order_by("id")))

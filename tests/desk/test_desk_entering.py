@@ -219,3 +219,19 @@ def test_a_proposal_lies_in_the_outbox_and_registers_when_it_comes_back(office):
     book.save(office.inbox / "核对好.xlsx")
     office.settle(desk)
     assert [record.registration.cause for record in registry.list_cases()] == ["离婚纠纷"]
+
+
+def test_the_ledger_lists_registered_cases_that_have_no_closing_file_yet(office):
+    """Also those that another process registers while the office is open; what waits is the assignment."""
+    desk = at_work(office)
+    sheet(office.inbox / "表.xlsx", GOOD)
+    office.settle(desk)
+    rows = list(openpyxl.load_workbook(office.outbox / "台账.xlsx")["案件台账"].iter_rows(values_only=True))
+    line = dict(zip(rows[0], rows[1], strict=True))
+    assert (line["案件编号"], line["类别"], line["等待事项"]) == ("法援民字〔2024〕1号", "民事诉讼", "已登记，待指派")
+    case = registry.list_cases()[0].registration
+    other = case.model_copy(update={"recipient": case.recipient.model_copy(update={"name": "某丁"})})
+    registry.register_case(other, who="赵一")
+    desk.tick()
+    page = openpyxl.load_workbook(office.outbox / "台账.xlsx")["案件台账"]
+    assert page.max_row == 3
