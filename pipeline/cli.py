@@ -20,6 +20,7 @@ from pipeline.commands.assign import assign as assign_command
 from pipeline.commands.backup import backup, restore, verify
 from pipeline.commands.cases import app as case_app
 from pipeline.commands.letters import app as letter_app
+from pipeline.commands.mail import app as mail_app
 from pipeline.commands.review import app as review_app
 from pipeline.commands.review import due
 from pipeline.commands.roster import app as roster_app
@@ -60,6 +61,7 @@ app.add_typer(templates_app, name="templates")
 app.command("assign")(assign_command)
 app.command("archive")(archive_command)
 app.add_typer(review_app, name="review")
+app.add_typer(mail_app, name="mail")
 app.command()(due)
 
 Paths = Annotated[list[Path], typer.Argument(help="卷宗：PDF、图片、DOCX、OFD、ZIP 或者文件夹，一个路径一件卷宗")]

@@ -9,10 +9,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.console import make_console
-from pipeline.registry import CaseLife
+from pipeline.registry import CaseLife, MailLine
 from schemas.decision import VERDICT_TITLES, Decisions
 from schemas.due import DUE_STATE_TITLES, Due, DueState
 from schemas.life import ACT_TITLES, STATE_TITLES, standing_events
+from schemas.mail import MAIL_STATE_TITLES
 from schemas.report import EFFECT_TITLES, PROBLEM_TITLES, AuditReport, Certainty, Finding
 from schemas.standard import DEADLINE_TITLES
 from schemas.volume import FIELD_TITLES
@@ -91,6 +92,26 @@ def print_dues(lines: Sequence[tuple[CaseLife, Due]]) -> None:
             due.ends_on.isoformat() if due.ends_on else "待核",
             f"{due.days_left}日" if due.days_left is not None else "",
             f"[{style}]{state}[/]" if style else state,
+        )
+    make_console().print(table)
+
+
+def print_mails(lines: Sequence[MailLine]) -> None:
+    """Every mail that was queued, and what became of it."""
+    if not lines:
+        make_console().print("没有邮件。")
+        return
+    table = Table("编号", "案件", "收件人", "地址", "列入时间", "次数", "状态", "说明")
+    for line in lines:
+        table.add_row(
+            line.key[:8],
+            escape(line.case_number),
+            escape(line.mail.addressee),
+            escape(line.mail.to),
+            _moment(line.queued_at),
+            str(line.attempts),
+            MAIL_STATE_TITLES[line.state],
+            escape(line.reason),
         )
     make_console().print(table)
 

@@ -17,8 +17,9 @@ import structlog
 
 from pipeline import registry
 from pipeline.assigning import application_of
-from pipeline.desk.desk import Desk
+from pipeline.desk.desk import Desk, nothing_to_send
 from pipeline.desk.entering import Arrival, read_sheet
+from pipeline.desk.mailing import send_due
 from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import prepare_folders, state_lock
 from pipeline.desk.registered import registered_facts
@@ -112,6 +113,7 @@ def _work(settings: Settings, *, once: bool) -> None:
             process=auditing,
             deliver=partial(deliver_round, settings=settings),
             write_ledger=partial(write_the_ledger, outbox=settings.outbox),
+            send_mail=partial(send_due, settings) if settings.mail.enabled else nothing_to_send,
         )
         sys.stderr.write(f"正在看守收件箱：{settings.inbox.resolve()}（按 Ctrl+C 结束）\n")
         log.info("opened")

@@ -139,6 +139,14 @@ def latest_round(case: str) -> RoundRecord:
     return _record(last)
 
 
+def round_folder(case: str) -> str:
+    """Where the case's last delivered round lies, below the outbox. Raises UsageError where nothing was delivered."""
+    last = case_named(case).rounds.exclude(folder="").order_by("-id").first()
+    if last is None:
+        raise UsageError(f"案件“{case}”的审查文书尚未写出。")
+    return str(last.folder)
+
+
 def undelivered() -> tuple[RoundRecord, ...]:
     """The rounds that are recorded and not delivered yet, oldest first."""
     waiting = Round.objects.filter(submission__state=SubmissionState.AUDITED.value, delivered_at=None)
