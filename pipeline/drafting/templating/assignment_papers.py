@@ -10,7 +10,7 @@ from docx.shared import Pt
 from pipeline.drafting.templating.letter_parts import BLANK, DATE_BLANK, add_where, kept_together
 from pipeline.drafting.templating.letterhead import add_ending
 from pipeline.drafting.templating.styles import new_letter
-from pipeline.drafting.templating.tables import Column, add_form, add_list
+from pipeline.drafting.templating.tables import Column, add_form, add_list, keep_whole
 from schemas.draft import DraftKind
 
 
@@ -107,7 +107,7 @@ def _add_case_table(document: WordDocument) -> None:
     heading = document.add_paragraph("附件1：案件情况表", style="副标题")
     heading.paragraph_format.space_before = Pt(18)
     heading.paragraph_format.keep_with_next = True
-    add_form(document, _CASE_TABLE, (32, 46, 26, 52))
+    keep_whole(add_form(document, _CASE_TABLE, (32, 46, 26, 52)))
     document.add_paragraph("注：受援人的联系方式、住所和案件情况仅供承办本案使用，请予保密。", style="表注")
 
 

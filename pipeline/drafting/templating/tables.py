@@ -76,6 +76,15 @@ def add_form(
     return table
 
 
+def keep_whole(table: Table) -> Table:
+    """The table on one page, together with the line below it."""
+    for row in table.rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+    return table
+
+
 def add_signatures(document: WordDocument, rows: Sequence[tuple[str, Sequence[str]]]) -> Table:
     """A box for each opinion: who gives it, and lines to write on."""
     table = _new_table(document, len(rows), (26, 130))
