@@ -18,7 +18,7 @@ _COMPOUND = (
     "南宫", "呼延", "轩辕", "独孤", "拓跋", "澹台",
 )  # fmt: skip
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")
-_PERSONS = ("recipient_name", "lawyer_name")
+LAWYER = "承办律师"
 _BODIES = ("firm_name", "organ_name")
 _NUMBERS = ("case_number", "organ_case_number", "recipient_id_number", "phone", "number")
 _LEAST = 2
@@ -29,8 +29,10 @@ class Anonymiser:
 
     def __init__(self, report: AuditReport, *bodies: str) -> None:
         """`bodies`: further names of organs, such as the office's own."""
-        people = [*_values(report, _PERSONS), *(name for passage in report.passages for name in passage.names)]
-        self._people = _labels(dict.fromkeys(name for name in people if len(name) >= _LEAST and "某" not in name))
+        lawyers = [name for name in _values(report, ("lawyer_name",)) if len(name) >= _LEAST]
+        named = (name for passage in report.passages for name in passage.names)
+        people = [name for name in (*_values(report, ("recipient_name",)), *named) if _is_open(name)]
+        self._people = _labels(dict.fromkeys(people)) | dict.fromkeys(lawyers, LAWYER)
         known_bodies = [*_values(report, _BODIES), *bodies]
         self._bodies = sorted({body for body in known_bodies if len(body) > _LEAST}, key=len, reverse=True)
         self._places = sorted({stem for body in known_bodies for stem in place_stems(body)}, key=len, reverse=True)
@@ -68,6 +70,11 @@ class Anonymiser:
             if len(given) >= _LEAST:
                 text = text.replace(given, label)
         return text
+
+
+def _is_open(name: str) -> bool:
+    """Whether `name` says who it is."""
+    return len(name) >= _LEAST and "某" not in name
 
 
 def _values(report: AuditReport, names: Iterable[str]) -> list[str]:

@@ -86,17 +86,17 @@ def _field_rows(report: AuditReport) -> list[Row]:
 
 
 def _fact_rows(report: AuditReport) -> list[Row]:
-    """Facts that were found; what is open stands among the questions."""
+    """Facts that a page tells, or the office itself; what was only concluded from silence is no statement of the file."""
     facts = report.case.facts if report.case is not None else {}
     rows: list[Row] = []
     for name in _FACTS:
         fact = facts.get(name)
-        if fact is None or fact.value is None:
+        if fact is None or fact.value is None or not (fact.evidence or fact.given):
             continue
         value = fact.value
         text = ("是" if value else "否") if isinstance(value, bool) else FACT_VALUES.get(name, {}).get(value, value)
         pages = page_numbers(place.page for place in fact.evidence)
-        rows.append(_row(FACT_TITLES[name], text if fact.state is State.FOUND else UNSURE, pages))
+        rows.append(_row(FACT_TITLES[name], text if fact.state is State.FOUND else UNSURE, pages or "由本机构提供"))
     return rows
 
 
@@ -126,15 +126,22 @@ def _event(document: ReportDocument) -> tuple[Row, str] | None:
 
 
 def _passage_rows(report: AuditReport) -> list[Row]:
+    """A row for what one paper says on one topic on the same pages."""
     name = recipient(report)
-    return [
-        {
+    rows: list[Row] = []
+    for passage in report.passages:
+        text = masked_text(passage.text, name) + ("" if passage.state is State.FOUND else "（待核）")
+        pages = page_numbers(range(passage.first_page, passage.last_page + 1))
+        row = {
             "项目": TOPIC_TITLES[passage.topic],
-            "内容": masked_text(passage.text, name) + ("" if passage.state is State.FOUND else "（待核）"),
-            "出处": f"《{paper_title(report, passage)}》第{page_numbers(range(passage.first_page, passage.last_page + 1))}页",
+            "内容": text,
+            "出处": f"《{paper_title(report, passage)}》第{pages}页",
         }
-        for passage in report.passages
-    ]
+        if rows and (rows[-1]["项目"], rows[-1]["出处"]) == (row["项目"], row["出处"]):
+            rows[-1]["内容"] += text
+        else:
+            rows.append(row)
+    return rows
 
 
 def paper_title(report: AuditReport, passage: Passage) -> str:

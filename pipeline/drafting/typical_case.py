@@ -54,11 +54,12 @@ def _class(report: AuditReport) -> str:
     open_ = {name for name, fact in case.facts.items() if fact.state is not State.FOUND}
     kind = KIND_TITLES[case.kind] if case.kind is not None and "kind" not in open_ else ""
     stage = STAGE_TITLES[case.stage] if case.stage is not None and "stage" not in open_ else ""
-    return f"{kind}{f'（{stage}）' if kind and stage else ''}"
+    return f"{kind}{f'，{stage}' if kind and stage else ''}"
 
 
 def _paragraphs(names: Anonymiser, passages: list[Passage]) -> list[Row]:
-    texts = (names.clean(passage.text).strip() for passage in passages)
+    # 裁判文书自称“本院”，案例中说的是法院
+    texts = (names.clean(passage.text).strip().replace("本院", "法院") for passage in passages)
     return [{"文": text} for text in texts if text]
 
 
