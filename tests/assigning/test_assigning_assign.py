@@ -34,6 +34,26 @@ CHOICE = Choice(who="律师1", day=TODAY, by="王主任", why="轮派")
 CHANGE = LawyerChange(requested_on=TODAY, reason="承办人因病不能继续承办，申请理由成立", days=3)
 
 
+_RENDERED: dict[str, bytes] = {}
+
+
+@pytest.fixture(autouse=True)
+def rendering_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same case is assigned again and again; each paper with the same words is rendered the first time only."""
+    from pipeline.drafting.assignment import drafting, serving
+
+    really = drafting.render
+
+    def once(kind: DraftKind, values: Any, templates: Path | None) -> bytes:
+        key = f"{kind}{values!r}"
+        if key not in _RENDERED:
+            _RENDERED[key] = really(kind, values, templates)
+        return _RENDERED[key]
+
+    for module in (drafting, serving):
+        monkeypatch.setattr(module, "render", once)
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Settings]:
     """An office with a roster and an open registry."""
