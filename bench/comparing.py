@@ -24,6 +24,7 @@ ITEMS: dict[str, frozenset[str]] = {
     "drafted_document": frozenset({"pleading"}),
     "arbitration_application": frozenset({"pleading"}),
     "prosecution_opinion": frozenset({"indictment", "notice_attachment"}),
+    "minor_safeguard": frozenset({"means_exemption"}),  # it proves the age as well: the ground of the notice
 }
 """Other types under which the same item of a checklist may stand."""
 
@@ -191,6 +192,8 @@ def _pages_of(type_: str, truth: Truth) -> set[int]:
 def _touches(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
     """Whether `finding` speaks of the paper that has the defect."""
     pages = {place.page for place in finding.evidence}
+    if defect.problem == Problem.FORBIDDEN:
+        return bool(pages & set(defect.pages))
     return _same_item(finding, defect) or bool(pages & _pages_of(defect.document_type, truth))
 
 
@@ -205,7 +208,7 @@ def _answers(finding: Finding, defect: TrueDefect, truth: Truth) -> bool:
         return _touches(finding, defect, truth)  # nobody can tell a smeared paper from a missing one
     if defect.detail == "last" and finding.problem in {Problem.UNSIGNED, Problem.UNSEALED, Problem.UNDATED}:
         return _same_item(finding, defect)  # its last page was to be signed, sealed and dated
-    broad = {Problem.INCONSISTENT, Problem.OUT_OF_SEQUENCE, Problem.LATE, Problem.FOREIGN}
+    broad = {Problem.INCONSISTENT, Problem.OUT_OF_SEQUENCE, Problem.LATE, Problem.FOREIGN, Problem.FORBIDDEN}
     if finding.problem != defect.problem:
         return False
     return _same_item(finding, defect) or (finding.problem in broad and _touches(finding, defect, truth))

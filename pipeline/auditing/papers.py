@@ -67,7 +67,7 @@ def paper_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
             open_rows.append(row)
         else:
             raised.append(_absent(case, row))
-    raised.extend(_open_questions(case, open_rows))
+    raised.extend(_open_questions(case, [row for row in open_rows if not _follows(row, raised)]))
     return _folded(raised, examined)
 
 
@@ -196,6 +196,20 @@ def _forbidden(case: Case, row: Examined) -> Iterable[Raised]:
             ),
             (row.item.key,),
         )
+
+
+_TOLD_BY = dict.fromkeys(("result", "settled", "withdrawn", "appealable", "compensated"), "outcome_document")
+"""Facts that nobody can know without a paper: where that is surely missing, what hangs on them is asked when it is there."""
+
+
+def _follows(row: Examined, raised: list[Raised]) -> bool:
+    teller = _TOLD_BY.get(row.need.unknown[0]) if row.need.unknown else None
+    return teller is not None and any(
+        entry.finding.problem is Problem.MISSING
+        and entry.finding.document_type == teller
+        and entry.finding.state is Certainty.CERTAIN
+        for entry in raised
+    )
 
 
 def _open_questions(case: Case, rows: list[Examined]) -> list[Raised]:

@@ -71,7 +71,8 @@ def _asked(checklist: Checklist, selection: Selection, entry: Raised) -> Raised:
         return entry
     what = _open(selection)
     reason = f"卷内材料未能确认{what}；属于“{checklist.title}”的，应当有该材料。请核定{what}后重新审查。"
-    update = {"state": Certainty.UNCERTAIN, "reason": reason}
+    message = finding.message.replace("缺失：", "是否应当提交未能确认：")
+    update = {"state": Certainty.UNCERTAIN, "message": message, "reason": reason}
     return Raised(finding.model_copy(update=update), entry.items, entry.absorbs)
 
 

@@ -1,11 +1,13 @@
 """编目: pages to papers, papers to fields and marks, fields to case facts.
 
 `catalogue(pages, known) -> Volume` is the front door; `explain(volume, page)` says in Chinese why a page was put where
-it is; `passages(volume)` gives what its papers say of the case.
+it is; `passages(volume)` gives what its papers say of the case; `supplemented(volume, since)` lets what was handed in
+later take the place of what it replaces.
 """
 
 from pipeline.cataloguing.explaining import explain
 from pipeline.cataloguing.quoting import passages
+from pipeline.cataloguing.superseding import supplemented
 from pipeline.cataloguing.volume import catalogue
 
-__all__ = ["catalogue", "explain", "passages"]
+__all__ = ["catalogue", "explain", "passages", "supplemented"]

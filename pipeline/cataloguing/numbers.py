@@ -23,6 +23,8 @@ _SPLIT = re.compile(
     r"([\u4e00-\u9fff]{1,8}援[\u4e00-\u9fff]{0,3})[〔(]((?:19|20)\d{2})[〕)]((?:刑|民|行|仲|劳|非诉)(?:字|事|案)?)(第?)(\d{1,7})号"
 )
 """The sort of case behind the year: `穗援字〔2024〕民1234号`."""
+_CLASS = re.compile(r"(?<=援)[开邢刊形](?=字|案|$)|(?<=\d)[开邢刊形](?=$|初|终|再|核|申|字)")
+"""The class of the case (刑), misread: no class is written with these characters."""
 _AID = re.compile(r"援|法助")
 _COURT_CLASS = re.compile(r"(?:初|终|再|申|更|辖|执|保|调|复|核|医|抗|监|诉前调|破|仲|赔|行审|特)")
 
@@ -68,7 +70,7 @@ def _split(match: re.Match[str]) -> NumberHit:
 
 def _year_first(match: re.Match[str]) -> NumberHit | None:
     year, word, running, part = match.groups()
-    word = word.replace("粵", "粤")
+    word = _CLASS.sub("刑", word.replace("粵", "粤"))
     court = bool(_COURT_CLASS.search(word)) and not _AID.search(word)
     ordinal = "第" if "第" in match.group()[-len(running) - len(part) - 3 :] else ""
     return NumberHit(
@@ -94,7 +96,7 @@ def _word_first(match: re.Match[str]) -> NumberHit | None:
     if not cut:
         return None
     start += len(word) - len(cut)
-    shown = cut.replace("(", "（").replace(")", "）")
+    shown = _CLASS.sub("刑", cut.replace("(", "（").replace(")", "）"))
     return NumberHit(start, match.end(), f"{shown}〔{year}〕{ordinal}{running}号{part}", bool(_AID.search(cut)))
 
 

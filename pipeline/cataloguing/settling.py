@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.cataloguing.fields import WITHOUT_FIELDS, PaperReadings
 from pipeline.cataloguing.layout import around
 from pipeline.cataloguing.readings import CONFIRMED, Reading
+from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, fold, look_alike, one_glyph_apart
 from pipeline.cataloguing.weighing import NAMES, VOTED, key_of
 from schemas.base import State
@@ -103,12 +106,40 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
         if inside is not None:
             return inside
     if same:
-        return max(same, key=lambda one: (one.value == case.value, one.legible, one.weight, one.score)).confirmed(case)
+        best = max(same, key=lambda one: (one.value == case.value, one.legible, one.weight, one.score)).confirmed(case)
+        return best.model_copy(update={"value": case.value}) if _clipped(name, best, case) else best
     run_into = name == "organ_name" and not own.formed and own.value.endswith(case.value)
     inside = _named_in(paper, case) if run_into or name in (*NAMES, "recipient_id_number", "cause") else None
     if inside is not None:
         return inside
     return _differing(name, own, case)
+
+
+def _clipped(name: str, own: FieldValue, case: FieldValue) -> bool:
+    """True for a charge or cause without the word that calls it one: 盗窃 is the 盗窃罪 of the other papers."""
+    return (
+        name == "cause" and case.value is not None and case.value in {f"{own.value}{word}" for word in _SORTS_OF_CAUSE}
+    )
+
+
+_SORTS_OF_CAUSE = ("罪", "纠纷", "争议")
+
+
+@cache
+def _known_causes() -> frozenset[str]:
+    data = table("causes")
+    return frozenset({*(f"{name}罪" for name in data["charges"]), *data["causes"]})
+
+
+def _slip(name: str, own: str, case: str) -> bool:
+    """True where a differing value is rather a misreading: a cause that there is none of, as long as the known one of
+    the case; a number with the case's figures and other words."""
+    if name == "cause":
+        return len(own) == len(case) and case in _known_causes() and own not in _known_causes()
+    if name in ("case_number", "organ_case_number"):
+        one, other = key_of(name, own), key_of(name, case)
+        return re.findall(r"\d+", one) == re.findall(r"\d+", other) and Levenshtein.distance(one, other) == 1
+    return False
 
 
 def _differing(name: str, own: Reading, case: FieldValue) -> FieldValue:
@@ -125,7 +156,7 @@ def _differing(name: str, own: Reading, case: FieldValue) -> FieldValue:
         doubtful = not own.formed
     elif name in ("organ_name", "cause", "organ_case_number"):
         doubtful = 0 < Levenshtein.distance(fold(own.value), fold(case.value or "")) <= 0.34 * len(own.value)
-    if doubtful and name in VOTED:
+    if (doubtful or _slip(name, own.value, case.value or "")) and name in VOTED:
         return value.model_copy(update={"state": State.UNCERTAIN, "score": min(value.score, 0.6)})
     return value
 

@@ -79,7 +79,16 @@ def _kind(papers: Sequence[Paper], stage: Fact) -> Fact:
     rows = tally("kind", table("facts")["kind"], papers)
     if stage.value == Stage.INVESTIGATION and stage.state is State.FOUND:
         rows = [replace(row, value=str(Kind.DUTY_HELP)) if row.value == Kind.PLEA_HELP else row for row in rows]
-    return decide(_narrowed(rows, _NARROWER_KINDS))
+    return _perhaps_witnessed(rows, decide(_narrowed(rows, _NARROWER_KINDS)))
+
+
+def _perhaps_witnessed(rows: list[Tally], fact: Fact) -> Fact:
+    """The kind, left open between help on duty and the witnessing of a plea where one paper surely speaks of that: every
+    sign of the one fits the other as well."""
+    plea = sum(row.weight for row in rows if row.value == Kind.PLEA_HELP and row.sure)
+    if fact.value != Kind.DUTY_HELP or fact.state is not State.FOUND or plea < table("facts")["sure"]:
+        return fact
+    return fact.model_copy(update={"state": State.UNCERTAIN, "rivals": (Kind.PLEA_HELP.value,)})
 
 
 def _origin(papers: Sequence[Paper]) -> Fact:

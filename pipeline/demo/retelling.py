@@ -83,6 +83,7 @@ def late_days(days: Days, type_: str) -> Days:
         case "closing_report":
             return replace(days, reported=days.received + timedelta(days=38), filed=days.received + timedelta(days=43))
         case "grant_decision" | "assignment_notice":
-            before = {name: day for name, day in vars(days).items() if day <= days.applied}
+            answers = ("approved", "granted", "assigned", "signed")  # on the day itself at times: they stay
+            before = {name: day for name, day in vars(days).items() if day <= days.applied and name not in answers}
             return replace(days, **{name: day - timedelta(days=22) for name, day in before.items()})
     raise UsageError(f"材料 {type_} 没有可以超过的期限。")

@@ -72,7 +72,7 @@ def test_a_charge_is_known_where_only_the_trial_is_named() -> None:
     )
     report = page(2, "结案报告表", ["受援人：陈志强", "案由：盗窃罪", "承办结果：部分采纳", "援助形式：刑事辩护"])
     fields = catalogue([notice, report]).documents[0].fields
-    assert (fields["cause"].value, fields["cause"].state) == ("盗窃", State.FOUND)
+    assert (fields["cause"].value, fields["cause"].state) == ("盗窃罪", State.FOUND)
 
 
 def test_a_longer_charge_is_not_cut_to_a_shorter_one() -> None:

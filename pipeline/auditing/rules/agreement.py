@@ -92,7 +92,9 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
     if document.type in parameters.mentioned and _is_anothers(parameters.field, value.value, expected):
         return None
     if document.type in parameters.mentioned and _nearly_states(case.text(index), expected):
-        return None
+        right = _WHITE.sub("", expected) in case.text(index)
+        if right or parameters.field != "recipient_name" or not _runs_through(case, document, value.value):
+            return None  # one slip of the reading; the same one again and again is a question
     if (likeness is Likeness.SIMILAR or value.state is not State.FOUND) and _WHITE.sub("", expected) in case.text(
         index
     ):
@@ -117,16 +119,31 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
     if value.state is State.UNCERTAIN and value.score >= _BY_PEN and handwritten(case, value):
         return True
     if name == "recipient_name":
-        return _runs_through(case, "".join(document.text.split()), str(value.value))
+        return _runs_through(case, document, str(value.value))
     return name in _COPIED and _plainly_printed(case, value)
 
 
-def _runs_through(case: Case, text: str, name: str) -> bool:
+def _runs_through(case: Case, document: Document, name: str) -> bool:
     """Whether a paper calls somebody by this name again and again: in the recipient's role, or nearly as the recipient."""
+    text = _WHITE.sub("", document.text)
     if len(re.findall(f"{_ROLE}{re.escape(name)}", text)) >= _OFTEN:
         return True
     expected = reference(case, "recipient_name")
-    return expected is not None and not _quite_another(name, expected) and text.count(name) > _OFTEN
+    if expected is None or _quite_another(name, expected):
+        return False
+    return text.count(name) > _OFTEN or (text.count(name) == _OFTEN and _plain_throughout(case, document, name))
+
+
+def _plain_throughout(case: Case, document: Document, name: str) -> bool:
+    """Whether the name stands in print, and every line with it was read without doubt."""
+    lines = [
+        line
+        for number in range(document.first_page, document.last_page + 1)
+        if (page := case.page(number)) is not None
+        for line in page.page.reading.lines
+        if name in _WHITE.sub("", line.text)
+    ]
+    return bool(lines) and all(line.score >= _PLAIN and not line.handwritten for line in lines)
 
 
 _ROLE = "(?:受援人|被告人|犯罪嫌疑人|上诉人|原告|申请人)"

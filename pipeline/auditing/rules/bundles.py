@@ -12,10 +12,12 @@ _TYPED = frozenset({"doc", "docx", "ofd", "wps", "rtf"})
 
 
 def bound_pages(case: Case) -> frozenset[int]:
-    """The pages of the series of files that holds most of them."""
+    """The pages of the series of files that holds most of them; what was handed in later is not bound yet."""
     found = case.memo.get("bound pages")
     if not isinstance(found, frozenset):
-        series = {page.page.number: _series(page.page.part) for page in case.volume.pages}
+        end = case.volume.supplement_from
+        pages = [page.page for page in case.volume.pages if end is None or page.page.number < end]
+        series = {page.number: _series(page.part) for page in pages}
         counts = Counter(series.values()).most_common(1)
         found = frozenset(number for number, name in series.items() if counts and name == counts[0][0])
         case.memo["bound pages"] = found

@@ -38,6 +38,8 @@ class Entry(NamedTuple):
     title: str
     page: int | None
     """The page of the volume that it gives for the paper's beginning."""
+    last: int | None
+    """That of its end, where it gives one."""
     score: float
     place: Place
 
@@ -60,6 +62,8 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         clauses.append(f"所列{_titles(entry.title for entry in absent)}未见在卷")
     if omitted:
         clauses.append(f"未列{_named(omitted)}")
+    else:
+        clauses += _unlisted_pages(entries)
     if moved:
         clauses.append("、".join(moved))
     if not clauses:
@@ -95,7 +99,7 @@ def _pages(document: Document) -> range:
 
 _NUMBER = re.compile(r"^(\d{1,3})(?:[-—–~～至、,，/](\d{1,3}))?页?$")
 _LONGEST_HEADING = 6
-_HEADING = re.compile(r"序号|题名|文书名称|材料名称|文件名称|页码|页次|页号|备注|目录|责任者|文号")
+_HEADING = re.compile(r"序号|题名|文书名称|材料名称|文件名称|页码|页次|页号|备注|^卷内|^目录|责任者|文号")
 
 
 def _entries(case: Case, lists: list[int]) -> list[Entry]:
@@ -136,7 +140,8 @@ def _entry(row: tuple[Cell, ...]) -> Entry | None:
     numbers = [match for cell in behind if (match := _NUMBER.match(cell.text)) is not None]
     text = re.sub(r"^\d{1,2}[.、．]?", "", title.text).strip("《》.。…·")
     page = int(numbers[0].group(1)) if numbers else None
-    return Entry(text, page, title.line.score, title.place)
+    last = int(numbers[0].group(2)) if numbers and numbers[0].group(2) else None
+    return Entry(text, page, last, title.line.score, title.place)
 
 
 _ALIKE = 88.0
@@ -242,6 +247,21 @@ _TOLERANCE = 1
 """A page more or less comes of a title sheet counted or not, and misleads nobody."""
 _MOST = 3
 """More wrong pages than this is a list that counts otherwise, such as without the blank backs."""
+
+
+def _unlisted_pages(entries: list[Entry]) -> list[str]:
+    """Pages that a list with an end to its papers passes over: of two papers with one title, one is left out."""
+    if any(entry.page is None for entry in entries) or all(entry.last is None for entry in entries):
+        return []
+    gaps = [
+        (one.last or one.page or 0, other.page or 0)
+        for one, other in pairwise(entries)
+        if (other.page or 0) != (one.last or one.page or 0) + 1
+    ]
+    if len(gaps) != 1 or gaps[0][1] <= gaps[0][0]:
+        return []  # more than one, or backwards: a list that counts otherwise, or was misread
+    first, last = gaps[0][0] + 1, gaps[0][1] - 1
+    return [f"第{first}页未列" if first == last else f"第{first}至{last}页未列"]
 
 
 def _titles(titles: Iterator[str] | list[str]) -> str:

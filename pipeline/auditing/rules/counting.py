@@ -28,8 +28,11 @@ class Parameters(Frozen):
 def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
     """Where the stated number fits no way of counting: with or without cover, list, note, office papers and blank backs.
 
-    Word files have no pages of their own, and a torn file has lost some: nothing is said of those.
+    Word files have no pages of their own, and a torn file has lost some: nothing is said of those. Nor is anything said
+    where papers were handed in later: the volume is bound and counted anew.
     """
+    if case.volume.supplement_from is not None:
+        return
     if any(page.page.reading.text_source is TextSource.LAYER for page in case.volume.pages):
         return
     if any(page.page.reading.kind is PageKind.UNREADABLE for page in case.volume.pages):

@@ -23,6 +23,8 @@ class FilledParameters(Frozen):
     """The boxes of a form that must not be left open: type of paper to printed labels."""
 
     forms: dict[str, tuple[str, ...]]
+    printed: tuple[str, ...] = ()
+    """Other words that are printed on such forms: beside or under a label they are no value."""
 
 
 class Box(NamedTuple):
@@ -34,12 +36,16 @@ class Box(NamedTuple):
 
 
 def check_filled(case: Case, setting: RuleSetting, parameters: FilledParameters) -> Iterator[Raised]:
-    """The open boxes of a form, in one finding. Certain only in a text that no scan stands between."""
+    """The open boxes of a form, in one finding. Certain only in a text that no scan stands between.
+
+    A label that stands twice is answered once: where the form is signed off it says who signs.
+    """
     for index, document in case.of_type(*parameters.forms):
         if document.state is not State.FOUND or index in case.foreign or not all_legible(case, document):
             continue
-        boxes = _boxes(case, document, parameters.forms[document.type])
-        open_ = [box for box in boxes if not box.filled]
+        boxes = _boxes(case, document, parameters.forms[document.type], parameters.printed)
+        told = {box.label for box in boxes if box.filled}
+        open_ = [box for box in boxes if not box.filled and box.label not in told]
         if not open_ or (_is_blank(boxes) and not _signed(document)) or _pen_about(case, document):
             continue
         what = "、".join(f"“{label}”" for label in dict.fromkeys(box.label for box in open_))
@@ -60,6 +66,8 @@ class BlankParameters(Frozen):
     """Forms that may have been filed blank: type of paper to printed labels."""
 
     forms: dict[str, tuple[str, ...]]
+    printed: tuple[str, ...] = ()
+    """Other words that are printed on such forms: beside or under a label they are no value."""
 
 
 _FEWEST = 4
@@ -71,7 +79,7 @@ def check_blank(case: Case, setting: RuleSetting, parameters: BlankParameters) -
     for index, document in case.of_type(*parameters.forms):
         if document.state is not State.FOUND or index in case.foreign or not all_legible(case, document):
             continue
-        boxes = _boxes(case, document, parameters.forms[document.type])
+        boxes = _boxes(case, document, parameters.forms[document.type], parameters.printed)
         if not _is_blank(boxes) or _signed(document) or _pen_about(case, document):
             continue
         yield raise_finding(
@@ -90,8 +98,9 @@ def check_blank(case: Case, setting: RuleSetting, parameters: BlankParameters) -
         )
 
 
-def _boxes(case: Case, document: Document, labels: tuple[str, ...]) -> list[Box]:
+def _boxes(case: Case, document: Document, labels: tuple[str, ...], printed: tuple[str, ...]) -> list[Box]:
     pattern = re.compile(rf"^(?:{'|'.join(labels)})[:：]?")
+    no_value = re.compile(rf"(?:{'|'.join(labels)})|(?:{'|'.join(printed)})[:：]?$" if printed else pattern.pattern)
     found = []
     for page in range(document.first_page, document.last_page + 1):
         cells = cells_of(case, page)
@@ -101,8 +110,8 @@ def _boxes(case: Case, document: Document, labels: tuple[str, ...]) -> list[Box]
                 continue
             filled = (
                 len(cell.text) > match.end()
-                or _beside(cell, cells, pattern)
-                or (not cell.text.endswith((":", "：")) and _below(cell, cells, pattern))
+                or _beside(cell, cells, no_value)
+                or (not cell.text.endswith((":", "：")) and _below(cell, cells, no_value))
             )
             found.append(Box(match.group().rstrip(":："), filled, cell))
     return found
@@ -164,10 +173,14 @@ def _pen_about(case: Case, document: Document) -> bool:
     """Whether the form is filled in by hand: what a pen wrote may not have been read at all. Everyone signs by pen."""
     pages = range(document.first_page, document.last_page + 1)
     return any(
-        cell.line.handwritten and _SIGNING.search(cell.text) is None for page in pages for cell in cells_of(case, page)
+        cell.line.handwritten and _SIGNING.search(cell.text) is None and _STAMPED.fullmatch(cell.text) is None
+        for page in pages
+        for cell in cells_of(case, page)
     )
 
 
+_STAMPED = re.compile(r"\d{1,3}|[^\u4e00-\u9fffA-Za-z0-9]*")
+"""The page's number in the volume, and specks."""
 _SIGNING = re.compile(r"签|捺|承办人|填表|\d月|年\S*月|^\d{4}[.-]")
 
 
