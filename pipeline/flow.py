@@ -24,7 +24,7 @@ from pipeline.auditing import (
     with_rulings,
     without_unconfirmed_blocks,
 )
-from pipeline.cataloguing import catalogue, passages
+from pipeline.cataloguing import catalogue, passages, supplemented
 from pipeline.errors import InputError, UsageError
 from pipeline.intake import hash_path, natural_key, readable_name, take_in
 from pipeline.knowing import corrected, known_together
@@ -88,6 +88,8 @@ class _Read:
     pages: tuple[Page, ...]
     cut_short: frozenset[str]
     unusable: tuple[UnusablePart, ...]
+    since: int | None = None
+    """The first page of what was handed in later."""
 
 
 class Auditor:
@@ -134,15 +136,25 @@ class Auditor:
         return self._settings
 
     def audit(
-        self, path: Path, known: KnownCase = NOTHING_KNOWN, *, name: str | None = None, progress: Progress = _ignore
+        self,
+        path: Path,
+        known: KnownCase = NOTHING_KNOWN,
+        *,
+        name: str | None = None,
+        supplements: Sequence[Path] = (),
+        progress: Progress = _ignore,
     ) -> Audited:
-        """The audit of the closing file at `path`; one that cannot be used gives a report that says why."""
+        """The audit of the closing file at `path`; one that cannot be used gives a report that says why.
+
+        `supplements` are what was handed in later, in that order: their pages stand behind, and the report stays that of
+        the closing file.
+        """
         started = time.monotonic()
         name = name or readable_name(path.name)
         # before the file is touched: trouble with the registry is not the file's fault
         standard, archive = self.standard, self._memory.archive()
         try:
-            read = self._read(path, name, progress)
+            read = _joined(self._read(path, name, progress), *self._read_supplements(supplements, progress))
             source = Source(name=name, sha256=read.sha256, pages=len(read.pages))
             audited = self._judged(read, source, known, standard, archive)
         except InputError as error:
@@ -175,6 +187,8 @@ class Auditor:
         self, read: _Read, source: Source, known: KnownCase, standard: Standard, archive: tuple[Sketch, ...]
     ) -> Audited:
         volume = _doubting(catalogue(read.pages, known), read.cut_short)
+        if read.since is not None:
+            volume = supplemented(volume, read.since)
         today = self._today or date.today()  # noqa: DTZ011 - the office's day
         report = audit(volume, standard, source, known, today, archive)
         report = report.model_copy(update={"passages": passages(volume)})
@@ -229,6 +243,10 @@ class Auditor:
             pages = tuple(self._pages(submission, progress))
             return _Read(submission.sha256, pages, cut_short, submission.unusable)
 
+    def _read_supplements(self, paths: Sequence[Path], progress: Progress) -> Iterator[_Read]:
+        for path in paths:
+            yield self._read(path, readable_name(path.name), progress)
+
     def _pages(self, submission: Submission, progress: Progress) -> Iterator[Page]:
         read: list[Page] = []
         for page in self._reader.read(submission):
@@ -236,6 +254,21 @@ class Auditor:
             progress(len(read), max(submission.pages, len(read)))
         _check_usable(read, submission)
         yield from _in_order(read, submission.unusable)
+
+
+def _joined(first: _Read, *later: _Read) -> _Read:
+    """The closing file with its supplements behind it. Each part is told by which supplement it came with."""
+    pages, cut_short, unusable = list(first.pages), set(first.cut_short), list(first.unusable)
+    since = len(pages) + 1 if later else None
+    for number, read in enumerate(later, start=1):
+        front = f"补正材料{number}/"
+        pages += [
+            page.model_copy(update={"number": len(pages) + index, "part": front + page.part})
+            for index, page in enumerate(read.pages, start=1)
+        ]
+        cut_short |= {front + part for part in read.cut_short}
+        unusable += [part.model_copy(update={"name": front + part.name}) for part in read.unusable]
+    return _Read(first.sha256, tuple(pages), frozenset(cut_short), tuple(unusable), since)
 
 
 def _check_usable(pages: Sequence[Page], submission: Submission) -> None:

@@ -128,6 +128,8 @@ class Volume(Frozen):
     fields: dict[str, FieldValue] = Field(default_factory=dict)
     """Case fields, weighed over all papers (`recipient_name`, `case_number`, …)."""
     facts: CaseFacts = CaseFacts()
+    supplement_from: int | None = None
+    """The first page of what was handed in later (补正材料); None where everything came at once."""
 
     def of_type(self, *types: str) -> tuple[tuple[int, Document], ...]:
         """The documents of any of `types`, each with its index, in page order."""

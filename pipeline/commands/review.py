@@ -206,3 +206,17 @@ def due() -> None:
     with opened_registry(settings):
         lines = running_terms(standard, date.today())  # noqa: DTZ011 - the office's own day
     print_dues(lines)
+
+
+@app.command()
+def join(
+    papers: Annotated[str, typer.Argument(help="补交材料放入收件箱时的文件名或者文件夹名")],
+    case: CaseName,
+    by: By = "",
+) -> None:
+    """指明一份补交材料属于哪一案：并入该案卷宗重新审查。"""
+    from pipeline import registry
+
+    with opened_registry(office_settings()):
+        registry.tell_case(papers, case, by=acting(by))
+    sys.stdout.write("已记录。该材料将并入该案卷宗重新审查，由 juanzong run 写出文书。\n")

@@ -23,11 +23,11 @@ from pipeline.desk.entering import Arrival, deliver_recorded_entry, enter
 from pipeline.desk.waking import Waker
 from pipeline.errors import INPUT_MESSAGES, InputError
 from pipeline.intake import Drop, Settling, find_drops, looks_complete
-from pipeline.registry import Claim, EntryRecord, LedgerEntry, RoundRecord
+from pipeline.registry import Claim, EntryRecord, LedgerEntry, RoundRecord, Supplemented
 from pipeline.settings import Settings
 from schemas.report import AuditReport, ReportError, Source
 
-Process = Callable[[Path, str], AuditReport | Arrival]
+Process = Callable[[Path, str], AuditReport | Supplemented | Arrival]
 """Audits the kept original, or reads what is no closing file; the second value is the clerk's name. May raise InputError."""
 Deliver = Callable[[RoundRecord, Path], Path]
 """Writes a round and gives its folder below the outbox; the second value is the original. Doing it twice changes nothing."""
@@ -188,6 +188,8 @@ class Desk:
         self._troubles.pop("audit", None)
         if isinstance(result, AuditReport):
             self._record(claim, result)
+        elif isinstance(result, Supplemented):
+            self._record(claim, result.report, base=result.base)
         else:
             self._enter(claim, result)
         return True
@@ -198,8 +200,8 @@ class Desk:
         registered = sum(outcome.registered for outcome in entry.rows)
         log.info("entered", submission=claim.submission_id, rows=len(entry.rows), registered=registered)
 
-    def _record(self, claim: Claim, report: AuditReport) -> None:
-        record = registry.record_report(claim.submission_id, report)
+    def _record(self, claim: Claim, report: AuditReport, *, base: int | None = None) -> None:
+        record = registry.record_report(claim.submission_id, report, base=base)
         self._ledger_is_stale = True
         log.info(
             "audited",
@@ -212,7 +214,7 @@ class Desk:
             seconds=report.seconds,
         )
 
-    def _result(self, claim: Claim) -> AuditReport | Arrival:
+    def _result(self, claim: Claim) -> AuditReport | Supplemented | Arrival:
         if claim.interruptions >= MOST_INTERRUPTIONS:
             return unreadable(claim.name, claim.sha256, "crashed")
         original = self._settings.state / claim.original
@@ -220,6 +222,8 @@ class Desk:
             report = self._process(original, claim.name)
         except InputError as error:
             report = unreadable(claim.name, claim.sha256, error.code)
+        if isinstance(report, Supplemented) and report.report.error is not None:
+            raise AuditCrashedError
         if not isinstance(report, AuditReport):
             return report
         if report.error is not None and report.error.code == "crashed":

@@ -23,7 +23,9 @@ from pipeline.desk.mailing import send_due
 from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import prepare_folders, state_lock
 from pipeline.desk.registered import registered_facts
+from pipeline.desk.supplements import supplemented_round
 from pipeline.desk.waking import Waker
+from pipeline.registry import BaseRound, Supplemented
 from pipeline.settings import Settings
 from schemas.consulted import Consulted
 from schemas.report import AuditReport
@@ -54,7 +56,7 @@ class Auditing:
     def __exit__(self, *_: object) -> None:
         self._auditor.__exit__(None, None, None)
 
-    def __call__(self, original: Path, name: str) -> AuditReport | Arrival:
+    def __call__(self, original: Path, name: str) -> AuditReport | Supplemented | Arrival:
         today = date.today()  # noqa: DTZ011 - the office's own day
         sheet = read_sheet(original, today)
         if sheet is not None:
@@ -70,7 +72,15 @@ class Auditing:
         number = registry.case_number(report)
         if audited.volume is not None and number:
             _keep(audited.volume, number)
-        return report
+        base = None if audited.volume is None else supplemented_round(report, audited.volume)
+        return report if base is None else self._together(base, original)
+
+    def _together(self, base: BaseRound, original: Path) -> Supplemented:
+        """The closing file of an earlier round with what came later. Its pages have been read: only the new ones cost."""
+        state = self._settings.state
+        behind = (*(state / supplement for supplement in base.supplements), original)
+        audited = self._auditor.audit(state / base.original, name=base.name, supplements=behind)
+        return Supplemented(report=audited.report, base=base.round_id)
 
 
 def _keep(volume: Volume, number: str) -> None:

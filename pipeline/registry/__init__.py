@@ -59,6 +59,7 @@ from pipeline.registry.numbers import (  # noqa: E402
 )
 from pipeline.registry.records import (  # noqa: E402
     AlreadyRegisteredError,
+    BaseRound,
     CaseLife,
     Claim,
     DrawnNumber,
@@ -71,6 +72,7 @@ from pipeline.registry.records import (  # noqa: E402
     Registered,
     RoundRecord,
     SubmissionState,
+    Supplemented,
 )
 from pipeline.registry.registrations import (  # noqa: E402
     cases_of,
@@ -103,9 +105,17 @@ from pipeline.registry.submissions import (  # noqa: E402
     release_dead_claims,
     withdraw_refusals,
 )
+from pipeline.registry.supplements import (  # noqa: E402
+    base_by_code,
+    base_by_key,
+    base_by_people,
+    base_by_word,
+    tell_case,
+)
 
 __all__ = [
     "AlreadyRegisteredError",
+    "BaseRound",
     "CaseLife",
     "Claim",
     "DrawnNumber",
@@ -118,11 +128,16 @@ __all__ = [
     "Registered",
     "RoundRecord",
     "SubmissionState",
+    "Supplemented",
     "all_assignments",
     "all_lives",
     "all_mails",
     "applied_migrations",
     "assignments",
+    "base_by_code",
+    "base_by_key",
+    "base_by_people",
+    "base_by_word",
     "case_number",
     "cases_of",
     "check_copy",
@@ -186,6 +201,7 @@ __all__ = [
     "same_case",
     "settle_mail",
     "take_number",
+    "tell_case",
     "undelivered",
     "undelivered_entries",
     "unknown_migrations",

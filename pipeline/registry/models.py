@@ -73,6 +73,8 @@ class Submission(models.Model):  # type: ignore[misc] # Django has no types
     """How often auditing it ended with an unexpected error."""
     interruptions = models.PositiveIntegerField(default=0)
     """How often the office died while auditing it."""
+    told_case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="told")
+    """The case that a person said this supplements."""
 
 
 class Drop(models.Model):  # type: ignore[misc] # Django has no types
@@ -101,6 +103,8 @@ class Round(models.Model):  # type: ignore[misc] # Django has no types
     delivered_at = models.DateTimeField(null=True)
     folder = models.TextField(blank=True)
     """Where it was delivered, below the outbox, with `/`."""
+    base = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="supplements")
+    """The round whose papers this one's submission supplements (补正); empty where it is a closing file by itself."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "number", "revision"), name="one_round_a_number"),)

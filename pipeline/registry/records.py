@@ -171,3 +171,22 @@ class MailLine(Frozen):
     attempts: int
     reason: str
     queued_at: datetime
+
+
+class BaseRound(Frozen):
+    """The round that what is handed in later supplements, and the originals that it rests on, below the state folder."""
+
+    round_id: int
+    case_key: str
+    name: str
+    original: str
+    supplements: tuple[str, ...]
+    report: AuditReport
+
+
+class Supplemented(Frozen):
+    """The audit of a closing file together with what was handed in later."""
+
+    report: AuditReport
+    base: int
+    """`BaseRound.round_id`."""

@@ -37,8 +37,8 @@ def case_number(report: AuditReport) -> str:
     return found_field(report, "case_number")
 
 
-def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
-    """Records an audit as the next round of its case.
+def record_report(submission_id: int, report: AuditReport, *, base: int | None = None) -> RoundRecord:
+    """Records an audit as the next round of its case; with `base`, of the case whose round it supplements.
 
     Only what is claimed can be audited: recording a second time changes nothing and gives the round that is there.
     """
@@ -46,12 +46,14 @@ def record_report(submission_id: int, report: AuditReport) -> RoundRecord:
         submission = Submission.objects.get(id=submission_id)
         if submission.state != SubmissionState.CLAIMED.value:
             return _record(_latest(submission_id))
-        case = _case_of(report, submission)
+        supplemented = None if base is None else Round.objects.select_related("case").get(id=base)
+        case = _case_of(report, submission) if supplemented is None else supplemented.case
         number, revision = _place(case, submission)
         audit_round = Round.objects.create(
             case=case,
             number=number,
             revision=revision,
+            base=supplemented,
             submission=submission,
             report=report.model_dump_json(by_alias=True),
             decision=report.subsidy.decision.value if report.subsidy else "",
