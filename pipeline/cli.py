@@ -18,6 +18,7 @@ import typer
 from pipeline.commands.archive import archive as archive_command
 from pipeline.commands.assign import assign as assign_command
 from pipeline.commands.backup import backup, restore, verify
+from pipeline.commands.bundle import bundle
 from pipeline.commands.cases import app as case_app
 from pipeline.commands.letters import app as letter_app
 from pipeline.commands.mail import app as mail_app
@@ -51,7 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (backup, restore, verify):
+for command in (backup, restore, verify, bundle):
     app.command()(command)
 app.add_typer(standards_app, name="standards")
 app.add_typer(case_app, name="case")
