@@ -10,6 +10,7 @@ from delivering_reports import drafts, found, report, uncertain
 
 from pipeline.delivering import deliver, writing
 from pipeline.delivering import delivery as delivery_module
+from schemas.draft import Draft, DraftKind
 
 NOTICE = "补正通知书（草稿）.docx"
 
@@ -226,3 +227,35 @@ def test_different_number_is_a_different_case(tmp_path: Path) -> None:
     first = deliver(report(), drafts(), tmp_path, 1)
     second = deliver(report(number=found("湛法援刑字〔2024〕13号"), scan="乙"), drafts(), tmp_path, 1)
     assert first.parent != second.parent
+
+
+COVER = "入卷材料/卷宗封面.docx"
+
+
+def with_cover(text: str = "初稿") -> tuple[Draft, ...]:
+    return (*drafts(text), Draft(kind=DraftKind.VOLUME_COVER, file_name=COVER, content=f"封面 {text}".encode()))
+
+
+def test_papers_of_the_volume_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    """A draft's name may begin with a folder; delivering again changes nothing, and what is untouched is renewed."""
+    folder = deliver(report(), with_cover(), tmp_path, 1)
+    assert (folder / COVER).read_text() == "封面 初稿"
+    before = snapshot(tmp_path)
+    deliver(report(), with_cover(), tmp_path, 1)
+    assert snapshot(tmp_path) == before
+    deliver(report(), with_cover("二稿"), tmp_path, 1)
+    assert (folder / COVER).read_text() == "封面 二稿"
+
+
+def test_edited_paper_in_a_folder_stays(tmp_path: Path) -> None:
+    """There, too, a clerk's wording is never lost, and the new draft lies beside it."""
+    folder = deliver(report(), with_cover(), tmp_path, 1)
+    (folder / COVER).write_text("办事人员改过的封面", encoding="utf-8")
+    deliver(report(), with_cover("二稿"), tmp_path, 1)
+    assert (folder / COVER).read_text(encoding="utf-8") == "办事人员改过的封面"
+    assert (folder / "入卷材料" / "卷宗封面（新稿）.docx").read_text() == "封面 二稿"
+    (folder / "入卷材料" / "卷宗封面（新稿）.docx").unlink()
+    (folder / COVER).unlink()
+    (folder / "入卷材料").rmdir()
+    deliver(report(), with_cover("二稿"), tmp_path, 1)
+    assert (folder / COVER).read_text() == "封面 二稿"
