@@ -19,13 +19,13 @@ from fontTools.pens.transformPen import TransformPen  # type: ignore[import-unty
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pikepdf import Object, Pdf
-from pylopdf_fonts_zh_cn import sans_path, serif_path
+from pylopdf_fonts_zh_cn import serif_path
 
 from pipeline.archiving.embedding import ASCENT, DESCENT, FULL, Font, embed
 from pipeline.archiving.truetype import Outline, outline, program
 
-SERIF, SANS = "Song", "Hei"
-"""宋体 for text, 黑体 for headings."""
+SERIF = "Song"
+"""宋体. Headings are the same face, thickened: a second face would take as long to load as ten pages to write."""
 _TOLERANCE = 1.0
 """Greatest distance between the old outline and the new, in thousandths of the size."""
 
@@ -63,8 +63,14 @@ class Face:
 
 def printable(text: str) -> str:
     """The text without control characters, lone surrogates and what Unicode does not assign; spaces stay, others become one."""
-    text = "".join(" " if character.isspace() and character != "\u3000" else character for character in text)
-    return "".join(character for character in text if unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"})
+    return "".join(map(_printable, text))
+
+
+@cache
+def _printable(character: str) -> str:
+    if character.isspace():
+        return character if character == "\u3000" else " "
+    return "" if unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"} else character
 
 
 def width(name: str, text: str, size: float) -> float:
@@ -88,7 +94,7 @@ class _Loaded:
 
 @cache
 def _loaded(name: str) -> _Loaded:
-    paths: dict[str, Path] = {SERIF: serif_path(), SANS: sans_path()}
+    paths: dict[str, Path] = {SERIF: serif_path()}
     font = TTFont(paths[name], lazy=True)
     return _Loaded(font.getBestCmap(), font.getGlyphSet())
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.archiving.contents import ContentsLine
-from pipeline.archiving.faces import SANS
 from pipeline.archiving.sheets import (
     BOTTOM,
     LEFT,
@@ -40,7 +39,7 @@ def cover_sheet(report: AuditReport, volume: ArrangedVolume, office_name: str) -
         centred(66, "法律援助案件卷宗", 32, bold=True),
     ]
     if volume.title:
-        marks.append(centred(84, f"（{volume.title}）", 18, SANS))
+        marks.append(centred(84, f"（{volume.title}）", 18))
     top, half = 98.0, (RIGHT - LEFT) / 2
     rows = _cover_rows(report, volume)
     for number, row in enumerate(rows):
@@ -48,7 +47,7 @@ def cover_sheet(report: AuditReport, volume: ArrangedVolume, office_name: str) -
         wide = half if len(row) > 1 else 2 * half
         for position, (label, value) in enumerate(row):
             x = LEFT + position * half
-            marks += cell(Area(x, y, _LABEL, _ROW), label, 12, face=SANS, centre=True)
+            marks += cell(Area(x, y, _LABEL, _ROW), label, 12, bold=True, centre=True)
             marks += cell(Area(x + _LABEL, y, wide - _LABEL, _ROW), value, 12)
             marks.append(Rule(x + _LABEL, y, x + _LABEL, y + _ROW))
             if position:
@@ -135,7 +134,7 @@ def _contents_head(volume: ArrangedVolume, *, first: bool) -> tuple[list[Mark], 
     marks: list[Mark] = [centred(34, title, 20, bold=True)]
     y, x = 46.0, LEFT
     for name, wide in _COLUMNS:
-        marks += cell(Area(x, y, wide, 10), name, 11, face=SANS, centre=True)
+        marks += cell(Area(x, y, wide, 10), name, 11, bold=True, centre=True)
         x += wide
     marks += _grid(y, 10)
     marks.append(Rule(LEFT, y, RIGHT, y, 1.2))
@@ -174,7 +173,7 @@ def note_sheet(volume: ArrangedVolume, remarks: Sequence[str]) -> list[Mark]:
     title = "卷 内 备 考 表" + (f"（{volume.title}）" if volume.title else "")
     high = 215.0
     marks: list[Mark] = [centred(38, title, 20, bold=True), *frame(Area(LEFT, 50, RIGHT - LEFT, high), 1.2)]
-    marks.append(Words(LEFT + 6, 62, "本卷情况说明：", 14, SANS))
+    marks.append(Words(LEFT + 6, 62, "本卷情况说明：", 14, bold=True))
     y, room = 74.0, RIGHT - LEFT - 12
     size = 14.0 if len(remarks) < 5 else 11.0  # noqa: PLR2004 - a long note in smaller print
     for text in (f"本卷共 {volume.numbered} 页，已按相关规定立卷归档。", *remarks):

@@ -89,19 +89,32 @@ class _Laid:
     reason: str = ""
 
 
-def ready_pages(
-    pages: Sequence[Page], parts: Mapping[str, Part], folder: Path, opener: Opener, page_pixels: int
-) -> dict[int, Ready]:
-    """Page number to page made ready, its picture in a file below `folder`."""
+@dataclass(frozen=True)
+class Scanned:
+    """The pages of a closing file, and what they are taken from."""
+
+    pages: Sequence[Page]
+    parts: Mapping[str, Part]
+    opener: Opener
+    page_pixels: int
+
+
+def ready_pages(scanned: Scanned, folder: Path, *, checked: bool) -> dict[int, Ready]:
+    """Page number to page made ready, its picture in a file below `folder`.
+
+    With `checked`, each page is looked at by itself, and one that is not for a PDF/A is made anew from its pixels.
+    """
+    folder.mkdir()
     ready: dict[int, Ready] = {}
+    pages, parts = scanned.pages, scanned.parts
     for first in range(0, len(pages), GATHERED):
         file = folder / f"{first:06d}.pdf"
         with ExitStack() as stack:
-            maker = _Maker(stack.enter_context(Pdf.new()), stack, opener, page_pixels)
+            maker = _Maker(stack.enter_context(Pdf.new()), stack, scanned.opener, scanned.page_pixels)
             laid = [maker.laid(page, parts.get(page.part)) for page in pages[first : first + GATHERED]]
             for page in laid:
                 maker.pdf.pages.append(_page(maker.pdf, page))
-            for index in unfit_pages(maker.pdf):
+            for index in unfit_pages(maker.pdf) if checked else ():
                 laid[index] = maker.laid_anew(pages[first + index], parts[pages[first + index].part])
                 maker.pdf.pages[index] = _page(maker.pdf, laid[index])
             maker.pdf.save(file)

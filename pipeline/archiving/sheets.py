@@ -92,16 +92,16 @@ class Area:
     high: float
 
 
-def cell(area: Area, text: str, size: float, *, face: str = SERIF, centre: bool = False) -> list[Mark]:
+def cell(area: Area, text: str, size: float, *, bold: bool = False, centre: bool = False) -> list[Mark]:
     """Text in the middle of a cell, in several lines and smaller where it must be. Borders are drawn apart."""
     line = 1.35 / MM
     rows = max(1, int(area.high / (size * line)))
-    lines, size = fitted(text, area.wide - 2, rows, size, face)
+    lines, size = fitted(text, area.wide - 2, rows, size)
     top = area.y + area.high / 2 - len(lines) * size * line / 2
     marks: list[Mark] = []
     for number, part in enumerate(lines):
-        x = area.x + (area.wide - text_width(part, size, face)) / 2 if centre else area.x + 1
-        marks.append(Words(x, top + (number + 0.5) * size * line, part, size, face))
+        x = area.x + (area.wide - text_width(part, size)) / 2 if centre else area.x + 1
+        marks.append(Words(x, top + (number + 0.5) * size * line, part, size, bold=bold))
     return marks
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from pikepdf import Object, Pdf
@@ -81,5 +82,6 @@ def _empty(width: int) -> Outline:
     return outline(pen)
 
 
+@cache
 def _advance(character: str) -> int:
     return FULL if unicodedata.east_asian_width(character) in {"W", "F", "A"} else HALF

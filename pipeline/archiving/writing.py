@@ -7,12 +7,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import time
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -26,9 +21,10 @@ from pipeline.archiving.checking import NotArchivable
 from pipeline.archiving.contents import contents_lines, span
 from pipeline.archiving.copying import copied_original, file_name, sha256_of
 from pipeline.archiving.front import contents_sheets, cover_sheet, note_sheet
-from pipeline.archiving.pages import Opener, Ready, ready_pages
+from pipeline.archiving.pages import Opener, Ready, Scanned, ready_pages
+from pipeline.archiving.placing import forced, placed, stage_beside, written
 from pipeline.errors import InputError, UsageError
-from schemas.archive import ArchiveCopy, ArchivedFile, ArchivedVolume, Manifest, Treatment
+from schemas.archive import ArchiveCopy, ArchivedFile, ArchivedPage, ArchivedVolume, Manifest, Treatment
 from schemas.arrangement import ArrangedVolume, arranged
 from schemas.base import State
 from schemas.draft import Draft, DraftKind, Office
@@ -46,8 +42,6 @@ _DRAFT_FOLDERS = {
 }
 RECIPE = "1"
 """Changes with every change of what is written, so that a copy made otherwise is not taken for the same."""
-_STAGE = ".juanzong-archive-"
-_STALE_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -83,14 +77,14 @@ def write_archive(closed: Closed, folder: Path, manner: Manner) -> ArchiveCopy:
     key = _key(closed, manner.office)
     if folder.exists():
         return _standing(folder, key)
-    with _stage(folder) as stage:
+    with stage_beside(folder) as stage:
         copy = stage / "copy"
         copy.mkdir()
         originals = _original(closed, copy)
         manifest = _manifest(closed, manner, key, copy, originals)
-        _written(copy / MANIFEST, manifest.model_dump_json(by_alias=True, indent=1).encode())
-        _forced(copy)
-        if not _placed(copy, folder):
+        written(copy / MANIFEST, manifest.model_dump_json(by_alias=True, indent=1).encode())
+        forced(copy)
+        if not placed(copy, folder):
             return _standing(folder, key)
     return ArchiveCopy(folder=folder, manifest=manifest, written=True)
 
@@ -150,10 +144,10 @@ def _original(closed: Closed, copy: Path) -> tuple[ArchivedFile, ...]:
 def _manifest(closed: Closed, manner: Manner, key: str, copy: Path, originals: tuple[ArchivedFile, ...]) -> Manifest:
     """Writes everything but the originals and the manifest, and says what was written."""
     report = closed.report.model_copy(update={"seconds": 0.0})
-    _written(copy / RESULT, report.model_dump_json(by_alias=True, indent=1).encode())
+    written(copy / RESULT, report.model_dump_json(by_alias=True, indent=1).encode())
     for draft in closed.papers:
         if draft.kind in _DRAFT_FOLDERS:
-            _written(copy / _DRAFT_FOLDERS[draft.kind] / file_name(draft.file_name), draft.content)
+            written(copy / _DRAFT_FOLDERS[draft.kind] / file_name(draft.file_name), draft.content)
     volumes, problems = _volumes(closed, manner, copy, copy.parent / "work")
     return Manifest(
         made_on=manner.day,
@@ -182,24 +176,50 @@ def _volumes(
     """The volumes that passed the check, and a sentence for each that did not."""
     work.mkdir()
     (copy / VOLUMES).mkdir()
-    pages = [entry.page for entry in closed.volume.pages]
     parts = {part.name: part for part in closed.submission.parts}
-    ready = ready_pages(pages, parts, work, manner.opener, manner.page_pixels)
-    written, problems = [], []
+    pages = [entry.page for entry in closed.volume.pages]
+    supply = _Supply(Scanned(pages, parts, manner.opener, manner.page_pixels), work)
+    passed, problems = [], []
     volumes = arranged(closed.report)
     for volume in volumes:
-        bound = _bound(closed, manner, volume, ready)
         suffix = f"_{file_name(volume.title)}" if len(volumes) > 1 else ""
         case = file_name(_found(closed.report, "case_number") or Path(closed.report.source.name).stem)
         file = f"{VOLUMES}/{case}{suffix}.pdf"
-        problems += _sheets_apart(bound, copy, suffix, manner.day)
         try:
-            archived = write_volume(bound, copy / file, manner.day)
+            archived = _written_volume(closed, manner, volume, supply, copy / file)
         except NotArchivable as error:
             problems.append(_problem(volume.title or "卷宗", error))
-            continue
-        written.append(ArchivedVolume(title=volume.title, file=file, numbered=volume.numbered, pages=archived))
-    return tuple(written), tuple(problems)
+        else:
+            passed.append(ArchivedVolume(title=volume.title, file=file, numbered=volume.numbered, pages=archived))
+        problems += _sheets_apart(_bound(closed, manner, volume, supply.ready), copy, suffix, manner.day)
+    return tuple(passed), tuple(problems)
+
+
+class _Supply:
+    """The pages made ready. They are looked at one by one only where a volume did not pass: nearly all scans do."""
+
+    def __init__(self, scanned: Scanned, work: Path) -> None:
+        self._scanned = scanned
+        self._work = work
+        self.checked = False
+        self.ready = ready_pages(scanned, work / "pages", checked=False)
+
+    def look_closely(self) -> None:
+        self.checked = True
+        self.ready = ready_pages(self._scanned, self._work / "checked", checked=True)
+
+
+def _written_volume(
+    closed: Closed, manner: Manner, volume: ArrangedVolume, supply: _Supply, path: Path
+) -> tuple[ArchivedPage, ...]:
+    """Writes the volume; where it does not pass, once more with each page looked at. Raises `NotArchivable`."""
+    try:
+        return write_volume(_bound(closed, manner, volume, supply.ready), path, manner.day)
+    except NotArchivable:
+        if supply.checked:
+            raise
+    supply.look_closely()
+    return write_volume(_bound(closed, manner, volume, supply.ready), path, manner.day)
 
 
 def _problem(title: str, error: NotArchivable) -> str:
@@ -276,58 +296,3 @@ def _unread(report: AuditReport, scan_page: int) -> bool:
 def _found(report: AuditReport, name: str) -> str:
     value = report.case.fields.get(name) if report.case is not None else None
     return value.value if value is not None and value.state is State.FOUND and value.value else ""
-
-
-# Writing all of it or nothing.
-
-
-@contextmanager
-def _stage(folder: Path) -> Iterator[Path]:
-    """An empty folder beside the place of the copy; gone afterwards, as are those that a killed process left days ago."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = folder.parent / f"{_STAGE}{uuid.uuid4().hex}"
-    stage.mkdir()
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-        for left in folder.parent.glob(f"{_STAGE}*"):
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                    shutil.rmtree(left, ignore_errors=True)
-
-
-def _written(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-
-
-def _forced(copy: Path) -> None:
-    """Every file and folder of the copy on disk before it gets its name."""
-    for parent, _, names in os.walk(copy, topdown=False):
-        for name in names:
-            with (Path(parent) / name).open("rb+") as file:
-                os.fsync(file.fileno())
-        _force_folder(Path(parent))
-
-
-def _force_folder(folder: Path) -> None:
-    with suppress(OSError):  # Windows 和部分网络共享不支持对文件夹同步
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _placed(copy: Path, folder: Path) -> bool:
-    """False where another process was faster."""
-    try:
-        copy.rename(folder)
-    except OSError:
-        if folder.exists():
-            return False
-        raise
-    _force_folder(folder.parent)
-    return True

@@ -192,8 +192,8 @@ STEPS = {
     "making the pages ready": (writing, "ready_pages"),
     "writing a volume": (writing, "write_volume"),
     "writing the sheets": (writing, "write_sheets"),
-    "forcing to disk": (writing, "_forced"),
-    "giving it its name": (writing, "_placed"),
+    "forcing to disk": (writing, "forced"),
+    "giving it its name": (writing, "placed"),
 }
 
 
@@ -255,14 +255,14 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_two_processes_write_one_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where another was faster with the same copy, its copy is taken."""
     file = closed(tmp_path)
-    place = writing._placed
+    place = writing.placed
 
     def slower(copy: Path, folder: Path) -> bool:
-        monkeypatch.setattr(writing, "_placed", place)
+        monkeypatch.setattr(writing, "placed", place)
         assert write_archive(file, folder, manner()).written
         return place(copy, folder)
 
-    monkeypatch.setattr(writing, "_placed", slower)
+    monkeypatch.setattr(writing, "placed", slower)
     late = write_archive(file, tmp_path / "归档", manner())
     assert not late.written
     assert sorted(path.name for path in tmp_path.iterdir()) == ["归档", "扫描件.pdf"]
