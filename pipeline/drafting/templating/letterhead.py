@@ -75,8 +75,9 @@ _AFTER_BORDERS = {qn(f"w:{name}") for name in ("shd", "tabs", "snapToGrid", "spa
 def add_ending(document: WordDocument, closing: str, note: str, attachments: Sequence[str] = ()) -> None:
     """The closing words, the attachments, name and date where the seal goes, and below them the contacts (附注).
 
-    All stay on one page.
+    All stay on one page, with the last of what is said before: a page of nothing but a signature proves nothing.
     """
+    said = [line for line in document.paragraphs if not line.text.startswith("{%p")]
     lines = [document.add_paragraph(closing, style="公文正文")]
     for place, text in enumerate(attachments, start=1):
         head = "附件：" if place == 1 else "　　　"
@@ -85,6 +86,6 @@ def add_ending(document: WordDocument, closing: str, note: str, attachments: Seq
         lines[1].paragraph_format.space_before = Pt(LINE_PITCH)
     document.add_paragraph("{{ 机构名称 }}", style="署名")
     lines.append(document.add_paragraph("{{ 成文日期 }}", style="成文日期"))
-    for line in lines:
+    for line in (said[-1], *lines):
         line.paragraph_format.keep_with_next = True
     document.add_paragraph(f"（{note}）", style="附注")
