@@ -22,6 +22,7 @@ from pipeline.commands.bundle import bundle
 from pipeline.commands.cases import app as case_app
 from pipeline.commands.letters import app as letter_app
 from pipeline.commands.mail import app as mail_app
+from pipeline.commands.papers import app as papers_app
 from pipeline.commands.review import app as review_app
 from pipeline.commands.review import due
 from pipeline.commands.roster import app as roster_app
@@ -58,6 +59,7 @@ app.add_typer(standards_app, name="standards")
 app.add_typer(case_app, name="case")
 app.add_typer(roster_app, name="roster")
 app.add_typer(letter_app, name="letter")
+app.add_typer(papers_app, name="papers")
 app.add_typer(templates_app, name="templates")
 app.command("assign")(assign_command)
 app.command("archive")(archive_command)
