@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import errno
 import itertools
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import registry
-from pipeline.intake import Drop, clear_staging, find_drops, is_kept, keep_original
+from pipeline.intake import Drop, clear_staging, discard, find_drops, is_kept, keep_original
 from pipeline.registry import OpenDrop, Registered
 from pipeline.settings import Settings
 from schemas.submission import Original
@@ -111,18 +110,11 @@ def _finish(drop_id: int, original: Original, premises: Premises) -> None:
             continue
         for entry in taken.iterdir():
             if is_kept(entry, original):
-                _remove(entry)
+                discard(entry)
             else:
                 _put_back(entry, premises.inbox)
         taken.rmdir()
     registry.record_left(drop_id)
-
-
-def _remove(entry: Path) -> None:
-    if entry.is_dir():
-        shutil.rmtree(entry)
-    else:
-        entry.unlink()
 
 
 def _put_back(entry: Path, inbox: Path) -> None:

@@ -3,7 +3,7 @@
 from pipeline.intake.completeness import looks_complete
 from pipeline.intake.hashing import sha256_of
 from pipeline.intake.names import is_clutter, natural_key, readable_name
-from pipeline.intake.originals import clear_staging, is_kept, keep_original
+from pipeline.intake.originals import clear_staging, discard, is_kept, keep_original
 from pipeline.intake.settling import Drop, Settling, find_drops
 from pipeline.intake.sniffing import Sort, sniff
 from pipeline.intake.taking import hash_path, take_in
@@ -13,6 +13,7 @@ __all__ = [
     "Settling",
     "Sort",
     "clear_staging",
+    "discard",
     "find_drops",
     "hash_path",
     "is_clutter",

@@ -12,6 +12,7 @@ import hashlib
 import itertools
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
@@ -43,13 +44,29 @@ def keep_original(path: Path, originals: Path) -> Original:
         sha256 = _copy_folder(path, copy) if path.is_dir() else _copy_file(path, copy)
         kept = _place(copy, sha256, originals)
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            discard(stage)
     return Original(name=readable_name(path.name), sha256=sha256, path=kept)
 
 
 def clear_staging(originals: Path) -> None:
     """Removes the unfinished copies of a run that died. Only while no other process keeps originals there."""
-    shutil.rmtree(originals / STAGING, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        discard(originals / STAGING)
+
+
+def discard(path: Path) -> None:
+    """Removes a file or folder. Windows removes nothing that is marked read-only, as every kept copy is, and what comes
+    from a CD.
+    """
+    files = path.rglob("*") if path.is_dir() and not path.is_symlink() else [path]
+    for file in files:
+        if not file.is_symlink() and file.is_file() and not file.stat().st_mode & stat.S_IWUSR:
+            file.chmod(stat.S_IREAD | stat.S_IWRITE)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def is_kept(path: Path, original: Original) -> bool:
