@@ -64,6 +64,8 @@ class Proposal(Frozen):
     papers: tuple[str, ...]
     """Titles of the papers in it."""
     values: tuple[ProposedValue, ...]
+    remark: str = ""
+    """What else the clerk should know, a Chinese sentence: a namesake who is registered already."""
 
 
 class Entry(Frozen):

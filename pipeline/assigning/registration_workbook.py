@@ -123,7 +123,7 @@ def _fill(page: Any, proposal: Proposal, formats: Formats) -> None:
         page.write_string(row, index, "" if value is None else value.value, formats["unsure" if unsure else "text"])
         if unsure:
             page.write_comment(row, index, _remark(value), {"x_scale": 1.4, "y_scale": 0.6})
-    page.write_string(row, len(COLUMNS), _HOW_ON, formats["text"])
+    page.write_string(row, len(COLUMNS), _HOW_ON + proposal.remark, formats["text"])
 
 
 _HOW_ON = "根据扫描件识读，尚未登记。请逐项核对，黄色单元格尤须对照原件；改正后将本表放入收件箱，即予登记。"

@@ -7,7 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import registry
-from pipeline.assigning import proposed_draft, proposed_workbook, read_registration_workbook, result_workbook
+from pipeline.assigning import (
+    application_of,
+    proposed_draft,
+    proposed_workbook,
+    read_registration_workbook,
+    result_workbook,
+)
 from pipeline.delivering import deliver_entry
 from pipeline.errors import InputError, UsageError
 from pipeline.intake import Sort, is_clutter, sniff
@@ -16,6 +22,7 @@ from pipeline.settings import Settings
 from schemas.entry import Entry, Proposal, RegistrationRow, RegistrationSheet, RowOutcome
 from schemas.numbering import Numbering
 from schemas.registration import CaseRecord, Registration
+from schemas.volume import Volume
 
 BY_DROP = "收件箱（受理登记表）"
 """Who registered what was dropped: whoever may write into the inbox."""
@@ -33,6 +40,24 @@ def read_sheet(original: Path, today: date) -> RegistrationSheet | None:
     if sort is Sort.OLD_WORKBOOK:
         raise InputError("old_workbook")
     return read_registration_workbook(workbook, today) if sort is Sort.XLSX else None
+
+
+def application_in(volume: Volume, name: str, today: date) -> Proposal | None:
+    """The registration proposed from a volume that surely is an application; None for any other.
+
+    Papers of somebody whose closing file waits for some are handed in later (补正材料), and no new application.
+    """
+    proposal = application_of(volume, name, today)
+    if proposal is None:
+        return None
+    recipient = next((value.value for value in proposal.values if value.path == "recipient.name"), "")
+    if not recipient:
+        return proposal
+    if registry.may_lack_papers(recipient):
+        return None
+    others = "、".join(record.number for record in registry.cases_of(recipient))
+    remark = f"同名受援人已经登记的案件：{others}，请核对是否重复。" if others else ""
+    return proposal.model_copy(update={"remark": remark})
 
 
 def _only_file(original: Path) -> Path | None:

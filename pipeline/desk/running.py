@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Self, TextIO
 import structlog
 
 from pipeline import registry
-from pipeline.assigning import application_of
 from pipeline.desk.desk import Desk, nothing_to_send
-from pipeline.desk.entering import Arrival, read_sheet
+from pipeline.desk.entering import Arrival, application_in, read_sheet
 from pipeline.desk.mailing import send_due
 from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import prepare_folders, state_lock
@@ -63,7 +62,7 @@ class Auditing:
             return sheet
         audited = self._auditor.audit(original, name=name)
         report = audited.report
-        application = None if audited.volume is None else application_of(audited.volume, name, today)
+        application = None if audited.volume is None else application_in(audited.volume, name, today)
         if application is not None:
             return application
         if report.error is not None and report.error.code == "crashed":

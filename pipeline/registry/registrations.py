@@ -14,6 +14,7 @@ from pipeline.registry.numbers import draw_number, take_number
 from pipeline.registry.records import AlreadyRegisteredError
 from pipeline.registry.spelling import plain
 from pipeline.registry.submissions import now
+from schemas.life import CaseState
 from schemas.numbering import Numbering
 from schemas.registration import CaseRecord, Registration
 
@@ -118,6 +119,15 @@ def numbered_cases() -> dict[int, CaseRecord]:
 def cases_of(recipient: str) -> tuple[CaseRecord, ...]:
     """The registered cases of recipients of that name."""
     return tuple(map(_record, RegisteredCase.objects.filter(recipient_key=plain(recipient)).order_by("id")))
+
+
+_SETTLED = (CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED)
+
+
+def may_lack_papers(recipient: str) -> bool:
+    """Whether a closing file of a recipient of that name has been audited, for which papers may still come in."""
+    waiting = Case.objects.exclude(recipient_name="").exclude(state__in=[state.value for state in _SETTLED])
+    return plain(recipient) in map(plain, waiting.values_list("recipient_name", flat=True))
 
 
 def record_closed(number: str, *, on: date, why: str, who: str) -> None:

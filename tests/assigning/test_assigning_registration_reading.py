@@ -246,3 +246,11 @@ def test_the_result_is_a_copy_that_says_what_became_of_each_row(tmp_path):
     assert sheet.cell(FIRST + 1, result).data_type == "s"
     assert sheet.cell(FIRST, LETTERS["案件编号"]).value == "虚法援民字〔2024〕1号"
     assert sheet.cell(FIRST, LETTERS["备注"]).value == "原样"
+
+
+def test_a_workbook_that_unpacks_too_large_is_told(tmp_path, monkeypatch):
+    """Before anything of it is read."""
+    monkeypatch.setattr("pipeline.assigning.registration_reading.LARGEST", 1000)
+    with pytest.raises(InputError) as told:
+        read_registration_workbook(workbook(tmp_path / "表.xlsx", CIVIL), TODAY)
+    assert told.value.code == "large_workbook"
