@@ -14,6 +14,9 @@ from pipeline.registry.submissions import now, withdraw_refusals
 from schemas.base import State
 from schemas.report import AuditReport
 
+LONGEST = 100
+"""Characters of a case number or a name, in either spelling; what the columns hold."""
+
 
 def case_key(report: AuditReport, sha256: str) -> str:
     """The case's identity: case number and recipient if both were read for certain, else the submission's own hash.
@@ -27,9 +30,16 @@ def case_key(report: AuditReport, sha256: str) -> str:
 
 
 def found_field(report: AuditReport, field: str) -> str:
-    """A case field's value if it was read for certain, else an empty string."""
+    """A case field's value if it was read for certain, else an empty string.
+
+    What is longer than any number or name is none, whatever the reading says of it; the text layer of a broken PDF has
+    NULs, which PostgreSQL keeps in no text.
+    """
     reading = report.case.fields.get(field) if report.case else None
-    return reading.value or "" if reading is not None and reading.state is State.FOUND else ""
+    if reading is None or reading.state is not State.FOUND:
+        return ""
+    value = (reading.value or "").replace("\0", "")
+    return value if max(len(value), len(plain(value))) <= LONGEST else ""
 
 
 def case_number(report: AuditReport) -> str:

@@ -165,6 +165,17 @@ def test_a_case_is_known_only_by_what_was_read_for_certain():
     assert audited("2", unsure).number == 1
 
 
+@pytest.mark.parametrize("name", ["某" * 101, "\ufdfa" * 10])
+def test_what_is_too_long_for_a_name_is_none(name):
+    """A whole paragraph read as a name neither stops the office, in either database, nor becomes a case's."""
+    assert audited("1", report("1", recipient=name)).case_key == f"sha256:{'1' * 64}"
+
+
+def test_a_nul_from_a_broken_text_layer_stops_nobody():
+    """PostgreSQL keeps none in a text."""
+    assert audited("1", report("1", recipient="某\0乙")).case_key == f"{NUMBER}|某乙"
+
+
 def test_two_recipients_of_one_case_number_are_two_cases():
     """A joint case has a file for each recipient."""
     assert audited("1").number == audited("2", report("2", recipient="某丁")).number == 1
