@@ -45,6 +45,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         lambda: _folder("收件箱", settings.inbox),
         lambda: _folder("发件箱", settings.outbox),
         lambda: _folder("台账文件夹", settings.state),
+        lambda: _database(settings),
         lambda: _disk(settings.state),
         _tesseract,
         _libreoffice,
@@ -97,6 +98,19 @@ def _folder(name: str, folder: Path) -> Check:
     writable = os.access(nearest, os.W_OK)
     detail = str(folder) if writable else f"{folder} 不可写，请检查权限"
     return Check(name, present=writable, needed=True, detail=detail)
+
+
+def _database(settings: Settings) -> Check:
+    address = settings.database.get_secret_value()
+    if not address:
+        return Check("台账数据库", present=True, needed=True, detail="SQLite，在台账文件夹中")
+    from pipeline import registry  # noqa: PLC0415 - heavy
+
+    try:
+        version = registry.server_version(address)
+    except UsageError as error:
+        return Check("台账数据库", present=False, needed=True, detail=error.message)
+    return Check("台账数据库", present=True, needed=True, detail=f"PostgreSQL {version}")
 
 
 def _disk(folder: Path) -> Check:

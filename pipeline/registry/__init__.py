@@ -3,7 +3,14 @@
 `open_registry` first. What goes in and comes out are plain frozen values (`records`); every function is one transaction.
 """
 
-from pipeline.registry.setup import close_registry, configure, is_kept, open_registry, renew_connection
+from pipeline.registry.setup import (
+    close_registry,
+    configure,
+    is_kept,
+    open_registry,
+    renew_connection,
+    server_version,
+)
 
 configure()
 
@@ -201,6 +208,7 @@ __all__ = [
     "roster",
     "round_folder",
     "same_case",
+    "server_version",
     "settle_mail",
     "take_number",
     "tell_case",

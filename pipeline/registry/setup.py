@@ -133,6 +133,18 @@ def close_registry() -> None:
     connections.close_all()
 
 
+def server_version(address: str) -> str:
+    """The version of the PostgreSQL server at an address. Raises UsageError if it cannot be reached."""
+    from django.db import connection  # noqa: PLC0415 - after `configure`
+
+    connect_as("default", postgresql_connection(address))
+    with _reachable(), connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        version: str = cursor.fetchone()[0]
+    close_registry()
+    return version
+
+
 def renew_connection() -> None:
     """Drops a connection that the server has ended, so that the next call makes a new one."""
     from django.db import connection  # noqa: PLC0415 - after `configure`

@@ -166,3 +166,23 @@ def test_an_address_becomes_what_django_connects_with():
         "sslmode": "require",
     }
     assert "lock_timeout" in options["options"]
+
+
+def test_doctor_says_which_database_is_used(database, postgresql, tmp_path):
+    """The server's version, or why it cannot be reached; SQLite needs nothing."""
+    from pydantic import SecretStr
+
+    from pipeline.doctor import examine
+    from pipeline.settings import Settings
+
+    def said(address: str) -> tuple[bool, str]:
+        checks = examine(Settings(state=tmp_path, database=SecretStr(address)))
+        return next((check.present, check.detail) for check in checks if check.name == "台账数据库")
+
+    assert said("") == (True, "SQLite，在台账文件夹中")
+    present, detail = said(postgresql.address("postgres"))
+    assert present
+    assert detail.startswith("PostgreSQL ")
+    present, detail = said("postgresql://juanzong@127.0.0.1:1/juanzong?connect_timeout=2")
+    assert not present
+    assert "无法使用台账数据库" in detail
