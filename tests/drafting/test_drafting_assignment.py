@@ -148,7 +148,25 @@ def test_criminal_letter_fits_the_stage(stage: Stage, organ: str, position: str,
     assert f"{organ}：" in text
     assert position in text
     assert asked in text
-    assert "第二十五条、第三十六条" in text
+    assert "《中华人民共和国法律援助法》第二十五条的规定" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "origin", "article"),
+    [
+        (Kind.CRIMINAL_DEFENCE, Origin.APPLIED, "第四十三条"),
+        (Kind.CRIMINAL_DEFENCE, Origin.URGENT, "第四十四条"),
+        (Kind.CRIMINAL_REPRESENTATION, Origin.NOTIFIED, "第二十八条"),
+        (Kind.CIVIL, Origin.NOTIFIED, "第十二条"),
+    ],
+)
+def test_letter_rests_on_the_article_of_its_origin(kind: Kind, origin: Origin, article: str) -> None:
+    """An application, an urgent one, a notice: each has its own article, and only an application is spoken of as one."""
+    letter = DraftKind.CIVIL_LETTER if kind is Kind.CIVIL else DraftKind.CRIMINAL_LETTER
+    text = paper(letter, changed(CRIMINAL, kind=kind, origin=origin))
+    assert f"《中华人民共和国法律援助法》{article}的规定" in text
+    assert ("申请" in text) is (origin is not Origin.NOTIFIED)
+    assert ("来函" in text) is (origin is Origin.NOTIFIED)
 
 
 @pytest.mark.parametrize(

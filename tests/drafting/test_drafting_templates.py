@@ -87,6 +87,15 @@ def test_styles_name_their_chinese_fonts(kind: DraftKind) -> None:
     assert titles == {"方正小标宋简体"}
 
 
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_building_twice_gives_the_same_bytes(kind: DraftKind) -> None:
+    """Nobody commits a template that has not changed."""
+    first, second = io.BytesIO(), io.BytesIO()
+    save_letter(BUILDERS[kind](), first)
+    save_letter(BUILDERS[kind](), second)
+    assert first.getvalue() == second.getvalue()
+
+
 def test_office_template_wins(tmp_path: Path) -> None:
     """An office's own letter is used, and the letters that it lacks come from the program."""
     save_template(tmp_path, "本机构格式：{{ 受援人 }}")

@@ -146,12 +146,15 @@ def _reference(registration: Registration) -> str:
     return f"{day}来函（{registration.notice_number}）" if registration.notice_number else f"{day}来函"
 
 
+_NOTIFIED_ARTICLES = {Kind.CRIMINAL_DEFENCE: "第二十五条", Kind.CRIMINAL_REPRESENTATION: "第二十八条"}
+"""通知辩护, and the notice that an agent is wanted where 强制医疗 is asked for."""
+
+
 def _articles(registration: Registration) -> str:
-    """The articles of 《法律援助法》 that an assignment rests on."""
-    if registration.origin is not Origin.NOTIFIED:
-        return "第四十四条" if registration.origin is Origin.URGENT else "第四十三条"
-    # 通知代理：强制医疗案件
-    return "第二十五条、第三十六条" if registration.kind is Kind.CRIMINAL_DEFENCE else "第二十八条、第三十六条"
+    """The article of 《法律援助法》 that an assignment rests on; of any other notice the office's general task."""
+    if registration.origin is Origin.NOTIFIED:
+        return _NOTIFIED_ARTICLES.get(registration.kind, "第十二条")
+    return "第四十四条" if registration.origin is Origin.URGENT else "第四十三条"
 
 
 _REQUESTS: dict[Stage | None, str] = {

@@ -22,6 +22,7 @@ def _new(title: str, addressee: str) -> WordDocument:
     return document
 
 
+_NOTICE = "{% if 通知类 %}{{ 机关称谓 }}{{ 来函 }}收悉。{% endif %}"
 _CASE = "{% if 办案机关案号 %}{{ 机关称谓 }}办理的{{ 办案机关案号 }}{% endif %}{{ 案件 }}"
 
 
@@ -29,8 +30,9 @@ def build_civil() -> WordDocument:
     """法律援助公函（民事、行政） (national form 13)."""
     document = _new("法律援助公函", "办案机关")
     document.add_paragraph(
-        f"{_CASE}，受援人{{{{ 受援人 }}}}向本机构申请法律援助。根据《中华人民共和国法律援助法》{{{{ 依据条款 }}}}的规定，"
-        "本机构决定{{ 给予方式 }}法律援助，并指派{{ 承办单位 }}{{ 承办人 }}担任其{{ 身份 }}。",
+        f"{_NOTICE}{_CASE}，{{% if not 通知类 %}}受援人{{{{ 受援人 }}}}向本机构申请法律援助。{{% endif %}}"
+        "根据《中华人民共和国法律援助法》{{ 依据条款 }}的规定，"
+        "本机构决定{{ 给予方式 }}法律援助，并指派{{ 承办单位 }}{{ 承办人 }}担任{% if 通知类 %}受援人{{ 受援人 }}的{% else %}其{% endif %}{{ 身份 }}。",
         style="公文正文",
     )
     add_where(
@@ -49,7 +51,7 @@ def build_criminal() -> WordDocument:
     """法律援助公函（刑事） (national form 13)."""
     document = _new("法律援助公函", "办案机关")
     document.add_paragraph(
-        f"{{% if 通知类 %}}{{{{ 机关称谓 }}}}{{{{ 来函 }}}}收悉。{{% endif %}}{_CASE}，"
+        f"{_NOTICE}{_CASE}，"
         "{% if not 通知类 %}受援人{{ 受援人 }}的法律援助申请，经审查符合法律援助条件。{% endif %}"
         "根据《中华人民共和国法律援助法》{{ 依据条款 }}的规定，本机构指派{{ 承办单位 }}{{ 承办人 }}"
         "担任受援人{{ 受援人 }}的{{ 身份 }}。",
