@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -34,17 +34,10 @@ _TELLING = tuple(column.title for column in COLUMNS if column.needed)
 _ENOUGH, _KNOWN = 4, 6
 """So many of the needed headings, and so many known ones in all, make a registration workbook."""
 _BROKEN = (
-    zipfile.BadZipFile,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    EOFError,
-    ParseError,
-    OSError,
-)
-"""What openpyxl raises on workbooks that are not whole."""
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
+    RuntimeError, OverflowError, OSError,
+)  # fmt: skip
+"""What openpyxl raises on workbooks that are not whole; whatever is wrong in the XML is a SyntaxError."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -212,9 +213,15 @@ def test_another_workbook_is_no_registration(tmp_path):
 
 
 def test_a_broken_workbook_is_told(tmp_path):
-    """Cut off in the middle, or a ZIP with nothing in it that openpyxl knows."""
+    """Cut off in the middle, without contents, or with packed bytes or XML that are not whole."""
     whole = registration_template("虚构市法律援助处")
-    for content in (whole[: len(whole) // 2], b"PK\x05\x06" + b"\0" * 18):
+    packed = bytearray(whole)
+    packed[whole.index(b"PK\x01\x02") // 2] ^= 0xFF
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", b"<sheetData>"))
+    for content in (whole[: len(whole) // 2], b"PK\x05\x06" + b"\0" * 18, bytes(packed), broken.getvalue()):
         (tmp_path / "坏.xlsx").write_bytes(content)
         with pytest.raises(InputError) as told:
             read_registration_workbook(tmp_path / "坏.xlsx", TODAY)
