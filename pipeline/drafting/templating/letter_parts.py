@@ -38,7 +38,7 @@ def add_closing(document: WordDocument) -> None:
     """How to reach the office, and the line that its seal goes over; each in one piece."""
     for text in ("联系电话：{{ 联系电话 }}", "办公地址：{{ 办公地址 }}"):
         document.add_paragraph(text, style="公文正文").paragraph_format.keep_with_next = True
-    kept_together(document, ("", "落款"), ("{{ 机构名称 }}（印章）", "落款"), (DATE_BLANK, "落款"))
+    kept_together(document, ("{{ 机构名称 }}", "署名"), ("　　　年　　月　　日", "成文日期"))
 
 
 def kept_together(document: WordDocument, *lines: tuple[str, str]) -> list[Paragraph]:

@@ -92,6 +92,11 @@ def build_typical_case() -> WordDocument:
     document = new_letter("典型案例", "草稿，已作匿名处理，发布前由专人逐句核对")
     document.add_paragraph("{{ 标题 }}", style="Title")
     add_where(document, "案件类型", "（{{ 案件类型 }}）", "副标题")
+    document.add_paragraph(
+        "注：人名、地名、单位名称、号码和日期的日已作匿名处理，同一人使用同一称呼。程序不能保证没有遗漏，发布前应当由专人"
+        "对照原件逐句核对，并依法征得受援人同意；涉及国家秘密、商业秘密、个人隐私和未成年人的，不得发布或者另作处理。",
+        style="表注",
+    )
     for heading, rows in (
         ("一、基本案情", "案情"),
         ("二、办理经过", "办理经过"),
@@ -104,14 +109,17 @@ def build_typical_case() -> WordDocument:
         document.add_paragraph("{%p endfor %}")
         add_where(document, f"not {rows}", "（卷内材料未能摘录，由编写人填写）", "公文正文")
     document.add_paragraph("五、典型意义", style="Heading 1")
-    document.add_paragraph("（由编写人填写）", style="公文正文")
-    document.add_paragraph(
-        "注：人名、地名、单位名称、号码和日期的日已作匿名处理，同一人使用同一称呼。程序不能保证没有遗漏，发布前应当由专人"
-        "对照原件逐句核对，并依法征得受援人同意；涉及国家秘密、商业秘密、个人隐私和未成年人的，不得发布或者另作处理。",
-        style="表注",
-    )
+    for text in _FOR_THE_WRITER:
+        document.add_paragraph(text, style="公文正文")
     return document
 
+
+_FOR_THE_WRITER = (
+    "（一）争议焦点或者疑难之处：＿＿＿＿＿＿（由编写人填写）",
+    "（二）法律援助发挥的作用：＿＿＿＿＿＿（由编写人填写）",
+    "（三）对同类案件的借鉴意义：＿＿＿＿＿＿（由编写人填写）",
+)
+"""What nobody can read out of a file."""
 
 SUMMARY_PAPERS: dict[DraftKind, Callable[[], WordDocument]] = {
     DraftKind.CASE_SUMMARY: build_summary,

@@ -32,7 +32,7 @@ def build_cover() -> WordDocument:
 def _open_out(table: Table) -> None:
     """Rows as high, and values as large, as a cover has them."""
     for row in table.rows:
-        row.height, row.height_rule = Mm(12.5), WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height, row.height_rule = Mm(10.5), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell in row.cells[1::2]:
             cell.paragraphs[0].style = "签署"
 
@@ -58,7 +58,7 @@ _COVER = (
     ("办案阶段", "{{ 办案阶段 }}", "是否通知辩护", "{{ 通知辩护 }}"),
     ("指派日期", "{{ 指派日期 }}", "结案日期", "{{ 结案日期 }}"),
     ("办理结果", "{{ 办理结果 }}", "卷内页数", "{{ 卷内页数 }}页"),
-    ("立卷人", BLANK, "归档日期", "＿＿＿＿年＿＿月＿＿日"),
+    ("立卷人", BLANK, "归档日期", "　　　年　　月　　日"),
     ("保管期限", BLANK, "档号", BLANK),
     ("全宗号", BLANK, "目录号、案卷号", BLANK),
     ("备注", ""),
