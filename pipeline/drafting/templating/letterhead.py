@@ -13,8 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
-from pipeline.drafting.templating.styles import LINE_PITCH, new_letter
+from pipeline.drafting.templating.styles import LINE_PITCH, SEAL_CHARACTERS, new_letter
 
 _RED = RGBColor(0xFF, 0, 0)
 _OVERHANG_MM = (8, 6)
@@ -84,8 +85,23 @@ def add_ending(document: WordDocument, closing: str, note: str, attachments: Seq
         lines.append(document.add_paragraph(f"{head}{place}. {text}", style="附件说明"))
     if attachments:
         lines[1].paragraph_format.space_before = Pt(LINE_PITCH)
-    document.add_paragraph("{{ 机构名称 }}", style="署名")
-    lines.append(document.add_paragraph("{{ 成文日期 }}", style="成文日期"))
+    lines += _signature(document)
     for line in (said[-1], *lines):
         line.paragraph_format.keep_with_next = True
     document.add_paragraph(f"（{note}）", style="附注")
+
+
+def _signature(document: WordDocument) -> list[Paragraph]:
+    """Who signs and when; a long name gets a wider place instead of a second line."""
+    return [
+        document.add_paragraph(text, style=style)
+        for text, style in (
+            (f"{{%p if 机构名称|length > {SEAL_CHARACTERS} %}}", "成文日期"),
+            ("{{ 机构名称 }}", "长署名"),
+            ("{{ 成文日期 }}", "长成文日期"),
+            ("{%p else %}", "成文日期"),
+            ("{{ 机构名称 }}", "署名"),
+            ("{{ 成文日期 }}", "成文日期"),
+            ("{%p endif %}", "成文日期"),
+        )
+    ]

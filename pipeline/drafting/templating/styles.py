@@ -148,6 +148,8 @@ _LOOKS: dict[str, _Look] = {
     "附注": _Look(BODY_FONT, 10.5, 16, _LEFT),
     "协议条款": _Look(BODY_FONT, 14, 25, _BOTH),
     "协议条名": _Look(HEADING_FONT, 14, 25, _BOTH),
+    "长署名": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
+    "长成文日期": _Look(BODY_FONT, 16, LINE_PITCH, _CENTRE),
     "签署行": _Look(BODY_FONT, 14, 32, _LEFT),
     "签署日期": _Look(BODY_FONT, 14, 32, _RIGHT),
     "信函标题": _Look(TITLE_FONT, 22, 34, _CENTRE),
@@ -156,9 +158,11 @@ _LOOKS: dict[str, _Look] = {
     "信函红线细": _Look(FOOTER_FONT, 1, 3, _CENTRE),
 }
 
-_SEAL_BOX = 224
-"""In points: name and date are centred over each other in a box of 14 characters at the right edge, so that the date
-ends four characters before it and the seal can cover both (骑年盖月)."""
+SEAL_CHARACTERS = 14
+"""Name and date are centred over each other in a box of so many characters at the right edge, so that the date ends
+four characters before it and the seal can cover both (骑年盖月)."""
+_LONG_NAME = 24
+"""The box for a name that does not fit into that one."""
 
 
 def _add_styles(document: WordDocument) -> None:
@@ -179,10 +183,11 @@ def _add_styles(document: WordDocument) -> None:
     styles["信函标题"].paragraph_format.space_after = Pt(LINE_PITCH / 2)
     styles["附注"].paragraph_format.space_before = Pt(6)
     styles["协议条名"].paragraph_format.keep_with_next = True
-    for name in ("署名", "成文日期"):
-        styles[name].paragraph_format.left_indent = Mm(156) - Pt(_SEAL_BOX)
-    styles["署名"].paragraph_format.keep_with_next = True
-    styles["署名"].paragraph_format.space_before = Pt(LINE_PITCH)
+    for width, signed, dated in ((SEAL_CHARACTERS, "署名", "成文日期"), (_LONG_NAME, "长署名", "长成文日期")):
+        for name in (signed, dated):
+            styles[name].paragraph_format.left_indent = Mm(156) - Pt(16 * width)
+        styles[signed].paragraph_format.keep_with_next = True
+        styles[signed].paragraph_format.space_before = Pt(LINE_PITCH)
 
 
 def _style(document: WordDocument, name: str, look: _Look) -> ParagraphStyle:
