@@ -1,7 +1,7 @@
 """Fits the eye for pens on drawn pages and judges it on others: `python -m bench.pen --seed 3 --write`.
 
 Two judgements are fitted: of the characters of a line (`marks/pen_lines.py`, two small networks) and of what stands in a
-place to sign (`marks/handwriting.py`, one weighted sum). Both are judged on pages of another seed, by quality of scan,
+place to sign (`marks/handwriting.py`, some small networks whose answers are averaged). Both are judged on pages of another seed, by quality of scan,
 and, with `--judge-print` and `--judge-pen`, in faces that the fit never saw. Faces beyond the two that ship are given
 as font files.
 """
@@ -32,8 +32,24 @@ RESULTS = Path(__file__).parent / "results"
 PEN, PRESS = 1.0, 0.0
 CLEARLY = 0.85
 """Share of one ink from which a character is that ink's."""
-HIDDEN = 20
-ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a network is fitted: its size, and how it goes downhill. `print_share`: what the print weighs of all samples."""
+
+    hidden: int
+    rounds: int
+    batch: int
+    rate: float
+    decay: float
+    print_share: float
+
+
+OF_LINES = Training(hidden=20, rounds=40, batch=512, rate=0.004, decay=1e-4, print_share=0.6)
+OF_PLACES = Training(hidden=8, rounds=60, batch=64, rate=0.01, decay=3e-3, print_share=0.5)
+AVERAGED = 4
+"""Networks of places, each begun elsewhere. They disagree where few sheets told them anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,17 +126,6 @@ def _of_box(page: PenPage, box: tuple[float, float, float, float]) -> float:
     return _told(float(page.pen[part].sum()), float(page.press[part].sum()), least=30)
 
 
-def drawn(pages: int, seed: int, press: Sequence[str], pens: Sequence[str]) -> Iterator[PenPage]:
-    """Papers, and a sheet of places to sign for every fourth of them."""
-    yield from pen_pages(pages, seed, press, pens)
-    yield from place_pages(pages // 4, seed, press, pens)
-
-
-def _sheets_alone(pages: int, seed: int, press: Sequence[str], pens: Sequence[str]) -> Iterator[PenPage]:
-    """The same sheets of places to sign, without the papers."""
-    yield from place_pages(pages // 4, seed, press, pens)
-
-
 def samples(pages: Iterator[PenPage]) -> list[Sample]:
     found, started = [], time.time()
     for page in pages:
@@ -133,32 +138,33 @@ def samples(pages: Iterator[PenPage]) -> list[Sample]:
 # Fitting.
 
 
-def fitted(features: Floats, truth: Floats, seed: int) -> pen_lines.Network:
-    """A network by gradient descent (Adam); characters of print weigh as much as those of the pen, and half as much again."""
+def fitted(features: Floats, truth: Floats, seed: int, training: Training) -> pen_lines.Network:
+    """A network by gradient descent (Adam)."""
     rng = np.random.default_rng(seed)
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-3
-    inputs = np.clip((features - mean) / spread, -4, 4)
-    weight = np.where(truth > 0, 0.4 / truth.mean(), 0.6 / (1 - truth.mean()))
-    parts = [rng.normal(0, 0.15, (inputs.shape[1], HIDDEN)), np.zeros(HIDDEN), rng.normal(0, 0.2, HIDDEN), np.zeros(1)]
+    inputs, share = np.clip((features - mean) / spread, -4, 4), training.print_share
+    weight = np.where(truth > 0, (1 - share) / truth.mean(), share / (1 - truth.mean()))
+    size = training.hidden
+    parts = [rng.normal(0, 0.15, (inputs.shape[1], size)), np.zeros(size), rng.normal(0, 0.2, size), np.zeros(1)]
     first, second = ([np.zeros_like(each) for each in parts] for _ in range(2))
     step = 0
-    for turn in range(ROUNDS):
-        rate = 0.004 * (1 - turn / ROUNDS) + 0.0002
-        for batch in np.array_split(rng.permutation(len(inputs)), max(1, len(inputs) // 512)):
+    for turn in range(training.rounds):
+        rate = training.rate * (1.05 - turn / training.rounds)
+        for batch in np.array_split(rng.permutation(len(inputs)), max(1, len(inputs) // training.batch)):
             step += 1
-            for index, slope in enumerate(_slopes(parts, inputs[batch], truth[batch], weight[batch])):
+            slopes = _slopes(parts, inputs[batch], truth[batch], weight[batch], training.decay)
+            for index, slope in enumerate(slopes):
                 first[index] = 0.9 * first[index] + 0.1 * slope
                 second[index] = 0.999 * second[index] + 0.001 * slope**2
                 parts[index] -= rate * (first[index] / (1 - 0.9**step)) / (np.sqrt(second[index] / (1 - 0.999**step)) + 1e-8)  # fmt: skip
     return pen_lines.Network(mean, spread, parts[0], parts[1], parts[2], float(parts[3][0]))
 
 
-def _slopes(parts: Sequence[Floats], inputs: Floats, truth: Floats, weight: Floats) -> list[Floats]:
+def _slopes(parts: Sequence[Floats], inputs: Floats, truth: Floats, weight: Floats, decay: float) -> list[Floats]:
     hidden, hidden_bias, out, out_bias = parts
     inside = np.tanh(inputs @ hidden + hidden_bias)
     wrong = (1 / (1 + np.exp(-(inside @ out + out_bias))) - truth) * weight / len(truth)
     back = wrong[:, None] * out * (1 - inside**2)
-    decay = 1e-4
     return [inputs.T @ back + decay * hidden, back.sum(axis=0), inside.T @ wrong + decay * out, np.array([wrong.sum()])]
 
 
@@ -167,27 +173,30 @@ def fit_lines(found: Sequence[Sample], seed: int) -> tuple[pen_lines.Network, pe
     contexts = [with_context(each.strokes) for each in found]
     use = [~np.isnan(each.truth) & pen_lines.is_judged(each.strokes.measures) for each in found]
     truth = np.concatenate([each.truth[kept] for each, kept in zip(found, use, strict=True)])
-    alone = fitted(np.concatenate([each[kept] for each, kept in zip(contexts, use, strict=True)]), truth, seed)
+    alone = fitted(
+        np.concatenate([each[kept] for each, kept in zip(contexts, use, strict=True)]), truth, seed, OF_LINES
+    )
     compared = [
         pen_lines.against_print(context, alone(context), each.strokes.measures)[kept]
         for context, each, kept in zip(contexts, found, use, strict=True)
     ]
-    return alone, fitted(np.concatenate(compared), truth, seed + 1)
+    return alone, fitted(np.concatenate(compared), truth, seed + 1, OF_LINES)
 
 
-def fit_places(found: Sequence[Sample]) -> tuple[Floats, float]:
-    """Weights above zero, by gradient descent: every measure says more of a pen the larger it is."""
+def fit_places(found: Sequence[Sample], seed: int) -> pen_lines.Network:
+    """Several networks as one: their inner units side by side, their answers averaged."""
     inputs = np.concatenate([each.clusters for each in found if len(each.clusters)])
     truth = np.concatenate([each.cluster_truth for each in found])
     inputs, truth = inputs[~np.isnan(truth)], truth[~np.isnan(truth)]
-    weights, bias = np.ones(inputs.shape[1]), 0.0
-    share = np.where(truth > 0, 0.5 / truth.mean(), 0.5 / (1 - truth.mean()))
-    for turn in range(20000):
-        wrong = (1 / (1 + np.exp(-(inputs @ weights + bias))) - truth) * share / len(truth)
-        rate = 3.0 * (1 - turn / 20000)
-        weights = np.maximum(0.0, weights - rate * (inputs.T @ wrong + 1e-5 * weights))
-        bias -= rate * float(wrong.sum())
-    return weights, bias
+    several = [fitted(inputs, truth, seed + 10 + each, OF_PLACES) for each in range(AVERAGED)]
+    return pen_lines.Network(
+        several[0].mean,
+        several[0].spread,
+        np.concatenate([each.hidden for each in several], axis=1),
+        np.concatenate([each.hidden_bias for each in several]),
+        np.concatenate([each.out for each in several]) / AVERAGED,
+        float(np.mean([each.out_bias for each in several])),
+    )
 
 
 # Judging.
@@ -219,11 +228,11 @@ def judge_lines(found: Sequence[Sample]) -> dict[str, dict[str, float]]:
     return {quality: _shares(n) for quality, n in (*counts.items(), ("all", sum(counts.values(), Counter())))}
 
 
-def judge_places(found: Sequence[Sample], weights: Floats, bias: float) -> dict[str, float]:
+def judge_places(found: Sequence[Sample], network: pen_lines.Network) -> dict[str, float]:
     """Of the pens, how many come above each bound; of the print, how many do."""
     n: Counter[str] = Counter()
     for each in found:
-        scores = 1 / (1 + np.exp(-(each.clusters @ weights + bias))) if len(each.clusters) else np.zeros(0)
+        scores = 1 / (1 + np.exp(-network(each.clusters))) if len(each.clusters) else np.zeros(0)
         for score, truth in zip(scores, each.cluster_truth, strict=True):
             if not np.isnan(truth):
                 kind = "pen" if truth == PEN else "print"
@@ -257,45 +266,61 @@ def _told_network(network: pen_lines.Network) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=160)
+    parser.add_argument("--pages", type=int, default=96, help="papers for the eye for lines")
+    parser.add_argument("--sheets", type=int, default=64, help="sheets of places to sign")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--fit-print", nargs="*", type=Path, default=[])
-    parser.add_argument("--fit-pen", nargs="*", type=Path, default=[])
+    parser.add_argument("--fit-pen", nargs="*", type=Path, default=[], help="faces, or folders of strokes")
     parser.add_argument("--judge-print", nargs="*", type=Path, default=[])
     parser.add_argument("--judge-pen", nargs="*", type=Path, default=[])
     parser.add_argument("--write", action="store_true", help="replace the weights that reading uses")
-    parser.add_argument("--only-places", action="store_true", help="fit the places to sign, keep the eye for lines")
-    parser.add_argument("--only-judge", action="store_true", help="fit nothing, judge the weights that reading uses")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--only-judge", action="store_true", help="fit nothing, judge the weights that reading uses")
+    what.add_argument("--only-fit", action="store_true", help="fit, and judge nothing")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    judged_press = use_faces(options.judge_print) or [*OWN_FACES, *use_faces(options.fit_print)]
-    judged_pens = use_faces(options.judge_pen) or [SANS, *use_faces(options.fit_pen)]
-    data: dict[str, object] = json.loads(pen_lines.WEIGHTS.read_text(encoding="utf-8"))
+    fit_press, fit_pens = [*OWN_FACES, *use_faces(options.fit_print)], [SANS, *use_faces(options.fit_pen)]
     if not options.only_judge:
-        press, pens = [*OWN_FACES, *use_faces(options.fit_print)], [SANS, *use_faces(options.fit_pen)]
-        target = pen_lines.WEIGHTS if options.write else RESULTS / f"pens-{options.seed}.json"
-        target.parent.mkdir(exist_ok=True)
-        if not options.only_places:
-            data |= _fit_lines(options, press, pens)
-            _put(data, target)
-        data |= _fit_places(data, options, press, pens)
-        _put(data, target)
-    drawn_as = _sheets_alone if options.only_places else drawn
-    others = samples(drawn_as(options.pages // 2, options.seed + 1000, judged_press, judged_pens))
-    places: dict[str, list[float]] = data["places"]  # type: ignore[assignment] # JSON: its shape is our own
-    result = {
-        "faces": [judged_press, judged_pens],
-        "lines": judge_lines(others),
+        _fit(options, fit_press, fit_pens)
+    if not options.only_fit:
+        press, pens = use_faces(options.judge_print) or fit_press, use_faces(options.judge_pen) or fit_pens
+        print(json.dumps(_judged(options, press, pens), ensure_ascii=False, indent=1))
+
+
+def _judged(options: argparse.Namespace, press: list[str], pens: list[str]) -> dict[str, object]:
+    """On half as many pages and sheets, of another seed."""
+    seed = options.seed + 1000
+    papers = samples(pen_pages(options.pages // 2, seed, press, pens))
+    sheets = samples(place_pages(options.sheets // 2, seed, press, pens))
+    network = pen_lines.network_of(pen_lines.fitted()["places"])
+    qualities = [*sorted({each.quality for each in sheets}), "all"]
+    return {
+        "faces": [press, pens],
+        "lines": judge_lines(papers),
         "places": {
-            quality: judge_places(
-                [each for each in others if quality in {each.quality, "all"}],
-                np.array(places["weights"]),
-                places["bias"],  # type: ignore[arg-type] # one number among lists
-            )
-            for quality in (*sorted({each.quality for each in others}), "all")
+            quality: judge_places([each for each in sheets if quality in {each.quality, "all"}], network)
+            for quality in qualities
         },
     }
-    print(json.dumps(result, ensure_ascii=False, indent=1))
+
+
+def _fit(options: argparse.Namespace, press: list[str], pens: list[str]) -> None:
+    """The eye for lines first: what stands in places is looked at with it."""
+    target = pen_lines.WEIGHTS if options.write else RESULTS / f"pens-{options.seed}.json"
+    target.parent.mkdir(exist_ok=True)
+    papers = samples(pen_pages(options.pages, options.seed, press, pens))
+    alone, compared = fit_lines(papers, options.seed)
+    told: dict[str, object] = {
+        "command": "python -m bench.pen", "pages": options.pages, "sheets": options.sheets, "seed": options.seed,
+        "print": press, "pens": pens, "letters": int(sum((~np.isnan(each.truth)).sum() for each in papers)),
+    }  # fmt: skip
+    before = pen_lines.fitted()
+    lines = {"alone": _told_network(alone), "against_print": _told_network(compared)}
+    _put({**lines, "places": before["places"], "fitted_on": told}, target)
+    sheets = samples(place_pages(options.sheets, options.seed, press, pens))
+    places = _told_network(fit_places(sheets, options.seed))
+    told["clusters"] = int(sum((~np.isnan(each.cluster_truth)).sum() for each in sheets))
+    _put({**lines, "places": places, "fitted_on": told}, target)
 
 
 def _put(data: dict[str, object], target: Path) -> None:
@@ -304,28 +329,6 @@ def _put(data: dict[str, object], target: Path) -> None:
     pen_lines.WEIGHTS = target
     pen_lines.fitted.cache_clear()
     pen_lines.networks.cache_clear()
-
-
-def _fit_lines(options: argparse.Namespace, press: list[str], pens: list[str]) -> dict[str, object]:
-    own = samples(pen_pages(options.pages, options.seed, press, pens))
-    alone, compared = fit_lines(own, options.seed)
-    provenance = {
-        "command": "python -m bench.pen", "pages": options.pages, "seed": options.seed, "print": press, "pens": pens,
-        "letters": int(sum((~np.isnan(each.truth)).sum() for each in own)),
-    }  # fmt: skip
-    return {"alone": _told_network(alone), "against_print": _told_network(compared), "fitted_on": provenance}
-
-
-def _fit_places(
-    data: dict[str, object], options: argparse.Namespace, press: list[str], pens: list[str]
-) -> dict[str, object]:
-    """The sheets are looked at with the eye for lines that was fitted before."""
-    sheets = samples(place_pages(options.pages // 4, options.seed, press, pens))
-    weights, bias = fit_places(sheets)
-    provenance: dict[str, object] = data["fitted_on"]  # type: ignore[assignment] # JSON: its shape is our own
-    told = {"sheets": len(sheets), "clusters": int(sum((~np.isnan(each.cluster_truth)).sum() for each in sheets))}
-    places = {"weights": np.round(weights, 3).tolist(), "bias": round(bias, 3)}
-    return {"places": places, "fitted_on": provenance | told}
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def _hand(faces: Sequence[str], rng: np.random.Generator) -> Hand:
         thick=float(rng.uniform(0.055, 0.13)),
         size=float(rng.uniform(0.85, 1.25)),
         slant=float(rng.uniform(-0.12, 0.25)),
-        wobble=float(rng.uniform(0.02, 0.055)),
+        wobble=float(rng.uniform(0.01, 0.055)),
         step=float(rng.uniform(0.78, 1.0)),
         colour=pick(rng, INKS),
         pressure=float(rng.uniform(0.65, 0.98)),

@@ -17,7 +17,7 @@ from bench.pen_hands import Hand, hands_of, write
 from pipeline.demo.blocks import Signature
 from pipeline.demo.chance import chance, pick
 from pipeline.demo.drawing import blank_page, draw
-from pipeline.demo.faces import SANS, SERIF, width
+from pipeline.demo.faces import SANS, SERIF, coverage, width
 from pipeline.demo.ink import Operation, Pen, Print, Stamp, Stroke, Thumb
 from pipeline.demo.scanner import QUALITIES, Quality, scanned
 from schemas.reading import Line
@@ -82,13 +82,18 @@ NAMES = (
 def place_pages(count: int, seed: int, print_faces: Sequence[str], pen_faces: Sequence[str]) -> Iterator[PenPage]:
     """Sheets of nothing but places to sign: by pen, typed, dated, empty, ruled."""
     for index in range(count):
-        rng = chance("pen-places", seed, index)
-        operations: list[Operation] = []
-        for row in range(12):
-            for x in (180.0, 900.0):
-                operations += _place(x + float(rng.uniform(-30, 30)), 240 + row * 160.0, print_faces, rng)
-        quality = list(SCANNERS)[index % len(SCANNERS)]
-        yield _scan(operations, SCANNERS[quality], hands_of(pen_faces, rng), chance("place-scan", seed, index))
+        yield place_page(index, seed, print_faces, pen_faces)
+
+
+def place_page(index: int, seed: int, print_faces: Sequence[str], pen_faces: Sequence[str]) -> PenPage:
+    """One of these sheets."""
+    rng = chance("pen-places", seed, index)
+    operations: list[Operation] = []
+    for row in range(12):
+        for x in (180.0, 900.0):
+            operations += _place(x + float(rng.uniform(-30, 30)), 240 + row * 160.0, print_faces, rng)
+    quality = list(SCANNERS)[index % len(SCANNERS)]
+    return _scan(operations, SCANNERS[quality], hands_of(pen_faces, rng), chance("place-scan", seed, index))
 
 
 def _place(x: float, y: float, faces: Sequence[str], rng: np.random.Generator) -> list[Operation]:
@@ -103,8 +108,10 @@ def _place(x: float, y: float, faces: Sequence[str], rng: np.random.Generator) -
         found.append(Pen(end, y - size * 0.2, name, int(size * float(rng.uniform(1.1, 1.6))), "signs"))
     elif kind < 0.9:
         other = pick(rng, faces) if rng.random() < 0.5 else face
-        grown = round(size * float(pick(rng, (1.0, 1.0, 1.1, 1.25))))
-        found.append(Print(end, y + (size - grown) / 2, name, other, grown, bold=bool(rng.random() < 0.2)))
+        grown = round(size * float(pick(rng, (1.0, 1.0, 1.0, 1.1, 1.25))))
+        bold = bool(rng.random() < 0.2)
+        if coverage(other) >= {ord(char) for char in name}:  # another face for one letter is no typed name
+            found.append(Print(end, y + (size - grown) / 2, name, other, grown, bold=bold))
     return found
 
 
@@ -202,7 +209,7 @@ def _scan(
     masks = [_dark(scanned(layer, bare, np.random.default_rng(seed))) for layer in layers]
     laid = _laid(scanned(_marked(), bare, np.random.default_rng(seed)))
     bgr = np.ascontiguousarray(image[:, :, ::-1])
-    lines = tuple(_line(each, laid, bgr.shape) for each in press if each.text.strip())
+    lines = tuple(_line(each, laid, masks[1]) for each in press if each.text.strip())
     return PenPage(bgr, scanner.dpi, scanner.key, *masks, lines)
 
 
@@ -230,15 +237,18 @@ def _laid(marks: Picture) -> npt.NDArray[np.float64]:
     return np.asarray(cv2.getAffineTransform(sheet, np.array(found, np.float32)), np.float64)
 
 
-def _line(line: Print, laid: npt.NDArray[np.float64], shape: tuple[int, ...]) -> Line:
-    """A printed line with a box such as detection gives it."""
-    room = line.size * 0.22
+def _line(line: Print, laid: npt.NDArray[np.float64], printed: Mask) -> Line:
+    """A printed line with a box such as detection gives it: faces sit higher or lower than their size says."""
+    height, wide = printed.shape
     right = line.x + width(line.face, line.size, line.text, line.spacing)
-    corners = np.array([[line.x, line.y - room, 1], [right, line.y - room, 1], [right, line.y + line.size + room, 1],
-                        [line.x, line.y + line.size + room, 1]])  # fmt: skip
-    points = corners @ laid.T / np.array([shape[1], shape[0]])
-    (left, top), (right, bottom) = np.clip(points.min(axis=0), 0, 1), np.clip(points.max(axis=0), 0, 1)
-    return Line(text=line.text.strip(), box=(left, top, max(left, right), max(top, bottom)), score=0.98)
+    corners = np.array([[x, y, 1] for x in (line.x, right) for y in (line.y, line.y + line.size)]) @ laid.T
+    (x0, y0), (x1, y1) = np.round(corners.min(axis=0)).astype(int), np.round(corners.max(axis=0)).astype(int)
+    reach, room = round(0.3 * (y1 - y0)), 0.15 * (y1 - y0)
+    upper = max(0, y0 - reach)
+    rows = np.flatnonzero(printed[upper : y1 + reach, max(0, x0) : x1].any(axis=1))
+    top, bottom = (upper + rows[0] - room, upper + rows[-1] + 1 + room) if len(rows) else (y0 - room, y1 + room)
+    box = np.clip([x0 / wide, top / height, max(x0, x1) / wide, bottom / height], 0, 1).tolist()
+    return Line(text=line.text.strip(), box=(box[0], box[1], box[2], box[3]), score=0.98)
 
 
 def _dark(layer: Picture) -> Mask:

@@ -12,7 +12,7 @@ from schemas.reading import Line
 def _ink(height: float) -> Ink:
     return Ink(
         left=0, top=0, right=12, bottom=height, area=8, stroke=0.3, uneven=0.3, upright=0.55, ragged=0.1, widest=3,
-        dark=120, blue=0,
+        dark=120, blue=0, turns=np.full(90, 1 / 90),
     )  # fmt: skip
 
 

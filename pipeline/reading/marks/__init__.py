@@ -11,6 +11,7 @@ from pipeline.reading.marks.codes import find_codes
 from pipeline.reading.marks.model import Marks
 from pipeline.reading.marks.overlooked import StripReader, find_overlooked
 from pipeline.reading.marks.page_foot import find_foot
+from pipeline.reading.marks.pen_at import PenEye
 from pipeline.reading.marks.planes import Sheet
 from pipeline.reading.marks.ring_text import unwrap_ring
 from pipeline.reading.marks.seals import find_seals as find_seals_on
@@ -48,12 +49,13 @@ def find_marks_on(
     image, dpi = sheet.image, sheet.dpi
     if read_strip is not None:
         lines = (*lines, *find_overlooked(sheet, lines, seals, read_strip))
+    eye = PenEye(sheet.plain, lines)
     return Marks(
         seals=tuple(_with_text(image, dpi, seal, read_strip) for seal in seals),
-        signature_places=find_signature_places(sheet.plain, dpi, lines, seals),
+        signature_places=find_signature_places(sheet.plain, dpi, lines, seals, eye),
         tick_boxes=find_tick_boxes(sheet, lines, read_strip),
         codes=find_codes(sheet),
-        foot=find_foot(sheet.plain, dpi, lines, seals),
+        foot=find_foot(sheet.plain, dpi, lines, seals, eye),
     )
 
 

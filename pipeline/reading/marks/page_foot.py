@@ -40,7 +40,7 @@ PAGE_NUMBER = re.compile(r"^[\s\W\d]*(?:第.{0,6}页)?[\s\W\d]*(?:共.{0,6}页)?
 
 
 def find_foot(
-    image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], seals: Sequence[Seal]
+    image: NDArray[np.uint8], dpi: float, lines: Sequence[Line], seals: Sequence[Seal], eye: PenEye | None = None
 ) -> SignaturePlace | None:
     """What stands at the foot of an upright page; None where no running text tells where the foot begins.
 
@@ -58,7 +58,7 @@ def find_foot(
     read = [line for line in lines if line in prose or PAGE_NUMBER.match(line.text) or labels_in(line.text)]
     at_foot = [seal for seal in seals if seal.box[3] > region[1]]
     masked = (*(line.box for line in read), *(seal.box for seal in at_foot))
-    state, score, box = _seen(PenEye(image, lines), dpi, region, masked, seals, last, scale)
+    state, score, box = _seen(eye or PenEye(image, lines), dpi, region, masked, seals, last, scale)
     hidden = at_foot or any(line.box[1] > last.box[1] and labels_in(line.text) for line in lines)
     if state is State.MISSING and hidden:
         state, score = State.UNCERTAIN, 0.4

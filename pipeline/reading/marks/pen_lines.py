@@ -69,11 +69,12 @@ def fitted() -> dict[str, Any]:
 def networks() -> tuple[Network, Network]:
     """The eye that knows nothing of the page, and the one that compares with the page's print."""
     data = fitted()
-    first, second = (_network(data[key]) for key in ("alone", "against_print"))
+    first, second = (network_of(data[key]) for key in ("alone", "against_print"))
     return first, second
 
 
-def _network(data: dict[str, list[float]]) -> Network:
+def network_of(data: dict[str, list[float]]) -> Network:
+    """The network whose weights these are."""
     mean, spread, hidden, bias, out, last = (
         np.array(data[key], np.float64) for key in ("mean", "spread", "hidden", "hidden_bias", "out", "out_bias")
     )

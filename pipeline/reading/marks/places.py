@@ -86,7 +86,7 @@ def find_spots(layout: Layout) -> list[Spot]:
             followed = NAME_BEHIND.search(line.text[label.end : following]) is not None
             spots.append(replace(_spot(layout, line, label, following), doubtful=not sure, followed=followed))
         cell = _cell_label(layout.lines, index) if not labels else None
-        if cell is not None:
+        if cell is not None and not _asks_inside(layout, cell[1]):
             spots.append(_cell_spot(layout, *cell))
     return spots
 
@@ -106,6 +106,19 @@ def _cell_label(lines: Sequence[Line], index: int) -> tuple[str, Box] | None:
     return None
 
 
+def _asks_inside(layout: Layout, box: Box) -> bool:
+    """Whether the cell beside the words has a label of its own (`签收人 | 签名：`): that is the place, and not the cell."""
+    near = layout.scale.down(INSIDE_MM)
+    return any(
+        other.box[0] >= box[2] - TOUCH
+        and abs(other.box[1] + other.box[3] - box[1] - box[3]) < 2 * near
+        and labels_in(other.text)
+        for other in layout.lines
+    )
+
+
+INSIDE_MM = 6.0
+"""How far above or below the middle of a cell its label may stand; rows of forms are 8 mm high and more."""
 NAME_BEHIND = re.compile(r"[^\W\d_年月日号章签名字印盖（）()]{2}")
 """Letters that are no date and no further label."""
 CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
