@@ -81,7 +81,7 @@ def _demand_size(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
                 raise InputError("large_workbook", "unpacked")
-    except zipfile.BadZipFile as error:
+    except _BROKEN as error:
         raise InputError("corrupt", "workbook: zip") from error
 
 
