@@ -86,6 +86,19 @@ def test_cell_of_a_role_without_a_colon_is_signed_beside_it(signed: bool) -> Non
     assert (place.label, place.state) == ("送达人", State.FOUND if signed else State.MISSING)
 
 
+def test_a_cell_with_a_label_of_its_own_is_one_place() -> None:
+    """`签收人 | 签名：`: the cell's own label says where to sign; the words beside it ask for no second name."""
+    sheet = paper(3)
+    sheet.text(32, 120, "签收人")
+    for x in (28, 56, 180):
+        sheet.rule(x, 114, x, 131)
+    for y in (114, 131):
+        sheet.rule(28, y, 180, y)
+    end = 58 + sheet.text(58, 123, "签名：")
+    pen(sheet, end + 3, 122)
+    assert [(place.label, place.state) for place in places(sheet)] == [("签名：", State.FOUND)]
+
+
 def test_label_broken_over_two_lines_of_a_cell_is_one_label() -> None:
     """`受送达人签` / `收`."""
     sheet = paper(3)
