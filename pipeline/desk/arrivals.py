@@ -4,7 +4,7 @@
 2. the registry commits that they are there;
 3. the drop is renamed to `<state>/taken/<drop>` (beside the inbox, in `.juanzong`, where that is another disk);
 4. there it is compared with the kept copy once more, and only the duplicate is removed. Where someone went on writing
-   into it meanwhile, it goes back to the inbox: nothing is deleted that is not kept.
+   into it meanwhile, or has it open for writing, it goes back to the inbox: nothing is deleted that is not kept.
 
 After a kill between any two of these, the same drop goes on from where it was.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import registry
-from pipeline.intake import Drop, clear_staging, discard, find_drops, is_kept, keep_original
+from pipeline.intake import Drop, clear_staging, discard, find_drops, is_held, is_kept, keep_original
 from pipeline.registry import OpenDrop, Registered
 from pipeline.settings import Settings
 from schemas.submission import Original
@@ -109,7 +109,7 @@ def _finish(drop_id: int, original: Original, premises: Premises) -> None:
         if not taken.is_dir():
             continue
         for entry in taken.iterdir():
-            if is_kept(entry, original):
+            if is_kept(entry, original) and not is_held(entry):
                 discard(entry)
             else:
                 _put_back(entry, premises.inbox)

@@ -2,9 +2,11 @@
 
 from pipeline.intake.completeness import looks_complete
 from pipeline.intake.hashing import sha256_of
+from pipeline.intake.holding import is_held
+from pipeline.intake.mounts import on_network
 from pipeline.intake.names import is_clutter, natural_key, readable_name
 from pipeline.intake.originals import clear_staging, discard, is_kept, keep_original
-from pipeline.intake.settling import Drop, Settling, find_drops
+from pipeline.intake.settling import Drop, Settling, find_drops, find_unfinished
 from pipeline.intake.sniffing import Sort, sniff
 from pipeline.intake.taking import hash_path, take_in
 
@@ -15,12 +17,15 @@ __all__ = [
     "clear_staging",
     "discard",
     "find_drops",
+    "find_unfinished",
     "hash_path",
     "is_clutter",
+    "is_held",
     "is_kept",
     "keep_original",
     "looks_complete",
     "natural_key",
+    "on_network",
     "readable_name",
     "sha256_of",
     "sniff",

@@ -31,8 +31,12 @@ SortKey = tuple[tuple[tuple[Token, ...], str], ...]
 
 def is_writing(name: str) -> bool:
     """Whether one name says that a program is still writing here: `~$报告.docx`, `扫描.pdf.part`."""
-    lowered = name.casefold()
-    return lowered.startswith(("~$", ".~", "~wrl")) or lowered.endswith(WRITING_SUFFIXES)
+    return name.casefold().startswith(("~$", ".~", "~wrl")) or is_unfinished(name)
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether one name is that of a copy or download under way, which gets its own name at the end: `扫描.pdf.part`."""
+    return name.casefold().endswith(WRITING_SUFFIXES)
 
 
 def is_clutter(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 Settled: no file of it changed size or time for the quiet time, no name in it says that a program is still writing, and
 each file has its end. What stays quiet but unfinished is taken in after a longer time all the same, so that the clerk
-is told. Times are seconds of a monotonic clock: setting the computer's clock back changes nothing.
+is told; what another program still has open for writing is never taken from under it. Times are seconds of a monotonic clock: setting the computer's clock back changes nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.intake.completeness import looks_complete
-from pipeline.intake.names import has_clutter, is_clutter, is_writing, readable_name
+from pipeline.intake.holding import is_held
+from pipeline.intake.names import has_clutter, is_clutter, is_unfinished, is_writing, readable_name
 
 PATIENCE = 12
 """How many quiet times an unfinished drop is waited for: a minute with the default of five seconds.
@@ -62,6 +63,15 @@ def find_drops(inbox: Path) -> tuple[Drop, ...]:
     return tuple(drops)
 
 
+def find_unfinished(inbox: Path) -> tuple[Drop, ...]:
+    """The files and folders in the inbox whose own name says that they are not all there (`扫描.pdf.part`). No drops.
+
+    The lock that Word lays beside an open document (`~$`) is no part of anything and not among them.
+    """
+    found = (_looked_at(entry) for entry in sorted(inbox.iterdir()) if is_unfinished(entry.name))
+    return tuple(drop for drop in found if drop is not None)
+
+
 def _looked_at(entry: Path) -> Drop | None:
     """None for what vanished meanwhile, and for what is neither file nor folder."""
     try:
@@ -95,9 +105,15 @@ class _Watch:
 class Settling:
     """Which drops have settled. Told of all drops again and again; remembers only how long each has been quiet."""
 
-    def __init__(self, quiet_seconds: float, complete: Callable[[Path], bool] = looks_complete) -> None:
+    def __init__(
+        self,
+        quiet_seconds: float,
+        complete: Callable[[Path], bool] = looks_complete,
+        held: Callable[[Path], bool] = is_held,
+    ) -> None:
         self._quiet = quiet_seconds
         self._complete = complete
+        self._held = held
         self._watched: dict[str, _Watch] = {}
 
     def observe(self, drops: Iterable[Drop], now: float) -> tuple[Drop, ...]:
@@ -116,7 +132,9 @@ class Settling:
     def _is_settled(self, drop: Drop, quiet: float) -> bool:
         if quiet < self._quiet:
             return False
-        return quiet >= PATIENCE * self._quiet or (not drop.being_written and self._is_complete(drop))
+        if quiet < PATIENCE * self._quiet and (drop.being_written or not self._is_complete(drop)):
+            return False
+        return not self._held(drop.path)
 
     def _is_complete(self, drop: Drop) -> bool:
         """A file that cannot be opened is not waited for: taking it in says why."""
