@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
+from pikepdf import AccessMode, Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from pipeline.archiving.checking import save_checked
 from pipeline.archiving.contents import span
@@ -17,7 +17,7 @@ from pipeline.archiving.faces import Face
 from pipeline.archiving.front import absent_sheet
 from pipeline.archiving.pages import Ready
 from pipeline.archiving.printing import printed_text, stamp
-from pipeline.archiving.sheets import Mark, add_sheet
+from pipeline.archiving.sheets import Mark, add_sheet, ink
 from pipeline.archiving.text_layer import FONT, TextLayer
 from pipeline.errors import INPUT_MESSAGES
 from schemas.archive import ArchivedPage, Treatment
@@ -51,8 +51,8 @@ class Bound:
 
 def write_volume(bound: Bound, path: Path, day: date) -> tuple[ArchivedPage, ...]:
     """Writes the volume as PDF/A-2b and returns its pages. Raises `NotArchivable`; no file is left then."""
-    with Pdf.new() as pdf, ExitStack() as stack:
-        binding = _Binding(pdf, stack, bound)
+    with pikepdf.open(_merged(bound), access_mode=AccessMode.stream) as pdf:
+        binding = _Binding(pdf, bound)
         binding.sheet(COVER, bound.sheets.cover)
         binding.papers(Section.COVER)
         for number, marks in enumerate(bound.sheets.contents):
@@ -71,7 +71,7 @@ def write_sheets(title: str, author: str, sheets: Iterable[Sequence[Mark]], path
     with Pdf.new() as pdf:
         faces: dict[str, Face] = {}
         for marks in sheets:
-            add_sheet(pdf, marks, faces)
+            add_sheet(pdf, len(pdf.pages), marks, faces)
         _put_fonts(pdf, {f"/F{name}": face.embedded(pdf) for name, face in _used(faces).items()})
         _describe(pdf, title, author, "")
         save_checked(pdf, path, day)
@@ -82,19 +82,17 @@ class _Binding:
     """A volume while it is put together: the PDF so far, its fonts, its bookmarks, the record of its pages."""
 
     pdf: Pdf
-    stack: ExitStack
     bound: Bound
     faces: dict[str, Face] = field(default_factory=dict)
     layer: TextLayer = field(default_factory=TextLayer)
     bookmarks: list[tuple[str, int]] = field(default_factory=list)
     record: list[ArchivedPage] = field(default_factory=list)
-    sources: dict[Path, Pdf] = field(default_factory=dict)
 
     def sheet(self, title: str, marks: Sequence[Mark], *, marked: bool = True) -> None:
         if marked:
-            self.bookmarks.append((title, len(self.pdf.pages)))
-        add_sheet(self.pdf, marks, self.faces)
-        self.record.append(ArchivedPage(page=len(self.pdf.pages), number=None, paper=title))
+            self.bookmarks.append((title, len(self.record)))
+        add_sheet(self.pdf, len(self.record), marks, self.faces)
+        self.record.append(ArchivedPage(page=len(self.record) + 1, number=None, paper=title))
 
     def papers(self, section: Section) -> None:
         for paper in self.bound.volume.papers:
@@ -107,15 +105,10 @@ class _Binding:
 
     def _page(self, paper: ArrangedPaper, arranged: ArrangedPage) -> None:
         page, ready = self.bound.pages[arranged.scan_page], self.bound.ready[arranged.scan_page]
-        if ready.treatment is Treatment.ABSENT:
-            reason = INPUT_MESSAGES.get(ready.reason, INPUT_MESSAGES["corrupt"]).split("。")[0] + "。"
-            add_sheet(self.pdf, absent_sheet(page.part, page.part_page, page.number, reason), self.faces)
-        else:
-            self.pdf.pages.append(self._source(ready.file).pages[ready.index])
-        self._write_on(self.pdf.pages[-1], page, ready, arranged.number)
+        self._write_on(self.pdf.pages[len(self.record)], page, ready, arranged.number)
         self.record.append(
             ArchivedPage(
-                page=len(self.pdf.pages),
+                page=len(self.record) + 1,
                 number=arranged.number,
                 paper=paper.title,
                 scan_page=page.number,
@@ -125,22 +118,24 @@ class _Binding:
             )
         )
 
-    def _source(self, file: Path) -> Pdf:
-        if file not in self.sources:
-            self.sources[file] = self.stack.enter_context(pikepdf.open(file))
-        return self.sources[file]
-
     def _write_on(self, page: pikepdf.Page, read: Page, ready: Ready, number: int | None) -> None:
         """Text that the picture lacks, the invisible text of what it shows, and the page number."""
         width, height = ready.size
         printed = {(line.text, line.box) for line in ready.printed}
         invisible = [line for line in read.reading.lines if (line.text, line.box) not in printed]
-        written = printed_text(ready.printed, width, height, self.faces)
+        written = self._excuse(read, ready) + printed_text(ready.printed, width, height, self.faces)
         written += self.layer.drawn(invisible, width, height)
         written += stamp(number, width, height, self.faces) if number is not None else ""
         if written:
             own = page.obj.get("/Contents")
             page.obj.Contents = Array([own, self.pdf.make_stream(written.encode("ascii"))])
+
+    def _excuse(self, page: Page, ready: Ready) -> str:
+        """What is printed where a page cannot be opened."""
+        if ready.treatment is not Treatment.ABSENT:
+            return ""
+        reason = INPUT_MESSAGES.get(ready.reason, INPUT_MESSAGES["corrupt"]).split("。")[0] + "。"
+        return ink(absent_sheet(page.part, page.part_page, page.number, reason), self.faces)
 
     def finish(self) -> None:
         fonts = {f"/F{name}": face.embedded(self.pdf) for name, face in _used(self.faces).items()}
@@ -154,6 +149,16 @@ class _Binding:
         scan = [page.scan_page for page in self.record if page.scan_page is not None]
         order = "，".join(_runs(scan))
         _describe(self.pdf, self.bound.title, self.bound.author, f"原扫描件页次（按本卷次序）：{order}")
+
+
+def _merged(bound: Bound) -> Path:
+    """The volume's pages in their order, in one file: qpdf takes them from the gatherings without holding them."""
+    pages = [bound.ready[page.scan_page] for page in bound.volume.pages]
+    target = pages[0].file.parent / "merged.pdf"
+    runs = ((str(file), [page.index + 1 for page in run]) for file, run in groupby(pages, key=lambda page: page.file))
+    selected = [word for file, numbers in runs for word in (file, ",".join(map(str, numbers)))]
+    pikepdf.Job(["qpdf", "--empty", "--deterministic-id", "--pages", *selected, "--", str(target)]).run()
+    return target
 
 
 def _used(faces: Mapping[str, Face]) -> dict[str, Face]:

@@ -16,7 +16,7 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from numpy.typing import NDArray
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import AccessMode, Array, Dictionary, Name, Object, Pdf
 
 from pipeline.archiving.checking import unfit_pages
 from pipeline.archiving.geometry import (
@@ -226,7 +226,7 @@ class _Maker:
         """The PDF for its image data; None where qpdf cannot open it."""
         if path not in self._sources:
             try:
-                self._sources[path] = self._stack.enter_context(pikepdf.open(path))
+                self._sources[path] = self._stack.enter_context(pikepdf.open(path, access_mode=AccessMode.stream))
             except (pikepdf.PdfError, RuntimeError, OSError):
                 self._sources[path] = None
         return self._sources[path]

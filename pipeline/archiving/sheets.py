@@ -129,8 +129,8 @@ def _words(words: Words, faces: dict[str, Face], height: float) -> str:
     return f"BT {bold}/F{words.face} {words.size:g} Tf {x:.2f} {y:.2f} Td {codes} Tj{back} ET\n"
 
 
-def add_sheet(pdf: Pdf, marks: Sequence[Mark], faces: dict[str, Face]) -> Page:
-    """A new A4 page at the end of `pdf` with the marks; its fonts are still to be put into its resources."""
+def add_sheet(pdf: Pdf, place: int, marks: Sequence[Mark], faces: dict[str, Face]) -> None:
+    """A new A4 page of `pdf` with the marks, as its page `place`; its fonts are still to be put into its resources."""
     page = Page(
         pdf.make_indirect(
             Dictionary(
@@ -141,5 +141,4 @@ def add_sheet(pdf: Pdf, marks: Sequence[Mark], faces: dict[str, Face]) -> Page:
             )
         )
     )
-    pdf.pages.append(page)
-    return pdf.pages[-1]
+    pdf.pages.insert(place, page)
