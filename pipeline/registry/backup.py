@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from django.core.management.color import no_style  # type: ignore[import-untyped
 from django.db import connection, connections, transaction  # type: ignore[import-untyped]
 from django.db.migrations.loader import MigrationLoader  # type: ignore[import-untyped]
 from django.db.migrations.recorder import MigrationRecorder  # type: ignore[import-untyped]
+from django.db.utils import OperationalError  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import setup
@@ -35,17 +38,30 @@ from pipeline.registry.setup import (
 
 BATCH = 200
 """Rows in memory at once; a round's report may have some 100 kB."""
+DISK_CODES = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
+LITTLE = 1 << 20
+"""Bytes left at which a failed write is taken for a full disk."""
 COPY, SNAPSHOT = "copy", "snapshot"
 
 
 def copy_registry(state: Path, target: Path) -> str:
-    """Writes what the registry holds at one moment to a new SQLite file; returns where it is kept (`connection.vendor`)."""
+    """Writes what the registry holds at one moment to a new SQLite file; returns where it is kept (`connection.vendor`).
+
+    Raises OSError for a full or failing disk, which SQLite tells in its own way.
+    """
     address = setup.database_of(state)
-    if address:
-        _dump(state, address, target)
-    else:
-        with contextlib.closing(sqlite3.connect(state / FILE_NAME, timeout=60)) as source:
-            _copy_file(source, target)
+    try:
+        if address:
+            _dump(state, address, target)
+        else:
+            with contextlib.closing(sqlite3.connect(state / FILE_NAME, timeout=60)) as source:
+                _copy_file(source, target)
+    except (sqlite3.OperationalError, OperationalError) as error:
+        code = getattr(error.__cause__ or error, "sqlite_errorcode", 0)
+        if code & 0xFF not in DISK_CODES:
+            raise
+        full = code == sqlite3.SQLITE_FULL or shutil.disk_usage(target.parent).free < LITTLE
+        raise OSError(errno.ENOSPC if full else errno.EIO, "the registry's copy", str(target)) from error
     with target.open("rb+") as handle:
         os.fsync(handle.fileno())
     return "postgresql" if address else "sqlite"

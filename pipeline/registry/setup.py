@@ -117,13 +117,13 @@ def connect_as(alias: str, described: dict[str, object]) -> None:
 
 
 def disconnect(alias: str) -> None:
-    """Forgets a connection that `connect_as` made beside the registry's own."""
+    """Forgets a connection that `connect_as` may have made beside the registry's own."""
     from django.db import connections  # noqa: PLC0415 - after `configure`
 
-    with contextlib.suppress(AttributeError):
+    if alias in connections.settings:
         connections[alias].close()
         del connections[alias]
-    connections.settings.pop(alias, None)
+        del connections.settings[alias]
 
 
 def close_registry() -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -208,6 +209,23 @@ def test_a_full_disk_is_said_and_the_backup_before_stays(office, tmp_path, monke
             back_up(office.settings, folder, progress=quiet)
     assert [path for path in folder.rglob("*") if path.name.startswith(store.UNFINISHED)] == []
     assert check_backup(folder, quiet)[1].number == 1
+
+
+def test_a_disk_too_small_for_the_registry_is_said(office, tmp_path):
+    """A real one, 64 kB: SQLite tells in its own way that it is full."""
+    disk = tmp_path / "小盘"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        with pytest.raises(UsageError, match="磁盘空间不足"):
+            back_up(office.settings, disk / "备份", progress=quiet)
+        assert store.generations(disk / "备份") == []
+    finally:
+        registry.close_registry()
+        subprocess.run(["umount", "-l", disk], check=True)
 
 
 def test_a_backup_while_others_write_holds_one_moment(office, tmp_path, monkeypatch):
