@@ -31,9 +31,18 @@ class Examined:
 def examine(case: Case) -> tuple[Examined, ...]:
     """Every item of the checklist held against the volume."""
     return tuple(
-        Examined(item=item, number=number, need=_needed(case, item), found=_found(case, item))
-        for number, item in enumerate(case.checklist.items, start=1)
+        _examined(case, item, number, _needed(case, item)) for number, item in enumerate(case.checklist.items, start=1)
     )
+
+
+def _examined(case: Case, item: Item, number: int, need: Need) -> Examined:
+    """A paper that stands in for another counts only where the other is needed: a record of the hearing is no statement
+    that there was none.
+    """
+    found = _found(case, item)
+    if need.applies is False and item.need is not Requirement.OPTIONAL and found.substitute is not None:
+        found = Match()
+    return Examined(item=item, number=number, need=need, found=found)
 
 
 def _found(case: Case, item: Item) -> Match:

@@ -27,6 +27,8 @@ _RULE_TITLES = {
     "blank_form": "空白表格",
     "broken_off": "文书内容中断",
     "conflict": "利益冲突",
+    "payee": "补贴领款人",
+    "phone": "联系电话位数",
     "contents": "卷内目录与卷内材料一致",
     "distinct_people": "人员不得相同",
     "form_filled": "表格填写完整",

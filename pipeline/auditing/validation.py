@@ -256,7 +256,7 @@ def check_rules(
                 refuse(block, f"条件“{rule.when}”在全部清单中恒为假，规则永远不会适用", ["when"])
 
 
-_OF_TYPES = ("documents", "mentioned", "ignore", "together")
+_OF_TYPES = ("documents", "mentioned", "ignore", "together", "phases", "unlisted", "uncounted")
 _OPERANDS = ("before", "after", "start", "end", "one", "other", "shown_by")
 
 
@@ -267,6 +267,17 @@ def _check_parameters(block: Block, deadlines: dict[str, Block]) -> None:
         for name in _flat(block.get(key)):
             if name not in known and name != OTHER:
                 refuse(block, unknown("规则参数中的材料", name, known), [key])
+    for name in block.get("forms") or ():
+        if name not in known:
+            refuse(block, unknown("规则参数中的材料", name, known), ["forms"])
+    _check_operands(block)
+    deadline = block.get("deadline")
+    if deadline is not None and deadline not in deadlines:
+        refuse(block, f"规则参数中的期限“{deadline}”没有在 deadlines 中写明", ["deadline"])
+
+
+def _check_operands(block: Block) -> None:
+    known = load_materials()
     for key in _OPERANDS:
         for name in _flat(block.get(key)):
             type_, _, field = name.partition(".")
@@ -274,9 +285,6 @@ def _check_parameters(block: Block, deadlines: dict[str, Block]) -> None:
                 refuse(block, unknown("规则参数中的材料", type_, known), [key])
             if field not in FIELD_TITLES and type_ != "case":
                 refuse(block, unknown("规则参数中的要素", field, FIELD_TITLES), [key])
-    deadline = block.get("deadline")
-    if deadline is not None and deadline not in deadlines:
-        refuse(block, f"规则参数中的期限“{deadline}”没有在 deadlines 中写明", ["deadline"])
 
 
 def _flat(value: Any) -> list[str]:

@@ -474,3 +474,79 @@ def test_a_form_that_is_signed_and_otherwise_empty():
     report = run(volume(papers, facts))
     assert problems(report, "form_filled") == [("incomplete", "uncertain", "correct")]
     assert problems(report, "blank_form") == []
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        (("1", "2", "3-4", "7", "8", "9"), [("inconsistent", "uncertain", "correct")]),
+        (("1", "2", "3-4", "5", "6", "7"), []),
+        (("1", "3", "5-6", "9", "12", "14"), []),
+    ],
+)
+def test_a_list_that_passes_pages_over(pages, expected):
+    """One gap in a list that gives its papers' ends is a paper left out; many gaps are another way to count."""
+    titles = ["法律援助申请表", "指派通知书", "谈话笔录", "代理词", "民事判决书", "结案报告表"]
+    more = [title for title in all_titles() if title not in titles]
+    last = int(pages[-1])
+    numbers = dict(zip(titles, pages, strict=True)) | {title: str(last + at) for at, title in enumerate(more, start=1)}
+    assert problems(audited(CIVIL, contents([*titles, *more], numbers)), "contents") == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "score", "expected"),
+    [
+        ("第八条承办人因故不能继续履行职责的，乙方应当及时报告法律援助机构并由法律援助机", 0.99, [("incomplete", "uncertain", "blocks")]),
+        ("第八条承办人因故不能继续履行职责的，乙方应当及时报告法律援助机构处理。", 0.99, []),
+        ("第八条承办人因故不能继续履行职责的，乙方应当及时报告法律援助机构并由法律援助机", 0.7, []),
+    ],
+)  # fmt: skip
+def test_an_agreement_that_breaks_off_before_its_signatures(last, score, expected):
+    """A full page that ends in mid-sentence lacks the page that is signed; a line that was read badly may have ended."""
+    rows, facts = complete(CIVIL)
+    short = replace(full_page(last, score), type="representation_agreement", marks={}, fields={})
+    papers = [short if paper.type == "representation_agreement" else paper for _, paper in rows]
+    assert problems(run(volume(papers, facts)), "broken_off.agreement") == expected
+
+
+PHONE = "联系电话：1380000{}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("123", "123", [("inconsistent", "uncertain", "note")]),
+        ("1234", "1234", []),
+        ("123", "1234", []),
+    ],
+)
+def test_a_telephone_number_that_is_too_short(one, other, expected):
+    """Two papers with the same ten digits; a whole number and one that only one paper has short say nothing."""
+    papers = [
+        sheet(type_, (line(PHONE.format(digits), 0.3),))
+        for type_, digits in (("application_form", one), ("interview_record", other))
+    ]
+    assert problems(audited(CIVIL, *papers), "phone") == expected
+
+
+@pytest.mark.parametrize(
+    ("payee", "values", "expected"),
+    [
+        ("赵四", {}, [("inconsistent", "uncertain", "note")]),
+        ("李明", {}, []),
+        ("赵四", {"score": 0.8}, []),
+        ("赵四", {"pen": True}, []),
+    ],
+)
+def test_the_subsidy_is_received_by_the_lawyer_or_the_firm(payee, values, expected):
+    """Another name in print is asked about; what a pen wrote or nobody read for sure is not."""
+    paid = sheet("subsidy_form", (line("领款人", 0.3, 0.1), line(payee, 0.3, 0.4, **values)))
+    fields = {"lawyer_name": found("李明"), "firm_name": found("广东海岸律师事务所")}
+    assert problems(audited(CIVIL, paid, fields=fields), "payee") == expected
+
+
+def test_a_label_that_stands_twice_is_answered_once():
+    """Where the form is signed off its label says who signs, and is no open box."""
+    paper = form()
+    paper = replace(paper, reading={"lines": (*paper.reading["lines"], line("案由", 0.9, 0.1))})
+    assert problems(audited(CIVIL, paper), "form_filled") == []

@@ -224,3 +224,16 @@ def test_only_easily_confused_characters_look_alike() -> None:
     """赡 and 瞻 are misreadings of one another; 强 and 祥 are two names."""
     assert look_alike("赡养", "瞻养")
     assert not look_alike("陈志强", "陈志祥")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("(2024)粤援0793开231号", "（2024）粤援0793刑231号"),
+        ("(2024)粤0893开初675号", "（2024）粤0893刑初675号"),
+        ("湛公开字〔2024〕12号", "湛公开字〔2024〕12号"),
+    ],
+)
+def test_the_class_of_a_case_is_no_other_character(text, value):
+    """Where only a class can stand, what looks like 刑 is 刑; anywhere else the word stays."""
+    assert [hit.value for hit in find_numbers(text)] == [value]

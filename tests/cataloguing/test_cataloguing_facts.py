@@ -157,3 +157,37 @@ def test_no_text_breaks_it(texts: list[list[str]]) -> None:
     assert [entry.page.number for entry in volume.pages] == list(range(1, len(texts) + 1))
     for entry in volume.pages:
         assert explain(volume, entry.page.number)
+
+
+def _record(end: str) -> Page:
+    return page(
+        1,
+        "谈话笔录",
+        ["受援人：陈志强", "问：事情的经过是怎样的？", "答：我讲过了。", end, "被谈话人：陈志强", "2024年3月5日"],
+    )
+
+
+def test_printed_words_about_reading_aloud_do_not_make_anyone_illiterate() -> None:
+    """The form prints 已向我宣读; that the record was read to him is a hint; 不识字 is a statement."""
+    fact = catalogue([_record("以上笔录我看过（已向我宣读过），与我讲的相符。")]).facts.facts["illiterate"]
+    assert fact.value is not True
+    fact = catalogue([_record("以上笔录已向其宣读，与其所讲相符。")]).facts.facts["illiterate"]
+    assert (fact.value, fact.state) == (True, State.UNCERTAIN)
+    fact = catalogue([_record("答：我不识字，请念给我听。")]).facts.facts["illiterate"]
+    assert (fact.value, fact.state) == (True, State.FOUND)
+
+
+def test_the_record_of_a_lawyer_on_duty_tells_of_help_on_duty() -> None:
+    """Even alone it is no sign of a defence; whether a plea was witnessed it leaves open."""
+    record = page(
+        1,
+        "值班律师会见笔录",
+        [
+            "被会见人：陈志强，犯罪嫌疑人",
+            "问：我是法律援助中心派驻的值班律师李明，不是你的辩护人，你明白吗？",
+            "答：明白。",
+        ],
+    )
+    kind = catalogue([record]).facts.facts["kind"]
+    assert (kind.value, kind.state) == (Kind.DUTY_HELP.value, State.UNCERTAIN)
+    assert kind.rivals == (Kind.PLEA_HELP.value,)

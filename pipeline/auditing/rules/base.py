@@ -48,6 +48,35 @@ def raise_finding(  # noqa: PLR0913 - the parts of a finding
     return Raised(finding, _items(case, type_), absorbs)
 
 
+def ask(  # noqa: PLR0913 - the parts of a question
+    case: Case,
+    setting: RuleSetting,
+    *,
+    problem: Problem,
+    message: str,
+    remedy: str,
+    reason: str,
+    document: int | None = None,
+    evidence: tuple[Place, ...] = (),
+    absorbs: frozenset[tuple[int, str]] = frozenset(),
+    duty: Duty = Duty.LAWYER,
+) -> Raised:
+    """A question of the setting's rule: a finding that is never certain."""
+    return raise_finding(
+        case,
+        setting,
+        problem=problem,
+        certain=False,
+        message=message,
+        remedy=remedy,
+        reason=reason,
+        document=document,
+        evidence=evidence,
+        absorbs=absorbs,
+        duty=duty,
+    )
+
+
 def _items(case: Case, type_: str | None) -> tuple[str, ...]:
     return tuple(item.key for item in case.checklist.items if type_ is not None and type_ in item.materials[:1])
 

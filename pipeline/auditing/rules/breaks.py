@@ -9,7 +9,7 @@ from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, legible, pages_of, title_of
 from pipeline.auditing.layout import Cell, cells_of
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask
 from schemas.base import Frozen, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -43,11 +43,10 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         last = _last_line(case, document)
         if last is None or _signed_off(document):
             continue
-        yield raise_finding(
+        yield ask(
             case,
             setting,
             problem=Problem.INCOMPLETE,
-            certain=False,
             document=index,
             message=f"{pages_of(document)}{title_of(document)}在第{document.last_page}页末尾中断，疑缺后续页。",
             remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",

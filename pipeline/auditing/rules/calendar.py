@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised
-from pipeline.auditing.rules.base import Dated, dates_of, evidence_of, in_chinese, raise_finding
+from pipeline.auditing.rules.base import Dated, ask, dates_of, evidence_of, in_chinese
 from pipeline.auditing.workdays import NoCalendarError, is_working_day
 from schemas.base import Frozen
 from schemas.report import Duty, Problem
@@ -29,11 +29,10 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     if len(resting) < parameters.least:
         return
     where = "、".join(f"{entry.name}（{in_chinese(entry.day)}）" for entry in resting[:4])
-    yield raise_finding(
+    yield ask(
         case,
         setting,
         problem=Problem.OUT_OF_SEQUENCE,
-        certain=False,
         document=resting[0].document,
         message=f"{where}系公休日或者法定节假日。",
         remedy="请核对上述日期，有误的予以更正。",

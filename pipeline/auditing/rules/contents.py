@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from pipeline.auditing.case import Case, Raised, page_list, pages_of, title_of
 from pipeline.auditing.layout import Cell, rows_of
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask
 from pipeline.auditing.rules.bundles import bound_pages
 from pipeline.auditing.rules.stamps import stamps_of
 from schemas.base import Frozen, Place, State
@@ -69,11 +69,10 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     if not clauses:
         return
     first = case.volume.documents[lists[0]]
-    yield raise_finding(
+    yield ask(
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=False,
         document=lists[0],
         message=f"{pages_of(first)}{title_of(first)}与卷内材料不符：{'；'.join(clauses)}。",
         remedy=f"请对照卷内材料核对{title_of(first)}的题名和页码，缺少的材料予以补交，目录有误的予以更正。",

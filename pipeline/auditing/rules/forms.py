@@ -11,7 +11,7 @@ from pydantic import Field
 from pipeline.auditing.case import Case, Raised, all_legible, pages_of, title_of
 from pipeline.auditing.layout import Cell, cells_of
 from pipeline.auditing.phrases import value_title
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask, raise_finding
 from schemas.base import Frozen, Place, State
 from schemas.reading import TextSource
 from schemas.report import Problem
@@ -225,11 +225,10 @@ def _options(case: Case, document: Document, parameters: ResultParameters) -> di
 
 def _unticked(case: Case, setting: RuleSetting, index: int, boxes: dict[str, tuple[State, int]]) -> Raised:
     document = case.volume.documents[index]
-    return raise_finding(
+    return ask(
         case,
         setting,
         problem=Problem.INCOMPLETE,
-        certain=False,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}未勾选办理结果。",
         remedy=f"请在{title_of(document)}上勾选办理结果后重新提交。",
@@ -242,11 +241,10 @@ def _otherwise(  # noqa: PLR0913, PLR0917 - the parts of one finding
     case: Case, setting: RuleSetting, index: int, label: str, page: int, result: str
 ) -> Raised:
     document = case.volume.documents[index]
-    return raise_finding(
+    return ask(
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=False,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}勾选的办理结果为“{label}”，"
         f"与卷内结案文书（{value_title('result', result)}）不符。",

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, handwritten, pages_of, title_of
 from pipeline.auditing.daywords import days_in
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask
 from pipeline.auditing.values import valid_identity_number
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
@@ -62,11 +62,10 @@ def _wrong_digit(case: Case, setting: RuleSetting, stated: list[tuple[int, Field
     where = "、".join(
         f"{pages_of(case.volume.documents[index])}{title_of(case.volume.documents[index])}" for index, _ in stated[:4]
     )
-    return raise_finding(
+    return ask(
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=False,
         document=stated[0][0],
         message=f"{where}所载身份证号码的校验码有误。",
         remedy="请核对受援人身份证号码，有误的予以更正后重新提交该材料。",
@@ -79,6 +78,9 @@ def _wrong_digit(case: Case, setting: RuleSetting, stated: list[tuple[int, Field
 
 _BORN = re.compile(r"(?:出生(?:日期|年月日|年月)?[:：]?|生于)")
 _BORN_BEHIND = re.compile(r"^(?:出生|生)(?!效)")
+_SEX = re.compile(r"性别[:：]?(男|女)")
+_SEX_DIGIT = 16
+"""Place of the figure that is odd for men (GB 11643)."""
 _NEAR = 2
 _WINDOW = 80
 """Characters before the number in which the person's particulars stand."""
@@ -100,7 +102,9 @@ def _clash(case: Case, index: int, number: str) -> str:
     births = [day for day, start, end in days_in(window) if _is_birth(window, start, end)]
     if births and births[-1] != born:
         return f"出生日期记为{births[-1].year}年{births[-1].month}月{births[-1].day}日，与身份证号码不符"
-    return ""
+    sexes = _SEX.findall(window)
+    told = "男" if int(number[_SEX_DIGIT]) % 2 else "女"
+    return f"性别记为{sexes[0]}，与身份证号码不符" if len(sexes) == 1 and sexes[0] != told else ""
 
 
 def _is_birth(text: str, start: int, end: int) -> bool:
@@ -110,14 +114,13 @@ def _is_birth(text: str, start: int, end: int) -> bool:
 
 def _contradicted(case: Case, setting: RuleSetting, index: int, value: FieldValue, clash: str) -> Raised:
     document = case.volume.documents[index]
-    return raise_finding(
+    return ask(
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=False,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}所载{clash}。",
-        remedy="请核对受援人的出生日期和身份证号码，有误的予以更正或者说明情况。",
-        reason="可能是日期识读有误，或者系他人的出生日期；请对照身份证件核实。",
+        remedy="请核对受援人的出生日期、性别和身份证号码，有误的予以更正或者说明情况。",
+        reason="可能是识读有误，或者系他人的情况；请对照身份证件核实。",
         evidence=(Place(page=value.page or document.first_page, box=value.box),),
     )

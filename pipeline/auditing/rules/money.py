@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.auditing.case import Case, Raised, pages_of, title_of
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask
 from schemas.base import Frozen, Place
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -29,11 +29,10 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         opening = document.title + "".join(document.text.split())[:_TITLE_LINES]
         if re.search(parameters.pattern, opening) is None:
             continue
-        yield raise_finding(
+        yield ask(
             case,
             setting,
             problem=Problem.FORBIDDEN,
-            certain=False,
             document=index,
             message=f"{pages_of(document)}{title_of(document)}疑似向受援人收取费用的凭据。",
             remedy="请承办单位和承办人书面说明该材料的来源和用途。",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, handwritten, pages_of, title_of
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask
 from schemas.base import Frozen, Place, State
 from schemas.report import Duty, Problem
 from schemas.standard import RuleSetting
@@ -42,11 +42,10 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         if len(papers) < _TWICE or re.search(parameters.pattern, plain) is not None:
             continue
         document = case.volume.documents[papers[0][0]]
-        yield raise_finding(
+        yield ask(
             case,
             setting,
             problem=Problem.INCONSISTENT,
-            certain=False,
             document=papers[0][0],
             message=f"{pages_of(document)}{title_of(document)}等{len(papers)}份材料所载案件编号“{number}”不符合编号规则。",
             remedy="请核对案件编号，有误的按登记的编号更正。",

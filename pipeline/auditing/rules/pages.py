@@ -9,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from pipeline.auditing.case import Case, Raised, loose_pages, page_list, pages_of, title_of
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask, raise_finding
 from pipeline.auditing.rules.stamps import stamps_of
 from schemas.base import Frozen, Place, State
 from schemas.reading import PageKind
@@ -160,11 +160,10 @@ def _skipped(case: Case, setting: RuleSetting, index: int) -> Iterator[Raised]:
     if len(holes) != 1 or not _runs_on(stamps, holes[0][1][0]):
         return
     (page, before), (_, after) = holes[0]
-    yield raise_finding(
+    yield ask(
         case,
         setting,
         problem=Problem.INCOMPLETE,
-        certain=False,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}内的卷宗页码自{before}跳至{after}，疑缺页。",
         remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, pages_of, reference, title_of
 from pipeline.auditing.layout import Cell, rows_of
-from pipeline.auditing.rules.base import dates_of, raise_finding
+from pipeline.auditing.rules.base import ask, dates_of, raise_finding
 from schemas.base import Frozen, Place, State
 from schemas.report import Duty, Problem
 from schemas.standard import RuleSetting
@@ -97,11 +97,10 @@ def check_conflict(case: Case, setting: RuleSetting, parameters: ConflictParamet
         accused = _defended_by(case.text(index), lawyer)
         if len(accused) < 2:  # noqa: PLR2004 - two sides make a conflict
             continue
-        yield raise_finding(
+        yield ask(
             case,
             setting,
             problem=Problem.INCONSISTENT,
-            certain=False,
             document=index,
             message=f"{pages_of(document)}{title_of(document)}载明承办人{lawyer}同时担任{'、'.join(accused)}的辩护人，"
             "可能存在利益冲突。",

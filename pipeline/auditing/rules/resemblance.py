@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, pages_of, reference, title_of
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask
 from pipeline.auditing.sketching import overlapping, resemblance, sketch
 from pipeline.auditing.values import Likeness, compare_numbers
 from schemas.base import Frozen, Place, State
@@ -48,11 +48,10 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
 
 def _twin(case: Case, setting: RuleSetting, index: int, share: float, twin: Sketch) -> Raised:
     document = case.volume.documents[index]
-    return raise_finding(
+    return ask(
         case,
         setting,
         problem=Problem.DUPLICATE,
-        certain=False,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}与“{twin.case}”卷内《{twin.title}》文字相同约{share:.0%}，疑似雷同。",
         remedy="请承办人说明该文书是否根据本案事实和证据撰写，必要时重新提交。",
@@ -63,11 +62,10 @@ def _twin(case: Case, setting: RuleSetting, index: int, share: float, twin: Sket
 
 def _clash(case: Case, setting: RuleSetting, index: int, known: Sketch) -> Raised:
     document = case.volume.documents[index]
-    return raise_finding(
+    return ask(
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=False,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}所载时间与“{known.case}”卷内《{known.title}》的时间重叠，"
         f"承办人均为{known.lawyer}。",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, pages_of, reference, title_of
-from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.base import ask
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -73,11 +73,10 @@ def _wrong_body(  # noqa: PLR0913, PLR0917 - the parts of one finding
     case: Case, setting: RuleSetting, index: int, mark: Mark, name: str, ring: str, own: str
 ) -> Raised:
     document = case.volume.documents[index]
-    return raise_finding(
+    return ask(
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=False,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}所盖{MARK_TITLES[name]}为“{ring}”，与该材料的出具单位“{own}”不符。",
         remedy=f"请核对{title_of(document)}的出具单位和印章，盖错的重新盖章后提交。",

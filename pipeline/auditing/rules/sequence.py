@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from pipeline.auditing.case import Case, Raised
-from pipeline.auditing.rules.base import BY_PEN, Dated, dates_of, evidence_of, in_chinese, raise_finding
+from pipeline.auditing.rules.base import BY_PEN, Dated, ask, dates_of, evidence_of, in_chinese, raise_finding
 from schemas.base import Frozen
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -105,11 +105,10 @@ def check_future(case: Case, setting: RuleSetting, _parameters: NoParameters) ->
     if not late:
         return
     where = "、".join(f"{dated.name}（{in_chinese(dated.day)}）" for dated in late[:4])
-    yield raise_finding(
+    yield ask(
         case,
         setting,
         problem=Problem.OUT_OF_SEQUENCE,
-        certain=False,
         document=late[0].document,
         message=f"{where}晚于审查之日。",
         remedy="请核对上述日期，有误的予以更正。",
