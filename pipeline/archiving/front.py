@@ -47,7 +47,7 @@ def cover_sheet(report: AuditReport, volume: ArrangedVolume, office_name: str) -
         wide = half if len(row) > 1 else 2 * half
         for position, (label, value) in enumerate(row):
             x = LEFT + position * half
-            marks += cell(Area(x, y, _LABEL, _ROW), label, 12, bold=True, centre=True)
+            marks += cell(Area(x, y, _LABEL, _ROW), label, 12, centre=True)
             marks += cell(Area(x + _LABEL, y, wide - _LABEL, _ROW), value, 12)
             marks.append(Rule(x + _LABEL, y, x + _LABEL, y + _ROW))
             if position:
@@ -134,7 +134,7 @@ def _contents_head(volume: ArrangedVolume, *, first: bool) -> tuple[list[Mark], 
     marks: list[Mark] = [centred(34, title, 20, bold=True)]
     y, x = 46.0, LEFT
     for name, wide in _COLUMNS:
-        marks += cell(Area(x, y, wide, 10), name, 11, bold=True, centre=True)
+        marks += cell(Area(x, y, wide, 10), name, 11, centre=True)
         x += wide
     marks += _grid(y, 10)
     marks.append(Rule(LEFT, y, RIGHT, y, 1.2))

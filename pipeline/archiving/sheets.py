@@ -92,7 +92,7 @@ class Area:
     high: float
 
 
-def cell(area: Area, text: str, size: float, *, bold: bool = False, centre: bool = False) -> list[Mark]:
+def cell(area: Area, text: str, size: float, *, centre: bool = False) -> list[Mark]:
     """Text in the middle of a cell, in several lines and smaller where it must be. Borders are drawn apart."""
     line = 1.35 / MM
     rows = max(1, int(area.high / (size * line)))
@@ -101,7 +101,7 @@ def cell(area: Area, text: str, size: float, *, bold: bool = False, centre: bool
     marks: list[Mark] = []
     for number, part in enumerate(lines):
         x = area.x + (area.wide - text_width(part, size)) / 2 if centre else area.x + 1
-        marks.append(Words(x, top + (number + 0.5) * size * line, part, size, bold=bold))
+        marks.append(Words(x, top + (number + 0.5) * size * line, part, size))
     return marks
 
 
