@@ -41,6 +41,9 @@ INPUT_MESSAGES: dict[str, str] = {
     "crashed": "读取时程序异常中断，已经自动重试仍未成功。原件已经妥善保存，请重新扫描后再试或者联系管理员。",
     "old_workbook": "这是旧版 Excel 文件（.xls），无法读取。请用 Excel 或者 WPS 打开，另存为 .xlsx 文件后再放入收件箱。",
     "large_workbook": "表格过大，无法读取。请删除多余的空白行、图片和其他工作表，或者分成几份后再放入收件箱。",
+    "growing": "放入收件箱已久，内容仍在变化，尚未收卷。请核对复制或者扫描是否已经结束；不再变化后自动收卷，无须重新放入。",
+    "held_up": "放入收件箱已久，未能收卷：可能正被其他程序（例如扫描软件、Word）打开，或者磁盘、网络有故障。请关闭该程序或者联系管理员；此后自动收卷，无须重新放入。",
+    "temporary_name": "名称表明下载或者复制没有完成（例如 .part、.tmp），且已久无变化，未予收卷。请重新下载或者复制；确已完整的，改为正式的文件名后自动收卷。",
     "no_pages": "文件中没有可以审查的页面。请核对是否放错了文件。",
 }
 """Code to sentence. The codes of the contract come first; a new code needs a sentence here."""

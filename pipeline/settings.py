@@ -40,6 +40,15 @@ class ArchiveLimits(Frozen):
     pages: int = Field(default=3000, description="Pages in one closing file")
 
 
+class Watching(StrEnum):
+    """How the inbox is watched (看守方式). The rescan goes on in each of them."""
+
+    AUTO = "auto"
+    """By the system's events, on a share by the rescan alone."""
+    EVENTS = "events"
+    POLLING = "polling"
+
+
 class MailSecurity(StrEnum):
     """How the connection to the mail server is encrypted."""
 
@@ -102,6 +111,11 @@ class Settings(BaseSettings):
     )  # fmt: skip
     quiet_seconds: float = Field(default=5.0, description="放入收件箱后静置多少秒视为放完")
     rescan_seconds: float = Field(default=10.0, description="每隔多少秒重新扫描收件箱")
+    watching: Watching = Field(
+        default=Watching.AUTO,
+        description="收件箱的看守方式：auto（网络共享定时检查，其余由系统通知）、events（系统通知）或者 polling（定时检查）",
+    )
+    unsettled_minutes: float = Field(default=30.0, description="放入收件箱多少分钟仍未能收卷的，在台账中说明")
     cure_days: int | None = Field(default=None, description="补正期限（工作日）；不填则按归档标准")
     pdf_copies: bool = Field(default=False, description="文书另出 PDF 副本（需要安装 LibreOffice）")
     numbers: Numbering = Field(default=Numbering(), description="案件和文书的编号规则")

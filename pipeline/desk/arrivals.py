@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import registry
+from pipeline.desk.lying import UNSETTLED
 from pipeline.intake import Drop, clear_staging, discard, find_drops, is_held, is_kept, keep_original
-from pipeline.registry import OpenDrop, Registered
+from pipeline.registry import OpenDrop, Registered, RoundRecord
 from pipeline.settings import Settings
 from schemas.submission import Original
 
@@ -60,6 +61,14 @@ def _registered_original(drop: Drop, premises: Premises) -> Original | None:
         found for found in registry.open_drops() if (found.name, found.fingerprint) == (drop.name, drop.fingerprint)
     )
     return next((_original(found, premises) for found in known), None)
+
+
+def kept_or_lying(record: RoundRecord, premises: Premises) -> Path:
+    """Where the bytes behind a round are; nowhere for what still changes, of which no copy is to be made."""
+    if record.original:
+        return premises.state / record.original
+    unsettled = record.report.error is not None and record.report.error.code in UNSETTLED
+    return premises.inbox / (BESIDE if unsettled else "") / record.name
 
 
 def resume(premises: Premises) -> int:

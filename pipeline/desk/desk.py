@@ -18,11 +18,12 @@ from typing import TypeVar
 import structlog
 
 from pipeline import registry
-from pipeline.desk.arrivals import Premises, receive, resume
+from pipeline.desk.arrivals import Premises, kept_or_lying, receive, resume
 from pipeline.desk.entering import Arrival, deliver_recorded_entry, enter
+from pipeline.desk.lying import Lying
 from pipeline.desk.waking import Waker
 from pipeline.errors import INPUT_MESSAGES, InputError
-from pipeline.intake import Drop, Settling, find_drops, looks_complete
+from pipeline.intake import Drop, Settling, find_drops, find_unfinished, looks_complete
 from pipeline.registry import Claim, EntryRecord, LedgerEntry, RoundRecord, Supplemented
 from pipeline.settings import Settings
 from schemas.report import AuditReport, ReportError, Source
@@ -81,6 +82,7 @@ class Desk:
         self._send_mail = send_mail
         self._clock = clock
         self._settling = Settling(settings.quiet_seconds)
+        self._lying = Lying(60 * settings.unsettled_minutes, settings.quiet_seconds)
         self._owner = f"{platform.node()}:{os.getpid()}"
         self._ledger_is_stale = True
         self._ledger_up_to: int | None = None
@@ -105,6 +107,7 @@ class Desk:
         """Puts in order what an earlier run left when it died. Only under the state's lock."""
         interrupted = registry.release_dead_claims()
         registry.doubt_unanswered()
+        self._lying.tell(registry.refused_names())
         resumed = self._tried("resume", partial(resume, self._premises)) or 0
         if interrupted or resumed:
             log.info("resumed", claims=interrupted, drops=resumed)
@@ -133,7 +136,7 @@ class Desk:
     def _is_expecting(self) -> bool:
         """Whether a drop may still settle, or a submission waits to be audited."""
         drops = self._tried("scan", partial(find_drops, self._settings.inbox)) or ()
-        unfinished = [drop for drop in drops if drop.name not in self._left_lying]
+        unfinished = [drop for drop in drops if drop.name not in self._left_lying | self._lying.told]
         waiting = registry.is_anything_waiting()
         return bool(unfinished) or (waiting and "audit" not in self._troubles)
 
@@ -141,11 +144,22 @@ class Desk:
         drops = self._tried("scan", partial(find_drops, self._settings.inbox))
         if drops is None:
             return
-        left_lying = set()
-        for drop in self._settling.observe(drops, self._clock()):
-            if not self._tried(f"take in {drop.fingerprint}", partial(self._receive, drop)):
-                left_lying.add(drop.name)
-        self._left_lying = frozenset(left_lying)
+        settled = self._settling.observe(drops, self._clock())
+        taken = {
+            drop.name for drop in settled if self._tried(f"take in {drop.fingerprint}", partial(self._receive, drop))
+        }
+        self._left_lying = frozenset(drop.name for drop in settled) - taken
+        lying = [drop for drop in drops if drop.name not in taken]
+        self._tried("tell of what lies", partial(self._tell_lying, lying))
+
+    def _tell_lying(self, lying: list[Drop]) -> None:
+        """Says of each drop that cannot be taken in, once, that it lies there; and no more when it is gone."""
+        unfinished = find_unfinished(self._settings.inbox)
+        for drop, code in self._lying.look(lying, unfinished, self._clock()):
+            if drop.name not in {kept.name for kept in registry.open_drops()}:  # kept, and only not to be moved away
+                self._refuse(drop, InputError(code))
+        for name in self._lying.gone():
+            registry.withdraw_refusals(name)
 
     def _receive(self, drop: Drop) -> bool:
         """Whether the drop has left the inbox."""
@@ -161,6 +175,7 @@ class Desk:
 
     def _refuse(self, drop: Drop, error: InputError) -> None:
         """The drop cannot be read where it lies. It stays there, is tried again, and is told of once."""
+        self._lying.tell([drop.name])
         report = unreadable(drop.name, "", error.code)
         if registry.record_refusal(drop.name, drop.fingerprint, report):
             self._ledger_is_stale = True
@@ -245,8 +260,7 @@ class Desk:
         log.info("told", entry=record.entry_id)
 
     def _deliver_one(self, record: RoundRecord) -> None:
-        original = self._settings.state / record.original if record.original else self._settings.inbox / record.name
-        folder = self._deliver(record, original)
+        folder = self._deliver(record, kept_or_lying(record, self._premises))
         registry.record_delivered(record.submission_id, folder.relative_to(self._settings.outbox).as_posix())
         self._ledger_is_stale = True
         log.info(

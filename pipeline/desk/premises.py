@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,9 @@ from pipeline.errors import UsageError
 from pipeline.settings import Settings
 
 LOCK_NAME = "desk.lock"
+INBOX_LOCK = ".juanzong.lock"
+"""Hidden, and clutter to whoever looks for papers."""
+_TAKEN = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 
 def prepare_folders(settings: Settings) -> None:
@@ -43,6 +47,40 @@ def state_lock(state: Path) -> Iterator[None]:
                 f"另一个 juanzong run 正在使用该台账文件夹，请勿重复启动；需要同时运行的，请另设台账文件夹：{state}"
             ) from error
         yield
+
+
+@contextmanager
+def inbox_lock(inbox: Path) -> Iterator[None]:
+    """Holds the inbox for this process: two offices that emptied one inbox would each get a part of every closing file.
+
+    Raises UsageError if another office holds it. On a share that knows no locks, nobody can be kept out.
+    """
+    path = inbox / INBOX_LOCK
+    try:
+        handle = path.open("a+b")
+    except OSError:  # a share that nobody may write to; then nothing can be taken away either
+        yield
+        return
+    with handle:
+        try:
+            _lock(handle)
+        except OSError as error:
+            if error.errno in _TAKEN:
+                raise UsageError(
+                    f"另一个 juanzong run 正在看守该收件箱；几个机构或者几种归档标准，请各设一个收件箱：{inbox}"
+                ) from error
+        try:
+            yield
+        finally:
+            if os.name != "nt":
+                _remove(path)
+    if os.name == "nt":  # refused there while anybody has it open
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 if os.name == "nt":

@@ -20,7 +20,7 @@ from pipeline.desk.desk import Desk, nothing_to_send
 from pipeline.desk.entering import Arrival, application_in, read_sheet
 from pipeline.desk.mailing import send_due
 from pipeline.desk.papers import deliver_round, write_the_ledger
-from pipeline.desk.premises import prepare_folders, state_lock
+from pipeline.desk.premises import inbox_lock, prepare_folders, state_lock
 from pipeline.desk.registered import registered_facts
 from pipeline.desk.supplements import supplemented_round
 from pipeline.desk.waking import Waker
@@ -108,14 +108,19 @@ def run_desk(settings: Settings, *, once: bool = False) -> None:
     """
     prepare_folders(settings)
     try:
-        with state_lock(settings.state), _logging_to(settings.state / LOG_NAME), _ended_by_signal():
+        with (
+            state_lock(settings.state),
+            inbox_lock(settings.inbox),
+            _logging_to(settings.state / LOG_NAME),
+            _ended_by_signal(),
+        ):
             _work(settings, once=once)
     except KeyboardInterrupt:
         sys.stderr.write("已停止。未处理完的卷宗将在下次启动后继续。\n")
 
 
 def _work(settings: Settings, *, once: bool) -> None:
-    with Auditing(settings) as auditing, Waker(settings.inbox) as waker:
+    with Auditing(settings) as auditing, Waker(settings.inbox, settings.watching) as waker:
         registry.open_registry(settings.state)
         desk = Desk(
             settings,

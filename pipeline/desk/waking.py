@@ -17,6 +17,9 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from pipeline.intake import on_network
+from pipeline.settings import Watching
+
 log = structlog.get_logger(__name__)
 
 # watchdog reports an emitter that ends while an event is under way on standard error, where a clerk reads it
@@ -40,14 +43,17 @@ class _Alarm(FileSystemEventHandler):
 class Waker:
     """Waits for events in one folder, or for a time, whichever comes first."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, watching: Watching = Watching.AUTO) -> None:
         self._folder = folder
+        self._watching = watching
         self._event = threading.Event()
         self._observer: BaseObserver | None = None
         self._watched: tuple[int, int] | None = None
+        self._said = ""
 
     def __enter__(self) -> Self:
         self._watch()
+        self._event.clear()
         return self
 
     def __exit__(
@@ -66,27 +72,55 @@ class Waker:
     def _watch(self) -> None:
         """Starts watching, or starts anew where the folder is another than before or the observer has died."""
         identity = _identity(self._folder)
-        unchanged = identity == self._watched
-        if unchanged and (self._observer is None or self._observer.is_alive()):
+        died = self._observer is not None and not _is_alive(self._observer)
+        if identity == self._watched and not died:
             return
         self._stop()
         self._watched = identity
         if identity is None:
+            self._say("inbox_gone")
             return
-        observer = Observer()
+        if self._polls():
+            self._say("polling")
+            return
         try:
-            observer.schedule(_Alarm(self._event), str(self._folder), recursive=False)
-            observer.start()
+            self._observer = _started(self._folder, _Alarm(self._event))
         except (OSError, RuntimeError) as error:
-            log.warning("events_unavailable", error=type(error).__name__)
+            self._say("events_unavailable", error=type(error).__name__)
             return
-        self._observer = observer
+        self._say("observer_restarted" if died else "watching")
+        # what happened while nobody watched would otherwise wait for the timer
+        self._event.set()
+
+    def _polls(self) -> bool:
+        if self._watching is Watching.AUTO:
+            return on_network(self._folder)
+        return self._watching is Watching.POLLING
+
+    def _say(self, what: str, **about: str) -> None:
+        """One line when something changes; an observer that dies again and again does not fill the log."""
+        if what != self._said:
+            self._said = what
+            (log.info if what in {"watching", "polling"} else log.warning)(what, **about)
 
     def _stop(self) -> None:
         observer, self._observer = self._observer, None
         if observer is not None:
             observer.stop()
-            observer.join(timeout=5)
+            if observer.is_alive():
+                observer.join(timeout=5)
+
+
+def _started(folder: Path, alarm: _Alarm) -> BaseObserver:
+    observer = Observer()
+    observer.schedule(alarm, str(folder), recursive=False)
+    observer.start()
+    return observer
+
+
+def _is_alive(observer: BaseObserver) -> bool:
+    """Whether it hears and passes on what it hears: each does its work in a thread of its own."""
+    return observer.is_alive() and all(emitter.is_alive() for emitter in observer.emitters)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -57,6 +57,12 @@ def withdraw_refusals(name: str) -> None:
         refused.update(state=SubmissionState.WITHDRAWN.value)
 
 
+def refused_names() -> frozenset[str]:
+    """The drops of which it was said that they cannot be taken in, and that have not been taken in since."""
+    refused = Submission.objects.filter(original="").exclude(state=SubmissionState.WITHDRAWN.value)
+    return frozenset(refused.values_list("name", flat=True))
+
+
 def open_drops() -> tuple[OpenDrop, ...]:
     """The drops that are registered and have not left the inbox yet, oldest first."""
     drops = Drop.objects.filter(left_at=None).select_related("submission").order_by("id")

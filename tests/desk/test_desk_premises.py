@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.desk.premises import prepare_folders, state_lock
+from pipeline.desk import waking
+from pipeline.desk.premises import inbox_lock, prepare_folders, state_lock
 from pipeline.desk.waking import Waker
 from pipeline.errors import UsageError
-from pipeline.settings import Settings
+from pipeline.intake import find_drops
+from pipeline.settings import Settings, Watching
 
 ROOT = Path(__file__).parents[2]
 
@@ -116,3 +118,105 @@ def test_a_signal_ends_the_office_cleanly(tmp_path, number):
     assert process.returncode == 0, errors
     assert "已停止" in errors
     assert "Traceback" not in errors
+
+
+def test_two_offices_do_not_empty_one_inbox(tmp_path):
+    """Each would get a part of every closing file; whoever comes second is told, and the lock leaves no trace."""
+    with inbox_lock(tmp_path):
+        with pytest.raises(UsageError, match="正在看守该收件箱"), inbox_lock(tmp_path):
+            pass
+        assert find_drops(tmp_path) == ()
+    assert list(tmp_path.iterdir()) == []
+    with inbox_lock(tmp_path):
+        pass
+
+
+def test_an_observer_that_died_is_noticed_told_and_replaced(tmp_path, capsys):
+    """Its reading thread ends while the passing one lives on: then no event would ever come again."""
+    with Waker(tmp_path) as waker:
+        assert waker._observer is not None
+        (emitter,) = waker._observer.emitters
+        emitter.stop()
+        emitter.join(10)
+        waker.wait(30)
+        (tmp_path / "x").write_text("x")
+        waker.wait(30)
+        assert all(each.is_alive() for each in waker._observer.emitters)
+    assert "observer_restarted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("watching", "network", "observed"),
+    [("auto", True, False), ("auto", False, True), ("events", True, True), ("polling", False, False)],
+)
+def test_a_share_is_polled_unless_the_office_says_otherwise(tmp_path, monkeypatch, watching, network, observed):
+    """From a share no event comes when another machine writes; the rescan by the clock sees it."""
+    monkeypatch.setattr(waking, "on_network", lambda _folder: network)
+    with Waker(tmp_path, Watching(watching)) as waker:
+        assert (waker._observer is not None) is observed
+
+
+def test_a_mount_that_vanishes_and_returns_is_told_and_watched_again(tmp_path, capsys):
+    """The office waits meanwhile; what came while nobody watched is looked at once the mount is back."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    with Waker(inbox) as waker:
+        inbox.rename(tmp_path / "away")
+        waker.wake()
+        waker.wait(30)
+        (tmp_path / "away").rename(inbox)
+        waker.wait(30)
+        assert waker._observer is not None
+    printed = capsys.readouterr().out
+    assert printed.index("inbox_gone") < printed.rindex("watching")
+
+
+OFFICE = """
+import sys
+import pipeline.desk.running as running
+from desk_office import read_json_report
+from pipeline.settings import load_settings
+settings = load_settings()
+class Auditing:
+    def __init__(self, settings): pass
+    def __enter__(self):
+        def audit(original, name):
+            report = read_json_report(original, name)
+            return report.model_copy(update={"standard": report.standard.model_copy(update={"id": settings.standard})})
+        return audit
+    def __exit__(self, *_): pass
+running.Auditing = Auditing
+running.run_desk(settings, once=True)
+"""
+
+
+def test_two_offices_with_a_standard_each_work_side_by_side(tmp_path):
+    """A working folder with its own `juanzong.toml` is an office: its inbox, its outbox, its registry, its standard."""
+    path = os.pathsep.join((str(ROOT), str(Path(__file__).parent)))
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("JUANZONG_")}
+    processes = []
+    for office, standard in (("甲", "gd"), ("乙", "zj")):
+        inbox = tmp_path / office / "inbox"
+        inbox.mkdir(parents=True)
+        (tmp_path / office / "juanzong.toml").write_text(f'standard = "{standard}"\nquiet_seconds = 0.1\n')
+        (inbox / "卷.json").write_text(json.dumps({"case_number": f"{office}7号", "recipient_name": "某甲"}))
+        processes.append(
+            subprocess.Popen(
+                [sys.executable, "-c", OFFICE],
+                cwd=tmp_path / office,
+                env=environment | {"PYTHONPATH": path},
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+            )
+        )
+    for process in processes:
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+    for office, standard in (("甲", "gd"), ("乙", "zj")):
+        outbox = tmp_path / office / "outbox"
+        (report,) = outbox.rglob("审查报告.json")
+        assert json.loads(report.read_text(encoding="utf-8"))["standard"]["id"] == standard
+        assert {path.name for path in outbox.iterdir() if not path.name.startswith(".")} == {
+            "台账.xlsx",
+            f"{office}7号_某甲",
+        }
