@@ -420,3 +420,20 @@ def test_a_speech_for_somebody_else_is_a_question(times, expected):
     changes = {"text": "被告人王大力认罪。" * times, "fields": {"recipient_name": doubted}}
     file = file_with(TRIAL, {"advocacy_statement": changes}, recipient_name=found("陈小明"))
     assert [state for _, state, _ in problems(run(file), "agreement.recipient_name")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("性别：女身份证号码：{}", ["uncertain"]), ("性别：男身份证号码：{}", []), ("性别：男性别：女身份证号码：{}", [])],
+)
+def test_a_sex_that_the_number_contradicts(text, expected):
+    """The last figure but one is odd for men; where two people are told of, nobody knows whose it is."""
+    from auditing_sheets import audited, line, problems, sheet
+    from auditing_volumes import found, list_of
+
+    from schemas.case import Kind, Stage
+
+    number = "440803199001011234"
+    paper = sheet("application_form", (line(text.format(number), 0.3),), fields={"recipient_id_number": found(number)})
+    report = audited(list_of(Kind.CIVIL, Stage.TRIAL_FIRST), paper)
+    assert [state for _, state, _ in problems(report, "identity_number")] == expected
