@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import registry
+from pipeline.auditing import progress
 from pipeline.delivering import deliver, deliver_unusable, ledger_row, to_pdf, write_ledger
 from pipeline.desk.terms import cure_terms
 from pipeline.drafting import draft
@@ -48,7 +49,8 @@ def deliver_round(record: RoundRecord, original: Path, settings: Settings) -> Pa
     if record.report.error is not None:
         return deliver_unusable(record.name, record.report.error.message, original, settings.outbox)
     office, day = office_of(settings), record.audited_at.astimezone().date()
-    drafts = draft(record.report, office, day, record.number, cure_terms(record.report, office, day))
+    became = None if record.earlier is None else progress(record.earlier, record.report)
+    drafts = draft(record.report, office, day, record.number, cure_terms(record.report, office, day), became)
     folder = deliver(
         record.report,
         drafts,

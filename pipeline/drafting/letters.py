@@ -21,6 +21,7 @@ from pipeline.drafting.summary import summary_values
 from pipeline.drafting.typical_case import typical_values
 from pipeline.drafting.volume_note import note_values
 from schemas.draft import CureTerm, Draft, DraftKind, Office, Refusal
+from schemas.progress import Progress
 from schemas.report import AuditReport
 
 FILE_NAMES: dict[DraftKind, str] = {
@@ -48,6 +49,7 @@ class Round(NamedTuple):
     day: date
     number: int
     terms: tuple[CureTerm, ...] = ()
+    progress: Progress | None = None
 
 
 class _Paper(NamedTuple):
@@ -61,7 +63,11 @@ def _always(_report: AuditReport) -> bool:
 
 
 _PAPERS = (
-    _Paper(DraftKind.AUDIT_OPINION, _always, lambda of: opinion_values(of.report, of.office, of.day, of.number)),
+    _Paper(
+        DraftKind.AUDIT_OPINION,
+        _always,
+        lambda of: opinion_values(of.report, of.office, of.day, of.number, of.progress),
+    ),
     _Paper(
         DraftKind.DEFICIENCY_NOTICE,
         lambda report: bool(notice_findings(report)),
@@ -90,20 +96,25 @@ _PAPERS = (
 )
 
 
-def draft(
-    report: AuditReport, office: Office, day: date, round_number: int, terms: tuple[CureTerm, ...] = ()
+def draft(  # noqa: PLR0913, PLR0917 - everything that a round's papers rest on
+    report: AuditReport,
+    office: Office,
+    day: date,
+    round_number: int,
+    terms: tuple[CureTerm, ...] = (),
+    progress: Progress | None = None,
 ) -> tuple[Draft, ...]:
     """The papers about `report`, drafted on `day` in the `round_number`-th round (from 1).
 
     Always the opinion, the summary and what is bound with the volume; the deficiency notice (补正通知书) only where the lawyer
     certainly has something to put right, the suspension (暂缓发放补贴告知书) only where the subsidy waits for that, the
     approval form (补贴审批表) only where nothing certain holds the subsidy up. A closing file that could not be opened
-    calls for none: what is wrong with it, `delivering` says. `terms`: when the term to put things right ends. The same
-    input gives the same bytes. Raises `StandardError` for a bad template.
+    calls for none: what is wrong with it, `delivering` says. `terms`: when the term to put things right ends;
+    `progress`: what became of what the round before had found. The same input gives the same bytes. Raises `StandardError` for a bad template.
     """
     if report.status != "audited":
         return ()
-    return tuple(_drafted(Round(report, office, day, round_number, terms)))
+    return tuple(_drafted(Round(report, office, day, round_number, terms, progress)))
 
 
 def _drafted(of: Round) -> Iterator[Draft]:

@@ -24,7 +24,10 @@ from pipeline.drafting.wording import (
 )
 from schemas.base import State
 from schemas.case import FACT_TITLES, KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, Fact
+from schemas.decision import VERDICT_TITLES
 from schemas.draft import Office
+from schemas.materials import material_title
+from schemas.progress import Progress
 from schemas.report import (
     ITEM_STATE_TITLES,
     PROBLEM_TITLES,
@@ -60,14 +63,18 @@ FACT_VALUES: dict[str, dict[str, str]] = {
 PAGE_FAULTS = {"unreadable": "无法识读", "black": "页面全黑，可能扫描时未合盖或者重张"}
 
 
-def opinion_values(report: AuditReport, office: Office, day: date, round_number: int) -> Values:
-    """The placeholders of `审查意见书.docx`."""
+def opinion_values(
+    report: AuditReport, office: Office, day: date, round_number: int, progress: Progress | None = None
+) -> Values:
+    """The placeholders of `审查意见书.docx`. `progress`: what became of what the round before had found."""
     certain = [finding for finding in report.findings if finding.state is Certainty.CERTAIN]
     uncertain = [finding for finding in report.findings if finding.state is Certainty.UNCERTAIN]
     tables: dict[str, list[Row]] = {
         "审查表": _checklist_rows(report, certain, uncertain),
         "审查发现": [_certain_row(report, number, finding) for number, finding in enumerate(certain, start=1)],
         "待核事项": [_uncertain_row(report, number, finding) for number, finding in enumerate(uncertain, start=1)],
+        "补正情况": _progress_rows(report, progress),
+        "人工认定": _ruling_rows(report),
         "补贴核定": amount_rows(report),
         "重扫页面": _rescan_rows(report),
         "案件事实": _fact_rows(report),
@@ -103,6 +110,44 @@ def _head(report: AuditReport, office: Office, round_number: int) -> dict[str, s
         "审查标准": standard_text(report),
         "依据状态": standing_text(report),
     }
+
+
+def _progress_rows(report: AuditReport, progress: Progress | None) -> list[Row]:
+    """What the round before had found, and whether it was put right; what is new stands among the findings."""
+    if progress is None:
+        return []
+    told = [(finding, "已补正") for finding in progress.cured]
+    told += [(finding, "尚未补正") for finding in progress.remaining]
+    return [
+        {"序号": str(number), "材料": _subject(report, finding), "问题": finding.message, "情况": state}
+        for number, (finding, state) in enumerate(told, start=1)
+    ]
+
+
+def _subject(report: AuditReport, finding: Finding) -> str:
+    """The paper by its type: the documents of an earlier round have other numbers."""
+    if finding in report.findings:
+        return finding_material(report, finding)
+    return material_title(finding.document_type) if finding.document_type else "全卷"
+
+
+def _ruling_rows(report: AuditReport) -> list[Row]:
+    """Whose word the report rests on, where it was not the program's."""
+    rows: list[Row] = []
+    for finding in (*report.findings, *report.dismissed):
+        ruling = finding.ruling
+        if ruling is not None:
+            why = f"。理由：{ruling.why}" if ruling.why else ""
+            rows.append(
+                {
+                    "序号": str(len(rows) + 1),
+                    "材料": _subject(report, finding),
+                    "事项": finding.message,
+                    "认定": VERDICT_TITLES[ruling.verdict].removeprefix("认定"),
+                    "说明": f"{ruling.by}，{long_date(ruling.at.astimezone().date())}{why}",
+                }
+            )
+    return rows
 
 
 def _section_numbers(tables: dict[str, list[Row]]) -> dict[str, str]:

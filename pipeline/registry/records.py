@@ -73,6 +73,8 @@ class RoundRecord(Frozen):
     audited_at: datetime
     case_folder: str
     """The case's folder in the outbox, if an earlier round was delivered there; else empty."""
+    earlier: AuditReport | None = None
+    """The report of the round before, as persons had settled it; None in the first."""
 
 
 class LedgerEntry(Frozen):

@@ -20,6 +20,9 @@ from schemas.registration import CaseRecord, Registration
 
 DEFAULT_NUMBERING = Numbering()
 
+LONGEST_NUMBER = 200
+"""Characters of a case number, as the tables hold them."""
+
 
 def register_case(
     registration: Registration, *, who: str, number: str | None = None, numbering: Numbering = DEFAULT_NUMBERING
@@ -89,6 +92,8 @@ def _drawn(registration: Registration, numbering: Numbering, who: str) -> str:
 def _given(number: str, registration: Registration, numbering: Numbering, who: str) -> str:
     """The number as given; where it belongs to the office's own series, it is booked there."""
     number = " ".join(number.split())
+    if len(number) > LONGEST_NUMBER:
+        raise UsageError(f"案件编号不能超过{LONGEST_NUMBER}个字符。")
     there = find_case(number)
     if there is not None:
         raise AlreadyRegisteredError(there)

@@ -193,4 +193,12 @@ def _record(audit_round: Round) -> RoundRecord:
         received_at=audit_round.submission.received_at,
         audited_at=audit_round.audited_at,
         case_folder=audit_round.case.folder,
+        earlier=_earlier(audit_round),
     )
+
+
+def _earlier(audit_round: Round) -> AuditReport | None:
+    """The last word on the round before this one."""
+    before = Round.objects.filter(case=audit_round.case, number__lt=audit_round.number).exclude(decision="")
+    last = before.order_by("-number", "-revision").first()
+    return None if last is None else AuditReport.model_validate_json(last.report)

@@ -153,7 +153,7 @@ def test_a_registry_that_is_busy_is_waited_for(office, monkeypatch):
     desk = office.open()
     record = registry.record_report
 
-    def busy(*_args: object) -> None:
+    def busy(*_args: object, **_named: object) -> None:
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(registry, "record_report", busy)

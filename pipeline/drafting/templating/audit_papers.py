@@ -94,6 +94,27 @@ _OPINION_SECTIONS = (
         ),
     ),
     (
+        "补正情况",
+        "补正情况",
+        (
+            Column("序号", "序号", 10, centred=True),
+            Column("材料", "材料", 34),
+            Column("问题", "问题", 86),
+            Column("本次审查", "情况", 26, centred=True),
+        ),
+    ),
+    (
+        "人工认定",
+        "人工认定",
+        (
+            Column("序号", "序号", 10, centred=True),
+            Column("材料", "材料", 28),
+            Column("事项", "事项", 52),
+            Column("认定", "认定", 24, centred=True),
+            Column("认定人、日期和理由", "说明", 42),
+        ),
+    ),
+    (
         "补贴核定",
         "补贴核定",
         (

@@ -20,17 +20,18 @@ def case(related_name: str) -> models.ForeignKey:
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name=related_name, to="registry.case")
 
 
-def tell_earlier_audits(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - the signature is Django's
+def tell_earlier_audits(apps: Any, schema_editor: Any) -> None:
     """The cases of before stand where their last audit left them."""
-    for found in apps.get_model("registry", "Case").objects.all():
+    alias = schema_editor.connection.alias
+    for found in apps.get_model("registry", "Case").objects.using(alias):
         last = found.rounds.exclude(decision="").order_by("-number").first()
         if last is None:
             continue
         act, state = DECISIONS.get(last.decision, BLOCKED)
         event = {"act": act, "by": "juanzong", "at": last.audited_at.isoformat(), "why": "", "round": last.number}
-        apps.get_model("registry", "CaseEvent").objects.create(case=found, content=json.dumps(event))
+        apps.get_model("registry", "CaseEvent").objects.using(alias).create(case=found, content=json.dumps(event))
         found.state = state
-        found.save(update_fields=("state",))
+        found.save(using=alias, update_fields=("state",))
 
 
 class Migration(migrations.Migration):
