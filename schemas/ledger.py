@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
 from schemas.base import Frozen
+from schemas.due import DueState
 from schemas.report import Decision
 
 
@@ -47,3 +48,35 @@ class UnusableRow(Frozen):
     message: str
     folder: str
     """As in `LedgerRow`."""
+
+
+class DueRow(Frozen):
+    """One running term (期限)."""
+
+    case_number: str
+    recipient_name: str
+    lawyer_name: str
+    firm_name: str
+    stands: str
+    """Where the case stands (目前)."""
+    term: str
+    since: date
+    ends_on: date | None
+    """None: not known, because the working days of its year are not."""
+    days_left: int | None
+    state: DueState
+    folder: str
+    """As in `LedgerRow`."""
+
+
+LINE_VERSION = 1
+"""To be raised whenever the same report would give another `RoundLedger`: lines of an older version are written anew."""
+
+
+class RoundLedger(Frozen):
+    """What the ledger needs of one audit round, apart from what the registry knows as it stands now."""
+
+    row: LedgerRow | None
+    """None: the input could not be used."""
+    message: str = ""
+    """Why it could not."""

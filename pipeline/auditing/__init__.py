@@ -2,7 +2,7 @@
 
 from pipeline.auditing.auditing import audit
 from pipeline.auditing.differences import Difference, differences
-from pipeline.auditing.dues import due_of
+from pipeline.auditing.dues import RUNNING_STATES, due_of
 from pipeline.auditing.progress import progress
 from pipeline.auditing.rates import is_rate_table, list_rates, load_rates, read_rates
 from pipeline.auditing.references import load_reference
@@ -23,6 +23,7 @@ from pipeline.auditing.subsidy import subsidy_amount
 from pipeline.auditing.workdays import NoCalendarError, add_working_days, is_working_day, last_day
 
 __all__ = [
+    "RUNNING_STATES",
     "Difference",
     "NoCalendarError",
     "add_working_days",

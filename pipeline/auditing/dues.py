@@ -23,6 +23,9 @@ _RUNNING: dict[CaseState, tuple[str, str]] = {
 }
 """What a case in this state waits for, and the day from which that term runs."""
 
+RUNNING_STATES = frozenset(_RUNNING)
+"""In all other states no term runs."""
+
 
 def due_of(state: CaseState, milestones: Milestones, standard: Standard, today: date) -> Due | None:
     """The term that runs in `state`; None where none does, the standard sets none, or its first day is not known."""

@@ -1,9 +1,13 @@
-"""The ledger (台账.xlsx): every case and what it waits for, in one workbook that Excel and WPS open."""
+"""The ledger (台账.xlsx): every case and what it waits for, in one workbook that Excel and WPS open.
+
+Rows are written as they come and not held: a hundred thousand cases take no more memory than ten.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +17,8 @@ import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 from pipeline.delivering.writing import replace_file
 from schemas.base import State
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
-from schemas.ledger import LedgerRow, UnusableRow
+from schemas.due import DUE_STATE_TITLES, DueState
+from schemas.ledger import DueRow, LedgerRow, UnusableRow
 from schemas.materials import material_title
 from schemas.report import DECISION_TITLES, AuditReport, Certainty, Decision, Effect, Finding, Problem
 
@@ -33,12 +38,25 @@ _UNUSABLE_COLUMNS: tuple[tuple[str, int], ...] = (
     ("文件夹", 44),
 )
 
+_DUE_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("案件编号", 26), ("受援人", 12), ("承办人", 10), ("承办单位", 26), ("目前", 24), ("期限", 14), ("起算日", 12),
+    ("届满日", 12), ("剩余天数", 10), ("状态", 12), ("文件夹", 30),
+)  # fmt: skip
+
+_DUE_COLOURS: dict[str, tuple[str, str]] = {
+    DUE_STATE_TITLES[DueState.LATE]: ("#F8CBAD", "#9C0006"),
+    DUE_STATE_TITLES[DueState.SOON]: ("#FFF2CC", "#7F6000"),
+    DUE_STATE_TITLES[DueState.UNKNOWN]: ("#EDEDED", "#525252"),
+}
 _COLOURS: dict[str, tuple[str, str]] = {
     DECISION_TITLES[Decision.PAYABLE]: ("#E2EFDA", "#375623"),
     DECISION_TITLES[Decision.BLOCKED]: ("#F8CBAD", "#9C0006"),
     DECISION_TITLES[Decision.UNDETERMINED]: ("#FFF2CC", "#7F6000"),
 }
 _CELL_LIMIT = 32_767
+_MOST_LINKS, _FORMULA_TEXT = 10_000, 255
+"""Excel takes 65,530 links a sheet, and the library holds each; the rows behind have a formula that does the same. A text
+in a formula has at most 255 characters."""
 _LINE_POINTS, _HIGHEST_ROW = 15, 405
 """A line of 10.5-point text, and just below the 409 points that Excel gives a row."""
 _A3 = 8
@@ -107,13 +125,15 @@ def _title(report: AuditReport, finding: Finding) -> str:
     return next(titles, material_title(finding.document_type))
 
 
-def write_ledger(rows: Sequence[LedgerRow], path: Path, unusable: Sequence[UnusableRow] = ()) -> Path:
-    """Write the ledger to `path`; returns where it went.
+def write_ledger(
+    rows: Iterable[LedgerRow], path: Path, unusable: Iterable[UnusableRow] = (), dues: Iterable[DueRow] = ()
+) -> Path:
+    """Write the ledger to `path`; returns where it went. `rows` is used up first, then `dues`, then `unusable`.
 
     While the ledger is open in Excel on Windows it cannot be replaced: the new one then stands beside it as
     `台账（待替换）.xlsx`, and the next writing that succeeds takes that away again.
     """
-    content = _workbook(rows, unusable)
+    content = _workbook(rows, unusable, dues)
     pending = path.with_name(PENDING_NAME)
     try:
         if not path.is_file() or path.read_bytes() != content:
@@ -128,15 +148,19 @@ def write_ledger(rows: Sequence[LedgerRow], path: Path, unusable: Sequence[Unusa
     return path
 
 
-def _workbook(rows: Sequence[LedgerRow], unusable: Sequence[UnusableRow]) -> bytes:
+def _workbook(rows: Iterable[LedgerRow], unusable: Iterable[UnusableRow], dues: Iterable[DueRow]) -> bytes:
     memory = io.BytesIO()
     # 卷宗里的文字不得变成公式、链接或者数字
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(memory, options) as workbook:
-        workbook.set_properties({"title": "法律援助案件结案审查台账", "created": _MADE})
-        looks = _Looks(workbook)
-        _write_cases(workbook, looks, rows)
-        _write_unusable(workbook, looks, unusable)
+    options: dict[str, object] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with tempfile.TemporaryDirectory(prefix="juanzong-") as folder:
+        options |= {"constant_memory": True, "tmpdir": folder}
+        with xlsxwriter.Workbook(memory, options) as workbook:
+            workbook.set_properties({"title": "法律援助案件结案审查台账", "created": _MADE})
+            looks = _Looks(workbook)
+            cases, running, refused = (workbook.add_worksheet(name) for name in ("案件台账", "期限", "无法审查"))
+            _write_cases(workbook, cases, looks, rows)
+            _write_dues(workbook, running, looks, dues)
+            _write_unusable(refused, looks, unusable)
     return memory.getvalue()
 
 
@@ -150,58 +174,87 @@ class _Looks:
         )
         self.text: Any = workbook.add_format(base | {"text_wrap": True, "num_format": "@"})
         self.number: Any = workbook.add_format(base | {"align": "center"})
+        self.day: Any = workbook.add_format(base | {"num_format": "yyyy-mm-dd", "align": "center"})
         self.time: Any = workbook.add_format(base | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"})
         self.link: Any = workbook.add_format(base | {"font_color": "#0563C1", "underline": 1, "text_wrap": True})
 
 
-def _write_cases(workbook: Any, looks: _Looks, rows: Sequence[LedgerRow]) -> None:
-    sheet = workbook.add_worksheet("案件台账")
-    _set_up(sheet, looks, _CASE_COLUMNS, len(rows), frozen_columns=2)
+def _write_cases(workbook: Any, sheet: Any, looks: _Looks, rows: Iterable[LedgerRow]) -> None:
+    _set_up(sheet, looks, _CASE_COLUMNS, frozen_columns=2)
+    number = 0
     for number, row in enumerate(rows, start=1):
         verdict = DECISION_TITLES[row.decision] if row.decision is not None else NOT_AUDITED
         names = (row.case_number, row.recipient_name, row.cause, row.kind, row.stage, row.origin, row.firm_name, row.lawyer_name)  # fmt: skip
+        lists = (verdict, _listed(row.missing), _listed(row.blocking), _listed(row.uncertain), row.waits_for)
+        _fit_row(sheet, number, _CASE_COLUMNS, (*names, "", "", "", *lists, row.folder))
         for column, text in enumerate(names):
             _write_text(sheet, looks, number, column, text)
         _write_time(sheet, looks, number, 8, row.received_at)
         sheet.write_number(number, 9, row.round_number, looks.number)
         sheet.write_number(number, 10, row.pages, looks.number)
-        lists = (verdict, _listed(row.missing), _listed(row.blocking), _listed(row.uncertain), row.waits_for)
         for column, text in enumerate(lists, start=11):
             _write_text(sheet, looks, number, column, text)
         _write_folder(sheet, looks, number, 16, row.folder)
-        _fit_row(sheet, number, _CASE_COLUMNS, (*names, "", "", "", *lists, row.folder))
-    _colour_verdicts(workbook, sheet, len(rows))
+    _finish(sheet, _CASE_COLUMNS, number)
+    _colour(workbook, sheet, 11, number, _COLOURS)
 
 
-def _write_unusable(workbook: Any, looks: _Looks, rows: Sequence[UnusableRow]) -> None:
-    sheet = workbook.add_worksheet("无法审查")
-    _set_up(sheet, looks, _UNUSABLE_COLUMNS, len(rows), frozen_columns=1)
+def _write_dues(workbook: Any, sheet: Any, looks: _Looks, rows: Iterable[DueRow]) -> None:
+    _set_up(sheet, looks, _DUE_COLUMNS, frozen_columns=2)
+    number = 0
     for number, row in enumerate(rows, start=1):
+        names = (row.case_number, row.recipient_name, row.lawyer_name, row.firm_name, row.stands, row.term)
+        state = DUE_STATE_TITLES[row.state]
+        _fit_row(sheet, number, _DUE_COLUMNS, (*names, "", "", "", state, row.folder))
+        for column, text in enumerate(names):
+            _write_text(sheet, looks, number, column, text)
+        sheet.write_datetime(number, 6, row.since, looks.day)
+        if row.ends_on is None or row.days_left is None:
+            sheet.write_string(number, 7, UNCERTAIN, looks.number)
+            sheet.write_blank(number, 8, None, looks.number)
+        else:
+            sheet.write_datetime(number, 7, row.ends_on, looks.day)
+            sheet.write_number(number, 8, row.days_left, looks.number)
+        sheet.write_string(number, 9, state, looks.number)
+        _write_folder(sheet, looks, number, 10, row.folder)
+    _finish(sheet, _DUE_COLUMNS, number)
+    _colour(workbook, sheet, 9, number, _DUE_COLOURS)
+
+
+def _write_unusable(sheet: Any, looks: _Looks, rows: Iterable[UnusableRow]) -> None:
+    _set_up(sheet, looks, _UNUSABLE_COLUMNS, frozen_columns=1)
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        _fit_row(sheet, number, _UNUSABLE_COLUMNS, (row.name, "", row.message, row.folder))
         _write_text(sheet, looks, number, 0, row.name)
         _write_time(sheet, looks, number, 1, row.received_at)
         _write_text(sheet, looks, number, 2, row.message)
         _write_folder(sheet, looks, number, 3, row.folder)
-        _fit_row(sheet, number, _UNUSABLE_COLUMNS, (row.name, "", row.message, row.folder))
+    _finish(sheet, _UNUSABLE_COLUMNS, number)
 
 
-def _set_up(sheet: Any, looks: _Looks, columns: Sequence[tuple[str, int]], rows: int, *, frozen_columns: int) -> None:
+def _set_up(sheet: Any, looks: _Looks, columns: Sequence[tuple[str, int]], *, frozen_columns: int) -> None:
+    sheet.set_row(0, 24)
     for index, (title, width) in enumerate(columns):
         sheet.set_column(index, index, width)
         sheet.write_string(0, index, title, looks.header)
-    sheet.set_row(0, 24)
     sheet.freeze_panes(1, frozen_columns)
-    sheet.autofilter(0, 0, rows, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(_A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
-def _colour_verdicts(workbook: Any, sheet: Any, rows: int) -> None:
-    for title, (background, colour) in _COLOURS.items():
+def _finish(sheet: Any, columns: Sequence[tuple[str, int]], rows: int) -> None:
+    """What can be said only when the rows are counted."""
+    sheet.autofilter(0, 0, rows, len(columns) - 1)
+
+
+def _colour(workbook: Any, sheet: Any, column: int, rows: int, colours: Mapping[str, tuple[str, str]]) -> None:
+    for title, (background, colour) in colours.items():
         look = workbook.add_format({"bg_color": background, "font_color": colour})
         rule = {"type": "cell", "criteria": "==", "value": f'"{title}"', "format": look}
-        sheet.conditional_format(1, 11, max(rows, 1), 11, rule)
+        sheet.conditional_format(1, column, max(rows, 1), column, rule)
 
 
 def _fit_row(sheet: Any, row: int, columns: Sequence[tuple[str, int]], texts: Sequence[str]) -> None:
@@ -212,7 +265,10 @@ def _fit_row(sheet: Any, row: int, columns: Sequence[tuple[str, int]], texts: Se
 
 def _lines(text: str, width: int) -> int:
     """Lines that `text` takes in a column `width` narrow characters wide; a Chinese character is two wide."""
-    widths = (sum(1 if char.isascii() else 2 for char in line) for line in text[:_CELL_LIMIT].split("\n"))
+    if text.isascii() and len(text) < width and "\n" not in text:
+        return 1
+    # two bytes in this encoding is what is two wide; counted by the codec, for it is done for every cell
+    widths = (len(line.encode("gb18030", "replace")) for line in text[:_CELL_LIMIT].split("\n"))
     return sum(max(1, -(-line // max(1, width - 1))) for line in widths)
 
 
@@ -243,7 +299,10 @@ def _write_folder(sheet: Any, looks: _Looks, row: int, column: int, folder: str)
     """A link that holds wherever the outbox is mounted: relative to the workbook."""
     if not folder:
         sheet.write_blank(row, column, None, looks.text)
-        return
-    # “#”在链接里是锚点的开头，含有它的路径只写文字
-    if "#" in folder or sheet.write_url(row, column, f"external:{folder}", looks.link, folder) < 0:
+    elif "#" in folder:  # “#”在链接里是锚点的开头，含有它的路径只写文字
+        _write_text(sheet, looks, row, column, folder)
+    elif row > _MOST_LINKS and len(folder) < _FORMULA_TEXT:
+        quoted = folder.replace('"', '""')
+        sheet.write_formula(row, column, f'=HYPERLINK("{quoted}","{quoted}")', looks.link, folder)
+    elif row > _MOST_LINKS or sheet.write_url(row, column, f"external:{folder}", looks.link, folder) < 0:
         _write_text(sheet, looks, row, column, folder)

@@ -13,10 +13,10 @@ from schemas.standard import Standard
 
 def running_terms(standard: Standard, today: date) -> tuple[tuple[CaseLife, Due], ...]:
     """Each case whose term runs, with the term; those that end first on top, those without a known end last."""
-    from pipeline.auditing import due_of  # noqa: PLC0415 - loads the whole room
+    from pipeline.auditing import RUNNING_STATES, due_of  # noqa: PLC0415 - loads the whole room
 
     found = []
-    for life in registry.all_lives():
+    for life in registry.all_lives(*RUNNING_STATES):
         due = None if life.state is None else due_of(life.state, milestones(life), standard, today)
         if due is not None:
             found.append((life, due))

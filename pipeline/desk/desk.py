@@ -11,6 +11,7 @@ import os
 import platform
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,7 @@ from pipeline.desk.lying import Lying
 from pipeline.desk.waking import Waker
 from pipeline.errors import INPUT_MESSAGES, InputError
 from pipeline.intake import Drop, Settling, find_drops, find_unfinished, looks_complete
-from pipeline.registry import Claim, EntryRecord, LedgerEntry, RoundRecord, Supplemented
+from pipeline.registry import Claim, EntryRecord, RoundRecord, Supplemented
 from pipeline.settings import Settings
 from schemas.report import AuditReport, ReportError, Source
 
@@ -32,12 +33,14 @@ Process = Callable[[Path, str], AuditReport | Supplemented | Arrival]
 """Audits the kept original, or reads what is no closing file; the second value is the clerk's name. May raise InputError."""
 Deliver = Callable[[RoundRecord, Path], Path]
 """Writes a round and gives its folder below the outbox; the second value is the original. Doing it twice changes nothing."""
-WriteLedger = Callable[[tuple[LedgerEntry, ...]], bool]
+WriteLedger = Callable[[], bool]
 """Writes the ledger; False if it has to be tried again."""
 
 SendMail = Callable[[], int]
 """Sends the mail that is due, and gives how many were sent."""
 
+LEDGER_SHARE = 20
+"""So many times as long as it takes to write the ledger, it is then left as it is."""
 MOST_FAILURES = 2
 MOST_INTERRUPTIONS = 3
 """A file that has killed the office so often is not tried again; a power cut alone does not make a file suspect."""
@@ -85,7 +88,8 @@ class Desk:
         self._lying = Lying(60 * settings.unsettled_minutes, settings.quiet_seconds)
         self._owner = f"{platform.node()}:{os.getpid()}"
         self._ledger_is_stale = True
-        self._ledger_up_to: int | None = None
+        self._ledger_up_to: tuple[int | None, date] | None = None
+        self._ledger_not_before = 0.0
         self._troubles: dict[str, str] = {}
         self._left_lying: frozenset[str] = frozenset()
         self._stopping = False
@@ -100,6 +104,8 @@ class Desk:
         while not self._stopping:
             self._tried("tick", self.tick)
             if once and not self._tried("expect", self._is_expecting):
+                self._ledger_not_before = 0.0
+                self._renew_ledger()
                 return
             waker.wait(self._pause())
 
@@ -268,11 +274,19 @@ class Desk:
         )
 
     def _renew_ledger(self) -> None:
-        last = self._tried("last event", registry.last_event)
-        if self._ledger_is_stale or last != self._ledger_up_to:
-            written = self._tried("ledger", lambda: self._write_ledger(registry.ledger_entries()))
-            self._ledger_is_stale = not written
-            self._ledger_up_to = last if written else None
+        """Writes the ledger where anything has happened, or another day has come, which changes the days left.
+
+        A ledger of a hundred thousand cases takes most of a minute: it is written so often that it takes a small share
+        of the office's time, and a small one at once.
+        """
+        state = (self._tried("last event", registry.last_event), date.today())  # noqa: DTZ011 - the office's own day
+        started = self._clock()
+        if (not self._ledger_is_stale and state == self._ledger_up_to) or started < self._ledger_not_before:
+            return
+        written = self._tried("ledger", self._write_ledger)
+        self._ledger_not_before = started + LEDGER_SHARE * (self._clock() - started)
+        self._ledger_is_stale = not written
+        self._ledger_up_to = state if written else None
 
     def _tried(self, what: str, act: Callable[[], Result]) -> Result | None:
         """The result, or None where it failed; it will be tried again, and is logged once until it works."""

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import registry
 from pipeline.auditing import progress
 from pipeline.delivering import deliver, deliver_unusable, ledger_row, to_pdf, write_ledger
+from pipeline.desk.deadlines import running_terms
 from pipeline.desk.terms import cure_terms
 from pipeline.drafting import draft
-from pipeline.registry import LedgerEntry, RoundRecord
+from pipeline.registry import CaseLife, LedgerFact, RoundRecord, UnlinedRound
 from pipeline.settings import Settings
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.draft import Office
-from schemas.ledger import LedgerRow, UnusableRow
+from schemas.due import Due
+from schemas.ledger import LINE_VERSION, DueRow, LedgerRow, RoundLedger, UnusableRow
 from schemas.life import STATE_TITLES, CaseState
 from schemas.registration import CaseRecord
 from schemas.report import AuditReport
 from schemas.roster import Lawyer
+from schemas.standard import DEADLINE_TITLES, Standard
 
 LEDGER_NAME = "台账.xlsx"
+DECIDED = frozenset(
+    {CaseState.CURING, CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED}
+)
+"""Here a person has acted since the audit: the case waits for what follows from that."""
+LINES_AT_A_TIME = 100
+"""Reports that are held at once."""
 
 
 def office_of(settings: Settings) -> Office:
@@ -70,18 +79,60 @@ def _with_copies(folder: Path, settings: Settings) -> Path:
     return folder
 
 
-def write_the_ledger(entries: Iterable[LedgerEntry], outbox: Path) -> bool:
-    """Writes `台账.xlsx`. False if it stands open in Excel and had to be written beside."""
-    rows: list[LedgerRow] = []
+def write_the_ledger(outbox: Path, standard: Standard | None = None) -> bool:
+    """Writes `台账.xlsx`, with the terms that `standard` sets. False if it stands open in Excel and had to be written beside."""
+    _keep_lines()
+    today = date.today()  # noqa: DTZ011 - the office's own day
+    running = {} if standard is None else {life.key: (life, due) for life, due in running_terms(standard, today)}
     unusable: list[UnusableRow] = []
-    for entry in entries:
-        if entry.report is not None and entry.report.error is not None:
-            unusable.append(_unusable_row(entry, entry.report.error.message))
-        else:
-            rows.append(_row(entry))
-    rows += [_registered_row(record, lawyer) for record, lawyer in registry.open_registrations()]
+    dues: dict[str, DueRow] = {}
+
+    def rows() -> Iterator[LedgerRow]:
+        for fact in registry.ledger_facts():
+            line = RoundLedger.model_validate_json(fact.content) if fact.content else None
+            if line is None:
+                yield _waiting_row(fact)
+            elif line.row is None:
+                unusable.append(_unusable_row(fact, line.message))
+            else:
+                yield _row(fact, line.row)
+                if fact.case_key in running:
+                    dues[fact.case_key] = _due_row(line.row, fact, *running[fact.case_key])
+        for record, lawyer in registry.open_registrations():
+            yield _registered_row(record, lawyer)
+
     target = outbox / LEDGER_NAME
-    return write_ledger(rows, target, unusable) == target
+    in_order = (dues[key] for key in running if key in dues)
+    return write_ledger(rows(), target, unusable, in_order) == target
+
+
+def _keep_lines() -> None:
+    """Works out what the ledger shows of rounds that are new, or of all after an update that shows something else."""
+    while unlined := registry.unlined_rounds(LINE_VERSION, LINES_AT_A_TIME):
+        lines = {found.round_id: _line(found).model_dump_json() for found in unlined}
+        registry.keep_lines(lines, LINE_VERSION)
+
+
+def _line(found: UnlinedRound) -> RoundLedger:
+    if found.report.error is not None:
+        return RoundLedger(row=None, message=found.report.error.message)
+    return RoundLedger(row=ledger_row(found.report, None, found.number))
+
+
+def _due_row(row: LedgerRow, fact: LedgerFact, life: CaseLife, due: Due) -> DueRow:
+    return DueRow(
+        case_number=row.case_number,
+        recipient_name=row.recipient_name,
+        lawyer_name=row.lawyer_name,
+        firm_name=row.firm_name,
+        stands=STATE_TITLES[life.state] if life.state is not None else "",
+        term=DEADLINE_TITLES.get(due.name, due.name),
+        since=due.since,
+        ends_on=due.ends_on,
+        days_left=due.days_left,
+        state=due.state,
+        folder=fact.folder,
+    )
 
 
 def _registered_row(record: CaseRecord, lawyer: Lawyer | None) -> LedgerRow:
@@ -105,23 +156,27 @@ def _registered_row(record: CaseRecord, lawyer: Lawyer | None) -> LedgerRow:
     )
 
 
-def _unusable_row(entry: LedgerEntry, message: str) -> UnusableRow:
+def _unusable_row(fact: LedgerFact, message: str) -> UnusableRow:
     return UnusableRow(
-        name=entry.name,
-        received_at=_local(entry.received_at),
-        message=message + _remark(entry),
-        folder=entry.folder,
+        name=fact.name,
+        received_at=_local(fact.received_at),
+        message=message + _remark(fact),
+        folder=fact.folder,
     )
 
 
-def _row(entry: LedgerEntry) -> LedgerRow:
-    if entry.report is None:
-        return _waiting_row(entry)
-    row = ledger_row(entry.report, _local(entry.received_at), entry.round_number, folder=entry.folder)
-    return row.model_copy(update={"waits_for": row.waits_for + _remark(entry)})
+def _row(fact: LedgerFact, row: LedgerRow) -> LedgerRow:
+    """The line of the round, with what may have changed since it was audited."""
+    return row.model_copy(
+        update={
+            "received_at": _local(fact.received_at),
+            "folder": fact.folder,
+            "waits_for": (STATE_TITLES[fact.state] if fact.state in DECIDED else row.waits_for) + _remark(fact),
+        }
+    )
 
 
-def _waiting_row(entry: LedgerEntry) -> LedgerRow:
+def _waiting_row(fact: LedgerFact) -> LedgerRow:
     """A submission that nobody has looked at: all that is known is the clerk's name for it."""
     return LedgerRow(
         case_number="",
@@ -132,17 +187,17 @@ def _waiting_row(entry: LedgerEntry) -> LedgerRow:
         origin="",
         firm_name="",
         lawyer_name="",
-        received_at=_local(entry.received_at),
-        round_number=entry.round_number,
+        received_at=_local(fact.received_at),
+        round_number=fact.round_number,
         pages=0,
         decision=None,
-        waits_for=f"已收卷，排队等待审查：{entry.name}{_remark(entry)}",
+        waits_for=f"已收卷，排队等待审查：{fact.name}{_remark(fact)}",
         folder="",
     )
 
 
-def _remark(entry: LedgerEntry) -> str:
-    return f"（同一份材料另重复提交{entry.times_again}次，未重复审查）" if entry.times_again else ""
+def _remark(fact: LedgerFact) -> str:
+    return f"（同一份材料另重复提交{fact.times_again}次，未重复审查）" if fact.times_again else ""
 
 
 def _local(moment: datetime) -> datetime:

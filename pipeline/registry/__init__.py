@@ -46,7 +46,13 @@ from pipeline.registry.entries import (  # noqa: E402
     undelivered_entries,
 )
 from pipeline.registry.journal import last_event, verify_journal  # noqa: E402
-from pipeline.registry.ledger import is_anything_waiting, ledger_entries  # noqa: E402
+from pipeline.registry.ledger import (  # noqa: E402
+    is_anything_waiting,
+    keep_lines,
+    ledger_entries,
+    ledger_facts,
+    unlined_rounds,
+)
 from pipeline.registry.lives import all_lives, life, record_act  # noqa: E402
 from pipeline.registry.mails import (  # noqa: E402
     all_mails,
@@ -74,12 +80,14 @@ from pipeline.registry.records import (  # noqa: E402
     JournalCheck,
     KeptOriginal,
     LedgerEntry,
+    LedgerFact,
     MailLine,
     OpenDrop,
     Registered,
     RoundRecord,
     SubmissionState,
     Supplemented,
+    UnlinedRound,
 )
 from pipeline.registry.registrations import (  # noqa: E402
     cases_of,
@@ -132,12 +140,14 @@ __all__ = [
     "JournalCheck",
     "KeptOriginal",
     "LedgerEntry",
+    "LedgerFact",
     "MailLine",
     "OpenDrop",
     "Registered",
     "RoundRecord",
     "SubmissionState",
     "Supplemented",
+    "UnlinedRound",
     "all_assignments",
     "all_lives",
     "all_mails",
@@ -165,6 +175,7 @@ __all__ = [
     "is_anything_waiting",
     "is_kept",
     "journal_hash",
+    "keep_lines",
     "keep_roster",
     "keep_sketches",
     "kept_originals",
@@ -172,6 +183,7 @@ __all__ = [
     "last_event",
     "latest_round",
     "ledger_entries",
+    "ledger_facts",
     "life",
     "list_cases",
     "looked_into",
@@ -217,6 +229,7 @@ __all__ = [
     "undelivered",
     "undelivered_entries",
     "unknown_migrations",
+    "unlined_rounds",
     "verify_journal",
     "void_number",
     "withdraw_refusals",

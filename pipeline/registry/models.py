@@ -76,6 +76,9 @@ class Submission(models.Model):  # type: ignore[misc] # Django has no types
     told_case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="told")
     """The case that a person said this supplements."""
 
+    class Meta:
+        indexes = (models.Index(fields=("name",), name="submission_by_name"),)
+
 
 class Drop(models.Model):  # type: ignore[misc] # Django has no types
     """One arrival in the inbox. `left_at` is empty until it has left the inbox."""
@@ -87,6 +90,9 @@ class Drop(models.Model):  # type: ignore[misc] # Django has no types
     """Path of this drop's kept copy, below the state folder."""
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("id",), name="open_drops", condition=models.Q(left_at=None)),)
 
 
 class Round(models.Model):  # type: ignore[misc] # Django has no types
@@ -108,6 +114,23 @@ class Round(models.Model):  # type: ignore[misc] # Django has no types
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "number", "revision"), name="one_round_a_number"),)
+
+
+class LedgerLine(models.Model):  # type: ignore[misc] # Django has no types
+    """What the ledger shows of a round (台账行). It can be worked out again from the round's report.
+
+    A report is some 70 KB; of a hundred thousand, only what a line needs can be looked through again and again.
+    """
+
+    round = models.OneToOneField(Round, primary_key=True, on_delete=models.CASCADE, related_name="line")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    """`schemas.ledger.LINE_VERSION` by which it was written."""
+    content = models.TextField()
+    """`schemas.ledger.RoundLedger` as JSON."""
 
 
 class PaperSketch(models.Model):  # type: ignore[misc] # Django has no types

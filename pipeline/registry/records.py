@@ -90,6 +90,32 @@ class LedgerEntry(Frozen):
     """How often the same bytes were handed in again."""
 
 
+class LedgerFact(Frozen):
+    """What the ledger shows of one case, or of a submission that waits to be audited."""
+
+    case_key: str
+    """Empty for what waits."""
+    state: CaseState | None
+    """Where the case stands; None for what waits, and for what could not be used."""
+    name: str
+    received_at: datetime
+    round_number: int
+    content: str
+    """`schemas.ledger.RoundLedger` of the latest round as JSON; empty for what waits."""
+    folder: str
+    """As in `LedgerEntry`."""
+    times_again: int
+
+
+class UnlinedRound(Frozen):
+    """A round of which the ledger's line is not kept yet."""
+
+    round_id: int
+    number: int
+    received_at: datetime
+    report: AuditReport
+
+
 class KeptOriginal(Frozen):
     """An original that the registry knows. `path` is below the state folder."""
 

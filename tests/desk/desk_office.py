@@ -65,7 +65,7 @@ class Office:
             self.settings,
             process=process or self.process,
             deliver=deliver_one or self.deliver,
-            write_ledger=lambda entries: write_the_ledger(entries, self.outbox),
+            write_ledger=lambda: write_the_ledger(self.outbox),
             clock=self.clock,
         )
         desk.recover()
