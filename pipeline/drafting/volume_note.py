@@ -29,12 +29,20 @@ def note_values(report: AuditReport, office: Office, round_number: int) -> Value
         "受援人": value_text(case_value(report, "recipient_name")),
         "卷内页数": str(len(numbers)),
         "扫描页数": str(report.source.pages),
-        "空白页数": str(sum(page.kind == "blank" for page in report.pages)),
-        "未编页数": str(_unnumbered(report)),
+        "未编页号": _unnumbered_text(report),
         "文件件数": str(sum(document.type not in UNNUMBERED for document in report.documents)),
         "审查次数": str(round_number),
         "情况说明": _remarks(report),
     }
+
+
+def _unnumbered_text(report: AuditReport) -> str:
+    """Which pages bear no number, and how many; empty where every page bears one."""
+    blank = sum(page.kind == "blank" for page in report.pages)
+    unnumbered = _unnumbered(report)
+    told = [f"封面、卷内目录、卷内备考表{unnumbered}页"] if unnumbered else []
+    told += [f"空白页{blank}页"] if blank else []
+    return f"{'和'.join(told)}未编页号，" if told else ""
 
 
 def _unnumbered(report: AuditReport) -> int:

@@ -157,4 +157,4 @@ def test_closing_note_tells_the_volume_and_not_the_conduct() -> None:
     remarks = values["情况说明"]
     assert isinstance(remarks, list)
     assert [row["说明"] for row in remarks] == ["缺少", "重复装订（扫描件第11、14页）", "扫描质量低"]
-    assert (values["卷内页数"], values["未编页数"], values["空白页数"]) == ("25", "3", "0")
+    assert (values["卷内页数"], values["未编页号"]) == ("25", "封面、卷内目录、卷内备考表3页未编页号，")

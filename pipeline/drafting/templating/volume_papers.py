@@ -76,8 +76,7 @@ def build_volume_note() -> WordDocument:
     )
     document.add_paragraph("本卷情况说明", style="Heading 1")
     document.add_paragraph(
-        "本卷共{{ 文件件数 }}件材料，编页号的卷内文件共{{ 卷内页数 }}页，"
-        "封面、卷内目录、卷内备考表{{ 未编页数 }}页和空白页{{ 空白页数 }}页未编页号，扫描件共{{ 扫描页数 }}页。",
+        "本卷共{{ 文件件数 }}件材料，编页号的卷内文件共{{ 卷内页数 }}页，{{ 未编页号 }}扫描件共{{ 扫描页数 }}页。",
         style="公文正文",
     )
     add_where(
