@@ -108,7 +108,9 @@ def write_the_ledger(outbox: Path, standard: Standard | None = None) -> bool:
 
 def _keep_lines() -> None:
     """Works out what the ledger shows of rounds that are new, or of all after an update that shows something else."""
-    while unlined := registry.unlined_rounds(LINE_VERSION, LINES_AT_A_TIME):
+    last = 0
+    while unlined := registry.unlined_rounds(LINE_VERSION, LINES_AT_A_TIME, after=last):
+        last = unlined[-1].round_id
         lines = {found.round_id: _line(found).model_dump_json() for found in unlined}
         registry.keep_lines(lines, LINE_VERSION)
 

@@ -10,7 +10,7 @@ from django.db import transaction  # type: ignore[import-untyped]
 from pipeline.errors import UsageError
 from pipeline.registry import journal
 from pipeline.registry.models import AssignmentRecord, RosterLine
-from pipeline.registry.registrations import closed_ids, numbered_cases, registered
+from pipeline.registry.registrations import batched, closed_ids, numbered_cases, open_ids, registered
 from pipeline.registry.submissions import now
 from schemas.registration import CaseRecord
 from schemas.roster import Assignment, Lawyer
@@ -92,18 +92,22 @@ def all_assignments() -> tuple[Assignment, ...]:
 def open_cases() -> dict[str, int]:
     """Licence number to open cases (在办案件): the cases that stand assigned to the lawyer and are not closed."""
     closed = closed_ids()
-    standing = {row.case_id: row.licence for row in AssignmentRecord.objects.order_by("id")}
+    standing = dict(AssignmentRecord.objects.order_by("id").values_list("case_id", "licence"))
     return dict(Counter(licence for case, licence in standing.items() if case not in closed))
 
 
 def open_registrations() -> tuple[tuple[CaseRecord, Lawyer | None], ...]:
     """The registered cases that are not closed, each with the lawyer who stands assigned, in the order of registration."""
-    closed = closed_ids()
-    standing = {row.case_id: row for row in AssignmentRecord.objects.order_by("id")}
+    unclosed = open_ids()
+    standing = {
+        row.case_id: row
+        for some in batched(unclosed)
+        for row in AssignmentRecord.objects.filter(case__in=some).order_by("id")
+    }
     return tuple(
         (record, _assignment(standing[key]).lawyer if key in standing else None)
-        for key, record in numbered_cases().items()
-        if key not in closed
+        for some in batched(unclosed)
+        for key, record in numbered_cases(some).items()
     )
 
 

@@ -62,9 +62,13 @@ def ledger_facts() -> Iterator[LedgerFact]:
         )
 
 
-def unlined_rounds(version: int, most: int) -> tuple[UnlinedRound, ...]:
-    """So many rounds at most, oldest first, whose line is not kept, or is of another version."""
-    missing = Round.objects.filter(Q(line=None) | ~Q(line__version=version)).order_by("id")[:most]
+def unlined_rounds(version: int, most: int, *, after: int = 0) -> tuple[UnlinedRound, ...]:
+    """So many rounds at most, oldest first, whose line is not kept, or is of another version.
+
+    `after`: the last `round_id` that was looked at, so that the rounds before need not be looked through again.
+    """
+    lacking = Round.objects.filter(Q(line=None) | ~Q(line__version=version), id__gt=after)
+    missing = lacking.order_by("id")[:most]
     return tuple(
         UnlinedRound(
             round_id=found.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db import transaction  # type: ignore[import-untyped]
@@ -19,6 +20,7 @@ from schemas.numbering import Numbering
 from schemas.registration import CaseRecord, Registration
 
 DEFAULT_NUMBERING = Numbering()
+_IN_ONE_QUERY = 500
 
 LONGEST_NUMBER = 200
 """Characters of a case number, as the tables hold them."""
@@ -116,9 +118,14 @@ def list_cases() -> tuple[CaseRecord, ...]:
     return tuple(map(_record, RegisteredCase.objects.order_by("id")))
 
 
-def numbered_cases() -> dict[int, CaseRecord]:
-    """Every registered case by its row, in the order in which they were registered."""
-    return {case.id: _record(case) for case in RegisteredCase.objects.order_by("id")}
+def numbered_cases(rows: Sequence[int]) -> dict[int, CaseRecord]:
+    """The registered cases of these rows, in the order in which they were registered."""
+    return {case.id: _record(case) for case in RegisteredCase.objects.filter(id__in=rows).order_by("id")}
+
+
+def batched(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The rows in parts that one query may name."""
+    return (rows[first : first + _IN_ONE_QUERY] for first in range(0, len(rows), _IN_ONE_QUERY))
 
 
 def cases_of(recipient: str) -> tuple[CaseRecord, ...]:
@@ -157,6 +164,13 @@ def closed_ids() -> frozenset[int]:
     handed_in = {plain(number) for number in Case.objects.exclude(number="").values_list("number", flat=True)}
     rows = RegisteredCase.objects.values_list("id", "number_key", "closed_on")
     return frozenset(row for row, key, closed_on in rows if closed_on is not None or key in handed_in)
+
+
+def open_ids() -> tuple[int, ...]:
+    """The registered cases that are not closed, in the order in which they were registered."""
+    closed = closed_ids()
+    rows = RegisteredCase.objects.order_by("id").values_list("id", flat=True)
+    return tuple(row for row in rows if row not in closed)
 
 
 def _record(case: RegisteredCase) -> CaseRecord:
