@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.auditing.case import Case, Raised, all_legible, page_list, pages_of, places, title_of
@@ -165,6 +166,8 @@ def _field(case: Case, row: Examined, document: Document, index: int, required: 
         return
     name = FIELD_TITLES[required.field]
     dated = required.field == "date"
+    broken = dated and _bears_a_broken_date(case, document)
+    told = "日期不完整或者未能读全" if broken else f"未{'注明' if dated else '填写'}{name}"
     yield Raised(
         Finding(
             id="",
@@ -172,13 +175,24 @@ def _field(case: Case, row: Examined, document: Document, index: int, required: 
             problem=Problem.UNDATED if dated else Problem.INCOMPLETE,
             document_type=document.type,
             document=index,
-            state=Certainty.CERTAIN,
+            state=Certainty.UNCERTAIN if broken else Certainty.CERTAIN,
             effect=required.effect,
-            message=f"{_called(case, row, document)}未{'注明' if dated else '填写'}{name}。",
+            message=f"{_called(case, row, document)}{told}。",
             basis=required.basis or item.basis,
             remedy=f"请在{title_of(document)}上{'注明' if dated else '填写'}{name}后重新提交该材料。",
             evidence=places(document) if value.page is None else (Place(page=value.page, box=value.box),),
             standing=item.standing_of(required),
+            reason="卷面有年、月而未读出日；请对照原件核实，确实没有注明的应当补正。" if broken else "",
         ),
         (item.key,),
     )
+
+
+_BROKEN_DATE = re.compile(r"(?:19|20)\d{2}[.．/年-]\d{1,2}[.．/月-]?")
+
+
+def _bears_a_broken_date(case: Case, document: Document) -> bool:
+    """Whether a line of the paper holds a year and a month and no more: the day may stand there, under a signature."""
+    pages = (case.page(number) for number in range(document.first_page, document.last_page + 1))
+    lines = (line.text for page in pages if page is not None for line in page.page.reading.lines)
+    return any(_BROKEN_DATE.fullmatch("".join(text.split())) for text in lines)

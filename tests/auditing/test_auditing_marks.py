@@ -9,6 +9,7 @@ from auditing_volumes import Paper, complete, lacking, list_of, mark, run, volum
 
 from schemas.base import State
 from schemas.case import Kind, Origin, Stage
+from schemas.reading import Line
 from schemas.report import Certainty, Decision, Effect, ItemState, Problem
 
 CIVIL = list_of(Kind.CIVIL, Stage.TRIAL_FIRST)
@@ -139,6 +140,24 @@ def test_a_record_is_signed_on_each_page(states, pages):
     findings = run(volume(papers, case)).findings
     assert [[each.page - place - 1 for each in finding.evidence] for finding in findings] == ([pages] if pages else [])
     assert all(finding.effect is Effect.CORRECT and finding.state is Certainty.CERTAIN for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("2024.2", Certainty.UNCERTAIN),
+        ("2024年 2月", Certainty.UNCERTAIN),
+        ("2024年", Certainty.CERTAIN),
+        ("年 月 日", Certainty.CERTAIN),
+        ("2024年度第2号", Certainty.CERTAIN),
+    ],
+)
+def test_a_date_that_breaks_off_is_a_question(line, state):
+    """A year and a month stand there: the day may lie under the signature. A form's own blank is none."""
+    lines = (Line(text=line, box=(0.6, 0.8, 0.8, 0.83), score=0.97),)
+    made = changed(CIVIL, "closing_report", fields={"date": lacking()}, reading={"lines": lines})
+    (finding,) = run(made).findings
+    assert (finding.problem, finding.state) == (Problem.UNDATED, state)
 
 
 @pytest.mark.parametrize(
