@@ -16,6 +16,19 @@ from postgresql_server import CannotStartError, Server, running_server
 from pipeline import registry
 from pipeline.registry import setup
 
+ALWAYS_ON_POSTGRESQL = ("test_registry.py", "test_registry_postgresql.py", "test_faults_disk.py")
+"""The representative part: what every run does in PostgreSQL as well. The rest of it is `full`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps the ordinary run short: the same tests in a second database take as long again."""
+    for item in items:
+        case = getattr(item, "callspec", None)
+        second = case is not None and case.params.get("database") == "postgresql"
+        if second and item.path.name not in ALWAYS_ON_POSTGRESQL:
+            item.add_marker(pytest.mark.full)
+
 
 @pytest.fixture(autouse=True)
 def _log_as_before() -> Iterator[None]:
