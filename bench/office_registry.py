@@ -136,69 +136,98 @@ def _acts(number: int) -> tuple[Act, ...]:
 
 
 def _audits(numbers: range) -> None:
-    cases, events, submissions, drops, rounds = [], [], [], [], []
-    report, lines = sample_report(), []
+    """Each case audited once, with all that the registry keeps of it."""
+    report = sample_report()
     line = RoundLedger(row=ledger_row(report, None, 1)).model_dump_json()
-    for number in numbers:
-        written, recipient, at = NUMBER.format(number), RECIPIENT.format(number), _at(number)
-        told = [Event(act=act, by="周某", at=at) for act in _acts(number)]
-        state = state_of(told)
-        digest = hashlib.sha256(str(number).encode()).hexdigest()
-        folder = f"{written}_{recipient}"
-        cases.append(
-            Case(
-                id=number,
-                key=f"{plain(written)}|{plain(recipient)}",
-                number=written,
-                recipient_name=recipient,
-                opened_at=at,
-                folder=folder,
-                state=state.value if state else "",
-            )
-        )
-        events += [CaseEvent(case_id=number, content=event.model_dump_json()) for event in told]
-        name, kept = f"{recipient}.pdf", f"originals/{digest[:2]}/{digest}/{recipient}.pdf"
-        submissions.append(
-            Submission(id=number, sha256=digest, name=name, original=kept, state="delivered", received_at=at)
-        )
-        drops.append(
-            Drop(
-                id=number, submission_id=number, name=name, fingerprint=digest, original=kept, arrived_at=at, left_at=at
-            )
-        )
-        rounds.append(
-            Round(
-                id=number,
-                case_id=number,
-                number=1,
-                submission_id=number,
-                report=named(written, recipient),
-                decision="payable",
-                audited_at=at,
-                delivered_at=at,
-                folder=f"{folder}/第1次审查",
-            )
-        )
-        lines.append(
-            LedgerLine(
-                round_id=number,
-                case_id=number,
-                submission_id=number,
-                number=1,
-                revision=0,
-                version=LINE_VERSION,
-                content=renamed(line, report, written, recipient),
-            )
-        )
-    for model, rows in (
-        (Case, cases),
-        (CaseEvent, events),
-        (Submission, submissions),
-        (Drop, drops),
-        (Round, rounds),
-        (LedgerLine, lines),
-    ):
-        model.objects.bulk_create(rows)
+    Case.objects.bulk_create([_case(number) for number in numbers])
+    CaseEvent.objects.bulk_create([event for number in numbers for event in _events(number)])
+    Submission.objects.bulk_create([_submission(number) for number in numbers])
+    Drop.objects.bulk_create([_drop(number) for number in numbers])
+    Round.objects.bulk_create([_round(number) for number in numbers])
+    LedgerLine.objects.bulk_create([_line(number, line, report) for number in numbers])
+
+
+def _told(number: int) -> tuple[Event, ...]:
+    return tuple(Event(act=act, by="周某", at=_at(number)) for act in _acts(number))
+
+
+def _events(number: int) -> list[CaseEvent]:
+    return [CaseEvent(case_id=number, content=event.model_dump_json()) for event in _told(number)]
+
+
+def _case(number: int) -> Case:
+    written, recipient = NUMBER.format(number), RECIPIENT.format(number)
+    state = state_of(_told(number))
+    return Case(
+        id=number,
+        key=f"{plain(written)}|{plain(recipient)}",
+        number=written,
+        recipient_name=recipient,
+        opened_at=_at(number),
+        folder=_folder(number),
+        state=state.value if state else "",
+    )
+
+
+def _folder(number: int) -> str:
+    return f"{NUMBER.format(number)}_{RECIPIENT.format(number)}"
+
+
+def _digest(number: int) -> str:
+    return hashlib.sha256(str(number).encode()).hexdigest()
+
+
+def _file(number: int) -> tuple[str, str]:
+    """Its name, and where it is kept."""
+    name, digest = f"{RECIPIENT.format(number)}.pdf", _digest(number)
+    return name, f"originals/{digest[:2]}/{digest}/{name}"
+
+
+def _submission(number: int) -> Submission:
+    name, kept = _file(number)
+    return Submission(
+        id=number, sha256=_digest(number), name=name, original=kept, state="delivered", received_at=_at(number)
+    )
+
+
+def _drop(number: int) -> Drop:
+    (name, kept), at = _file(number), _at(number)
+    return Drop(
+        id=number,
+        submission_id=number,
+        name=name,
+        fingerprint=_digest(number),
+        original=kept,
+        arrived_at=at,
+        left_at=at,
+    )
+
+
+def _round(number: int) -> Round:
+    at = _at(number)
+    return Round(
+        id=number,
+        case_id=number,
+        number=1,
+        submission_id=number,
+        report=named(NUMBER.format(number), RECIPIENT.format(number)),
+        decision="payable",
+        audited_at=at,
+        delivered_at=at,
+        folder=f"{_folder(number)}/第1次审查",
+    )
+
+
+def _line(number: int, line: str, report: AuditReport) -> LedgerLine:
+    return LedgerLine(
+        round_id=number,
+        case_id=number,
+        submission_id=number,
+        number=1,
+        revision=0,
+        version=LINE_VERSION,
+        content=renamed(line, report, NUMBER.format(number), RECIPIENT.format(number)),
+    )
 
 
 def _journal(numbers: range, event: int, previous: str) -> Iterator[JournalEvent]:

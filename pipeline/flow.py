@@ -173,15 +173,14 @@ class Auditor:
     def _judged(
         self, read: _Read, source: Source, known: KnownCase, standard: Standard, archive: tuple[Sketch, ...]
     ) -> Audited:
-        """The audit of what was read: once by the papers alone, and once more with what the office knows of the case."""
-        first = self._audited(read, source, known, standard, archive)
-        said = self._memory.consult(first.report)
-        if said == Consulted():
-            return first
-        known = known_together(said.known, corrected(said.decisions, read.pages), known)
-        again = self._audited(read, source, known, standard, archive)
-        report = with_rulings(again.report, said.decisions)
-        return Audited(self._completed(report, known, standard), again.volume)
+        """The audit of what was read: by the papers alone, and again where the office knows more of the case than they say."""
+        audited = self._audited(read, source, known, standard, archive)
+        said = self._memory.consult(audited.report)
+        together = known_together(said.known, corrected(said.decisions, read.pages), known)
+        if together != known:
+            audited = self._audited(read, source, together, standard, archive)
+        report = with_rulings(audited.report, said.decisions)
+        return Audited(self._completed(report, together, standard), audited.volume)
 
     def _audited(
         self, read: _Read, source: Source, known: KnownCase, standard: Standard, archive: tuple[Sketch, ...]
@@ -191,8 +190,7 @@ class Auditor:
             volume = supplemented(volume, read.since)
         today = self._today or date.today()  # noqa: DTZ011 - the office's day
         report = audit(volume, standard, source, known, today, archive)
-        report = report.model_copy(update={"passages": passages(volume)})
-        return Audited(self._completed(report, known, standard), volume)
+        return Audited(report.model_copy(update={"passages": passages(volume)}), volume)
 
     def _completed(self, report: AuditReport, known: KnownCase, standard: Standard) -> AuditReport:
         """The report with the amount of the subsidy, and with what the office lets unconfirmed grounds do."""

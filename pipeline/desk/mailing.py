@@ -102,8 +102,8 @@ def _mail(record: RoundRecord, settings: Settings, to: tuple[str, str], papers: 
     case = f"案件编号为{number}的" if number else ""
     text = (
         f"{name}：\n\n"
-        f"　　你单位报送的{case}结案材料经第{record.number}次审查需要补正，现送达补正通知书（见附件），"
-        "请在通知载明的期限内补正，并以书面方式签收。\n\n"
+        f"　　{case}结案材料经第{record.number}次审查需要补正，现送达补正通知书（见附件）。"
+        "请在通知载明的期限内补正，并将回执签章后送回。\n\n"
         f"{settings.office_name}\n"
     )
     if settings.office_phone:

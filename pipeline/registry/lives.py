@@ -62,7 +62,7 @@ def case_named(name: str) -> Case:
         assert isinstance(row, Case)
         return row
     if not rows:
-        raise UsageError(f"台账中没有“{name}”的审查记录，请核对案件编号（juanzong due、台账.xlsx 列有全部案件）。")
+        raise UsageError(f"台账中没有“{name}”的审查记录，请核对案件编号（台账.xlsx 列有全部案件）。")
     people = "、".join(row.recipient_name for row in rows)
     raise UsageError(f"案件编号“{name}”下有{len(rows)}名受援人（{people}），请写作“{name}|受援人”。")
 
