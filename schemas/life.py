@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from schemas.base import Frozen
+from schemas.issuing import IssuedPaper
 from schemas.registration import Name
 from schemas.report import Decision
 
@@ -54,6 +55,7 @@ class Act(StrEnum):
     APPROVE = "approve"
     PAY = "pay"
     REFUSE = "refuse"
+    TELL_REFUSAL = "tell_refusal"
     ARCHIVE = "archive"
     SAMPLE = "sample"
     UNDO = "undo"
@@ -70,6 +72,7 @@ ACT_TITLES: dict[Act, str] = {
     Act.APPROVE: "审批补贴",
     Act.PAY: "发放补贴",
     Act.REFUSE: "决定不予发放补贴",
+    Act.TELL_REFUSAL: "签发不予发放补贴告知书",
     Act.ARCHIVE: "归档",
     Act.SAMPLE: "抽评",
     Act.UNDO: "撤销",
@@ -103,6 +106,8 @@ class Event(Frozen):
     at: datetime
     why: str = ""
     round: int | None = None
+    papers: tuple[IssuedPaper, ...] = ()
+    """The letters that were issued with it."""
 
 
 class _Move(NamedTuple):
@@ -130,6 +135,7 @@ _MOVES: dict[Act, _Move] = {
     Act.APPROVE: _Move(frozenset({CaseState.CHECKED}), CaseState.APPROVED),
     Act.PAY: _Move(frozenset({CaseState.APPROVED}), CaseState.PAID),
     Act.REFUSE: _Move(frozenset({CaseState.TO_NOTIFY, CaseState.CURING}), CaseState.REFUSED),
+    Act.TELL_REFUSAL: _Move(frozenset({CaseState.REFUSED}), None),
     # a case that public staff handled is checked and archived without a subsidy
     Act.ARCHIVE: _Move(frozenset({CaseState.CHECKED, CaseState.PAID, CaseState.REFUSED}), CaseState.ARCHIVED),
     Act.SAMPLE: _Move(frozenset({CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED}), None),

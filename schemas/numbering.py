@@ -52,6 +52,8 @@ LETTER_WORDS: dict[DraftKind, str] = {
     DraftKind.TERMINATION_DECISION: "终",
     DraftKind.TERMINATION_LETTER: "终函",
     DraftKind.DEFICIENCY_NOTICE: "正",
+    DraftKind.SUBSIDY_SUSPENSION: "缓发",
+    DraftKind.SUBSIDY_REFUSAL: "不发",
 }
 """The word (文书代字) in each letter's number; a paper that is not here bears none."""
 

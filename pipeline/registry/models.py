@@ -153,9 +153,18 @@ class RegisteredCase(models.Model):  # type: ignore[misc] # Django has no types
     """Digest of what makes a case the same case, see `registrations.sameness`."""
     recipient_key = models.CharField(max_length=100, db_index=True)
     content = models.TextField()
-    """`schemas.registration.Registration` as JSON."""
+    """`schemas.registration.Registration` as JSON, as it stands after all corrections; what stood before is in its events."""
     registered_at = models.DateTimeField()
     closed_on = models.DateField(null=True)
+    """After all its events, kept beside them so that a hundred thousand cases can be counted."""
+
+
+class RegistrationEventRow(models.Model):  # type: ignore[misc] # Django has no types
+    """What happened to a registered case beside its assignments (更正、结案、恢复办理). Never changed."""
+
+    case = models.ForeignKey(RegisteredCase, on_delete=models.PROTECT, related_name="events")
+    content = models.TextField()
+    """`schemas.registration_events.RegistrationEvent` as JSON."""
 
 
 class RosterLine(models.Model):  # type: ignore[misc] # Django has no types
