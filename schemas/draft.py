@@ -31,6 +31,7 @@ class DraftKind(StrEnum):
     AUDIT_OPINION = "audit_opinion"
     REVIEW_FORM = "review_form"
     DEFICIENCY_NOTICE = "deficiency_notice"
+    FILING_REMINDER = "filing_reminder"
     SUBSIDY_SUSPENSION = "subsidy_suspension"
     SUBSIDY_REFUSAL = "subsidy_refusal"
     SUBSIDY_APPROVAL = "subsidy_approval"
@@ -59,6 +60,7 @@ DRAFT_TITLES: dict[DraftKind, str] = {
     DraftKind.AUDIT_OPINION: "审查意见书",
     DraftKind.REVIEW_FORM: "结案材料审查表",
     DraftKind.DEFICIENCY_NOTICE: "补正通知书",
+    DraftKind.FILING_REMINDER: "结案材料报送提醒函",
     DraftKind.SUBSIDY_SUSPENSION: "暂缓发放补贴告知书",
     DraftKind.SUBSIDY_REFUSAL: "不予发放补贴告知书",
     DraftKind.SUBSIDY_APPROVAL: "补贴审批表",

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from schemas.base import Frozen
-from schemas.report import Standing
+from schemas.report import Duty, Standing
 
 
 class DueState(StrEnum):
@@ -48,5 +48,50 @@ class Due(Frozen):
     days_left: int | None
     """Calendar days from today to the last day; negative when it is over."""
     state: DueState
+    length: str = ""
+    """The term in words, such as `10个工作日`."""
     basis: str
     standing: Standing
+
+
+DUE_DUTIES: dict[str, Duty] = {
+    "filing": Duty.LAWYER,
+    "cure": Duty.LAWYER,
+    "review": Duty.OFFICE,
+    "payment": Duty.OFFICE,
+}
+"""Who has to act within each term that a standard may set."""
+
+DUTY_TITLES: dict[Duty, str] = {Duty.LAWYER: "承办人", Duty.OFFICE: "本机构"}
+
+
+class RunningTerm(Frozen):
+    """A term together with the case in which it runs. A name that is not known for certain is empty."""
+
+    key: str
+    """The case as the registry knows it."""
+    case_number: str
+    recipient_name: str
+    firm_name: str = ""
+    lawyer_name: str = ""
+    stands: str
+    """Where the case stands (目前)."""
+    folder: str = ""
+    """The case's folder in the outbox; empty where there is none."""
+    due: Due
+
+    @property
+    def duty(self) -> Duty:
+        return DUE_DUTIES[self.due.name]
+
+
+class Reminder(Frozen):
+    """That a lawyer was reminded of a term (催办): once before its last day, once after it, unless a person wants more."""
+
+    key: str
+    """As in `RunningTerm`."""
+    term: str
+    """As in `Due.name`."""
+    since: date
+    ends_on: date
+    late: bool

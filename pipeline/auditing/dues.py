@@ -41,6 +41,7 @@ def due_of(state: CaseState, milestones: Milestones, standard: Standard, today: 
         ends_on=ends_on,
         days_left=(ends_on - today).days if ends_on is not None else None,
         state=_state(ends_on, today),
+        length=_length(deadline),
         basis=deadline.basis,
         standing=deadline.standing,
     )
@@ -51,6 +52,12 @@ def _end(since: date, deadline: Deadline) -> date | None:
         return last_day(since, deadline)
     except (NoCalendarError, OverflowError):
         return None
+
+
+def _length(deadline: Deadline) -> str:
+    if deadline.months:
+        return f"{deadline.months}个月"
+    return f"{deadline.days}个工作日" if deadline.working else f"{deadline.days}日"
 
 
 def _state(ends_on: date | None, today: date) -> DueState:

@@ -6,14 +6,17 @@ from pipeline.drafting.checking import check_template
 from pipeline.drafting.checklists import checklists_in_word
 from pipeline.drafting.codes import decode
 from pipeline.drafting.letters import draft, draft_refusal, draft_typical_case
+from pipeline.drafting.reminders import REMINDED_TERMS, draft_reminder
 from pipeline.drafting.workbooks import checklists_in_excel
 
 __all__ = [
+    "REMINDED_TERMS",
     "check_template",
     "checklists_in_excel",
     "checklists_in_word",
     "decode",
     "draft",
     "draft_refusal",
+    "draft_reminder",
     "draft_typical_case",
 ]

@@ -12,6 +12,7 @@ from pipeline.drafting.templating.assignment_papers import ASSIGNMENT_PAPERS
 from pipeline.drafting.templating.audit_papers import AUDIT_PAPERS
 from pipeline.drafting.templating.later_papers import LATER_PAPERS
 from pipeline.drafting.templating.mandates import MANDATES
+from pipeline.drafting.templating.reminder_papers import REMINDER_PAPERS
 from pipeline.drafting.templating.styles import save_letter
 from pipeline.drafting.templating.subsidy_papers import SUBSIDY_PAPERS
 from pipeline.drafting.templating.summary_papers import SUMMARY_PAPERS
@@ -26,6 +27,7 @@ BUILDERS: dict[DraftKind, Callable[[], WordDocument]] = {
     **MANDATES,
     **LATER_PAPERS,
     **AUDIT_PAPERS,
+    **REMINDER_PAPERS,
     **SUBSIDY_PAPERS,
     **VOLUME_PAPERS,
     **SUMMARY_PAPERS,
