@@ -8,25 +8,40 @@ from django.db.models import Prefetch, Q  # type: ignore[import-untyped]
 from pipeline.errors import UsageError
 from pipeline.registry import journal
 from pipeline.registry.models import Case, CaseEvent, Round
+from pipeline.registry.numbers import void_unless_void
 from pipeline.registry.records import CaseLife, RoundLine
 from pipeline.registry.spelling import plain
 from pipeline.registry.submissions import now
-from schemas.life import AUDIT_ACTS, Act, CaseState, Event, objection, state_of
+from schemas.draft import DRAFT_TITLES
+from schemas.issuing import IssuedPaper
+from schemas.life import ACT_TITLES, AUDIT_ACTS, Act, CaseState, Event, objection, standing_events, state_of
 from schemas.report import Decision
 
 
-def record_act(case: str, act: Act, *, by: str, why: str = "") -> CaseLife:
-    """A person's act on the case that `case` names (see `case_named`).
+def record_act(case: str, act: Act, *, by: str, why: str = "", papers: tuple[IssuedPaper, ...] = ()) -> CaseLife:
+    """A person's act on the case that `case` names (see `case_named`), with the letters that were issued with it.
 
-    Raises UsageError where there is no such case, or where the act may not be done now or not by this person.
+    An undo makes the numbers void that the letters of the undone act bear. Raises UsageError where there is no such
+    case, or where the act may not be done now or not by this person.
     """
     with transaction.atomic():
         row = case_named(case)
-        against = objection(act, by, _events(row))
+        events = _events(row)
+        against = objection(act, by, events)
         if against:
             raise UsageError(against)
-        add_event(row, act, by=by, why=why, round_number=_last_round(row))
+        if act is Act.UNDO:
+            _void(standing_events(events)[-1], by=by, why=why)
+        add_event(row, act, by=by, why=why, round_number=_last_round(row), papers=papers)
         return _life(row)
+
+
+def _void(undone: Event, *, by: str, why: str) -> None:
+    """The letters of an act that did not stand go out no more: nobody gets their numbers again."""
+    reason = f"撤销“{ACT_TITLES[undone.act]}”{f'：{why}' if why else ''}"
+    for paper in undone.papers:
+        if paper.word and paper.year is not None and paper.sequence is not None:
+            void_unless_void(paper.word, paper.year, paper.sequence, why=reason, who=by)
 
 
 def record_audited(row: Case, decision: Decision, round_number: int, *, by: str = journal.PROGRAM) -> bool:
@@ -38,14 +53,19 @@ def record_audited(row: Case, decision: Decision, round_number: int, *, by: str 
     return True
 
 
-def add_event(row: Case, act: Act, *, by: str, why: str, round_number: int | None) -> None:
+def add_event(  # noqa: PLR0913 - all that an event tells
+    row: Case, act: Act, *, by: str, why: str, round_number: int | None, papers: tuple[IssuedPaper, ...] = ()
+) -> None:
     """Adds the event and keeps the case's state beside it. To be called inside a transaction."""
-    event = Event(act=act, by=by, at=now(), why=why, round=round_number)
+    event = Event(act=act, by=by, at=now(), why=why, round=round_number, papers=papers)
     CaseEvent.objects.create(case=row, content=event.model_dump_json())
     state = state_of(_events(row))
     row.state = state.value if state is not None else ""
     row.save(update_fields=("state",))
-    journal.append(act.value, when=event.at, who=by, case=row.id, round=round_number, why=why or None)
+    issued = "；".join(f"{DRAFT_TITLES[paper.kind]} {paper.number}".strip() for paper in papers)
+    journal.append(
+        act.value, when=event.at, who=by, case=row.id, round=round_number, why=why or None, papers=issued or None
+    )
 
 
 def case_named(name: str) -> Case:

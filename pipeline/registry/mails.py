@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.db import transaction  # type: ignore[import-untyped]
+from django.db.models import Q  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
@@ -35,11 +36,16 @@ def queue_mail(case: str, mail: QueuedMail, *, by: str) -> bool:
     return True
 
 
-def claim_mail() -> MailLine | None:
-    """The next mail that is due, marked as being sent: whoever dies now leaves it doubtful, never sent twice."""
+def claim_mail(retry: timedelta = timedelta(days=1)) -> MailLine | None:
+    """The next mail that is due, marked as being sent: whoever dies now leaves it doubtful, never sent twice.
+
+    No attempt is put off for longer than `retry`: what is due later than that was told so by a clock that has been set
+    back since, and is due now.
+    """
     with transaction.atomic():
-        waiting = OutgoingMail.objects.filter(state=MailState.WAITING.value, due_at__lte=now())
-        row = waiting.order_by("due_at", "id").first()
+        at = now()
+        due = Q(due_at__lte=at) | Q(due_at__gt=at + retry)
+        row = OutgoingMail.objects.filter(due, state=MailState.WAITING.value).order_by("due_at", "id").first()
         if row is None:
             return None
         row.state, row.attempts = MailState.SENDING.value, row.attempts + 1
@@ -73,17 +79,21 @@ def doubt_unanswered() -> int:
 
 
 def settle_mail(key: str, *, again: bool, by: str, why: str) -> None:
-    """A person's word on a mail that was refused or is doubtful: to be sent again, or done with."""
+    """A person's word on a mail that was refused or is doubtful: to be sent again, or done with.
+
+    A doubtful one that is done with has arrived: the same notice does not go to that address once more.
+    """
     with transaction.atomic():
         row = OutgoingMail.objects.filter(key__startswith=key).first() if key else None
         if row is None or row.state in (MailState.SENT.value, *OPEN):
             raise UsageError("没有该编号的待处理邮件，请核对（juanzong mail list 列出全部）。")
-        row.state = MailState.WAITING.value if again else MailState.WITHDRAWN.value
+        arrived = row.state == MailState.DOUBTFUL.value
+        done = (MailState.SENT, "mail_confirmed") if arrived else (MailState.WITHDRAWN, "mail_withdrawn")
+        state, told = (MailState.WAITING, "mail_again") if again else done
+        row.state, row.reason = state.value, why if state is MailState.SENT else row.reason
         row.queued_at = row.due_at = now()
-        row.save(update_fields=("state", "queued_at", "due_at"))
-        journal.append(
-            "mail_again" if again else "mail_withdrawn", when=now(), who=by, case=row.case_id, mail=row.key, why=why
-        )
+        row.save(update_fields=("state", "reason", "queued_at", "due_at"))
+        journal.append(told, when=now(), who=by, case=row.case_id, mail=row.key, why=why)
 
 
 def all_mails(*states: MailState) -> tuple[MailLine, ...]:

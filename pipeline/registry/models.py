@@ -200,6 +200,17 @@ class DocumentNumber(models.Model):  # type: ignore[misc] # Django has no types
         constraints = (models.UniqueConstraint(fields=("word", "year", "sequence"), name="one_number_once"),)
 
 
+class ReminderLine(models.Model):  # type: ignore[misc] # Django has no types
+    """That a lawyer was reminded of a term (催办). One line a term and kind of reminder."""
+
+    digest = models.CharField(max_length=SHA256_LENGTH, unique=True)
+    """Of the content."""
+    content = models.TextField()
+    """`schemas.due.Reminder` as JSON."""
+    drafted_at = models.DateTimeField()
+    """The last time."""
+
+
 class EntryRow(models.Model):  # type: ignore[misc] # Django has no types
     """What came of a drop that is no closing file (受理登记): a registration workbook, or an application."""
 

@@ -64,6 +64,18 @@ def void_number(word: str, year: int, sequence: int, *, why: str, who: str) -> N
         )
 
 
+def void_unless_void(word: str, year: int, sequence: int, *, why: str, who: str) -> None:
+    """Declares a number void that may be void already: what bore it is taken back."""
+    if DocumentNumber.objects.filter(word=word, year=year, sequence=sequence, void=False).exists():
+        void_number(word, year, sequence, why=why, who=who)
+
+
+def numbers_of(case: str) -> tuple[DrawnNumber, ...]:
+    """The numbers of a case's letters, void ones too, in the order in which they were given."""
+    found = DocumentNumber.objects.filter(about__startswith=f"{case} ").order_by("id")
+    return tuple(map(_drawn, found))
+
+
 def drawn_numbers(*, about: str | None = None, word: str | None = None) -> tuple[DrawnNumber, ...]:
     """The numbers given, void ones too, in the order in which they were given; of one purpose or one word, or all."""
     found = DocumentNumber.objects.order_by("id")
@@ -71,7 +83,8 @@ def drawn_numbers(*, about: str | None = None, word: str | None = None) -> tuple
         found = found.filter(about=about)
     if word is not None:
         found = found.filter(word=word)
-    return tuple(
-        DrawnNumber(word=row.word, year=row.year, sequence=row.sequence, about=row.about, void=row.void)
-        for row in found
-    )
+    return tuple(map(_drawn, found))
+
+
+def _drawn(row: DocumentNumber) -> DrawnNumber:
+    return DrawnNumber(word=row.word, year=row.year, sequence=row.sequence, about=row.about, void=row.void)

@@ -11,7 +11,9 @@ from schemas.entry import Entry
 from schemas.life import CaseState, Event
 from schemas.mail import MailState, QueuedMail
 from schemas.registration import CaseRecord
+from schemas.registration_events import Closing
 from schemas.report import AuditReport
+from schemas.roster import Lawyer
 
 
 class SubmissionState(StrEnum):
@@ -156,6 +158,15 @@ class DrawnNumber(Frozen):
     sequence: int
     about: str
     void: bool
+
+
+class ClosedCase(Frozen):
+    """A registered case that is closed and whose closing file is still owed."""
+
+    record: CaseRecord
+    lawyer: Lawyer
+    """Who stands assigned, and has to hand it in."""
+    closing: Closing
 
 
 class AlreadyRegisteredError(UsageError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from django.db import transaction  # type: ignore[import-untyped]
 
@@ -142,15 +141,6 @@ def may_lack_papers(recipient: str) -> bool:
     return plain(recipient) in map(plain, waiting.values_list("recipient_name", flat=True))
 
 
-def record_closed(number: str, *, on: date, why: str, who: str) -> None:
-    """The case is closed (结案、终止) although no closing file has come in. Raises UsageError for a number unknown."""
-    with transaction.atomic():
-        case = registered(number)
-        if case.closed_on is None:
-            RegisteredCase.objects.filter(id=case.id).update(closed_on=on)
-            journal.append("case_closed", when=now(), who=who, registered=case.id, on=on.isoformat(), why=why)
-
-
 def registered(number: str) -> RegisteredCase:
     """The row of a registered case. Raises UsageError for a number unknown."""
     found: RegisteredCase | None = RegisteredCase.objects.filter(number_key=plain(number)).first()
@@ -161,9 +151,14 @@ def registered(number: str) -> RegisteredCase:
 
 def closed_ids() -> frozenset[int]:
     """The registered cases that are closed: told so, or with a closing file that has been audited."""
-    handed_in = {plain(number) for number in Case.objects.exclude(number="").values_list("number", flat=True)}
+    done = handed_in()
     rows = RegisteredCase.objects.values_list("id", "number_key", "closed_on")
-    return frozenset(row for row, key, closed_on in rows if closed_on is not None or key in handed_in)
+    return frozenset(row for row, key, closed_on in rows if closed_on is not None or key in done)
+
+
+def handed_in() -> frozenset[str]:
+    """The numbers, in one spelling, of which a closing file has been audited."""
+    return frozenset(plain(number) for number in Case.objects.exclude(number="").values_list("number", flat=True))
 
 
 def open_ids() -> tuple[int, ...]:
