@@ -75,9 +75,15 @@ def paper_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
         elif row.need.applies is None:
             open_rows.append(row)
         else:
-            raised.append(_absent(case, row))
+            raised.extend(_worth_asking(_absent(case, row)))
     raised.extend(_open_questions(case, [row for row in open_rows if not _follows(row, raised)]))
     return _folded(raised, examined)
+
+
+def _worth_asking(entry: Raised) -> tuple[Raised, ...]:
+    """The finding, unless it is a doubt about what would only be noted: the checklist shows it open, and nobody is asked."""
+    finding = entry.finding
+    return () if finding.state is Certainty.UNCERTAIN and finding.effect is Effect.NOTE else (entry,)
 
 
 def _later(item: Item) -> bool:
@@ -121,8 +127,8 @@ def _absent(case: Case, row: Examined) -> Raised:
     suspects = pages_without_alibi(case, row.item)
     title = item_title(row.item)
     explained = explanation_of(case, row.item)
-    if not suspects and explained is not None:
-        return _explained(case, row, explained)
+    if explained is not None:
+        return _explained(case, row, explained, suspects)
     if not suspects:
         message = f"{ordinal(case, row)}{title}缺失：经逐页核对全卷{len(case.volume.pages)}页，未见该材料。"
         return Raised(_finding(case, row, state=Certainty.CERTAIN, message=message), (row.item.key,))
@@ -133,16 +139,17 @@ def _absent(case: Case, row: Examined) -> Raised:
     return Raised(finding, (row.item.key,))
 
 
-def _explained(case: Case, row: Examined, index: int) -> Raised:
+def _explained(case: Case, row: Examined, index: int, suspects: tuple[int, ...]) -> Raised:
     document = case.volume.documents[index]
+    or_there = f"{page_list(suspects)}未能确认是何材料，也请一并核对。" if suspects else ""
     finding = _finding(
         case,
         row,
         state=Certainty.UNCERTAIN,
         document=index,
         message=f"{ordinal(case, row)}{item_title(row.item)}未见，{pages_of(document)}{title_of(document)}对此作了说明。",
-        reason="请核实说明的理由是否成立；不成立的应当补交。",
-        evidence=places(document),
+        reason=f"请核实说明的理由是否成立；不成立的应当补交。{or_there}",
+        evidence=(*places(document), *(Place(page=number) for number in suspects)),
     )
     return Raised(finding, (row.item.key,))
 

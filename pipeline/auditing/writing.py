@@ -25,7 +25,7 @@ from schemas.report import (
     ReportStandard,
     Source,
 )
-from schemas.standard import Item
+from schemas.standard import Item, Need
 from schemas.volume import CataloguedPage, Document
 
 
@@ -159,7 +159,13 @@ def _state(row: Examined, about: list[Finding]) -> ItemState:
     if any(finding.problem is Problem.MISSING for finding in certain):
         return ItemState.MISSING
     if not row.found.documents:
-        return ItemState.UNCERTAIN if about else ItemState.NOT_REQUIRED
+        return ItemState.UNCERTAIN if about or _left_open(row) else ItemState.NOT_REQUIRED
     if certain:
         return ItemState.IRREGULAR
     return ItemState.UNCERTAIN if about or not row.found.sure else ItemState.COMPLETE
+
+
+def _left_open(row: Examined) -> bool:
+    """Whether the paper is due from the lawyer and was not found, and nobody was asked since it would only be noted."""
+    item = row.item
+    return row.need.applies is True and item.need is not Need.FORBIDDEN and item.duty is Duty.LAWYER

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, cast
 
-from pipeline.auditing.case import Case, Raised, given, handwritten, pages_of, title_of
+from pipeline.auditing.case import Case, Raised, given, handwritten, page_list, pages_of, title_of
 from schemas.base import Place, State
 from schemas.report import Certainty, Duty, Effect, Finding, Problem
 from schemas.standard import RuleSetting
-from schemas.volume import FieldValue
+from schemas.volume import Document, FieldValue
 
 
 def raise_finding(  # noqa: PLR0913 - the parts of a finding
@@ -159,6 +160,40 @@ def _dates(case: Case, operand: str) -> list[Dated]:
     return found
 
 
+def undated_pages(case: Case, *operands: str) -> tuple[int, ...]:
+    """The pages of papers that one of the operands names, or may name, and of which none gave a day for sure.
+
+    Where the earliest or the latest of several papers counts, any of them may be the one. Operands behind the first that
+    gives a day do not count; a day of the case is one that all papers together have settled.
+    """
+    key = ("undated", operands)
+    if key not in case.memo:
+        case.memo[key] = tuple(_undated(case, operands))
+    return cast("tuple[int, ...]", case.memo[key])
+
+
+def _undated(case: Case, operands: tuple[str, ...]) -> Iterator[int]:
+    used = next((place for place, operand in enumerate(operands, start=1) if dates_of(case, operand)), len(operands))
+    if operands[used - 1].startswith("case."):
+        return
+    types = {operand.partition(".")[0] for operand in operands[:used]}
+    read = {dated.document for operand in operands for dated in dates_of(case, operand)}
+    for index, document in case.of_type(*sorted(types)):
+        if index not in case.foreign | read and not _surely_undated(document, operands):
+            yield document.first_page
+    for page in case.volume.pages:
+        own = case.volume.documents[page.document].type if page.document is not None else None
+        if not page.certain and own not in types and types & {one.type for one in page.candidates}:
+            yield page.page.number
+
+
+def _surely_undated(document: Document, operands: tuple[str, ...]) -> bool:
+    """Whether the paper, surely of its type, surely leaves its date open."""
+    names = [name for type_, _, name in (operand.partition(".") for operand in operands) if type_ == document.type]
+    values = [document.fields.get(name) for name in names]
+    return document.state is State.FOUND and all(value is not None and value.state is State.MISSING for value in values)
+
+
 def _case_date(case: Case, name: str) -> list[Dated]:
     known = given(case.known, name)
     title = {"assigned_on": "指派日期", "closed_on": "结案日期", "submitted_on": "提交日期"}.get(name, name)
@@ -170,6 +205,11 @@ def _case_date(case: Case, name: str) -> list[Dated]:
         return []
     place = Place(page=value.page, box=value.box) if value.page is not None else None
     return [Dated(day, None, place, title, handwritten(case, value))]
+
+
+def not_read(pages: tuple[int, ...]) -> str:
+    """Why a finding about dates stays a question."""
+    return f"{page_list(pages)}也可能是该材料，其日期未能识读；请对照原件核实。"
 
 
 BY_PEN = "日期系手写，可能识读有误；请对照原件核实。"

@@ -47,8 +47,10 @@ def _is_illegible(page: CataloguedPage) -> bool:
     reading = page.page.reading
     if reading.kind in (PageKind.BLACK, PageKind.UNREADABLE):
         return True
-    read = bool(reading.lines) and reading.quality >= _POOR and (reading.dpi or _FINE) >= _FINE
-    return reading.low_quality and not read
+    fine = (reading.dpi or _FINE) >= _FINE
+    if reading.kind is PageKind.HANDWRITTEN:
+        return reading.low_quality and not fine  # of a pen, a clear scan is read no better
+    return reading.low_quality and not (fine and reading.lines and reading.quality >= _POOR)
 
 
 _POOR = 0.85
@@ -63,6 +65,8 @@ def _is_unreadable(page: CataloguedPage) -> bool:
     reading = page.page.reading
     if reading.kind in (PageKind.BLACK, PageKind.UNREADABLE):
         return True
+    if reading.kind is PageKind.HANDWRITTEN:
+        return False
     return reading.quality < _POOR and sum(len(line.text) for line in reading.lines) >= _LETTERS
 
 

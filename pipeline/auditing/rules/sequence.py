@@ -8,7 +8,17 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from pipeline.auditing.case import Case, Raised
-from pipeline.auditing.rules.base import BY_PEN, Dated, ask, dates_of, evidence_of, in_chinese, raise_finding
+from pipeline.auditing.rules.base import (
+    BY_PEN,
+    Dated,
+    ask,
+    dates_of,
+    evidence_of,
+    in_chinese,
+    not_read,
+    raise_finding,
+    undated_pages,
+)
 from schemas.base import Frozen
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -41,27 +51,34 @@ def check_sequence(case: Case, setting: RuleSetting, parameters: SequenceParamet
         return
     before = min(earlier, key=lambda dated: dated.day)
     last = max(later, key=lambda dated: dated.day)
+    unread = undated_pages(case, *parameters.before)
+    if not parameters.each:
+        unread += undated_pages(case, *parameters.after)
     for after in later if parameters.each else [last]:
         if 0 < (before.day - after.day).days <= _ABSURD_DAYS:
-            yield _reversed(case, setting, before, after)
+            yield _reversed(case, setting, before, after, unread)
 
 
 def _first(case: Case, operands: tuple[str, ...]) -> list[Dated]:
     return next((dates for operand in operands if (dates := dates_of(case, operand))), [])
 
 
-def _reversed(case: Case, setting: RuleSetting, before: Dated, after: Dated) -> Raised:
+def _reversed(case: Case, setting: RuleSetting, before: Dated, after: Dated, unread: tuple[int, ...]) -> Raised:
     culprit = after if after.document is not None else before
     pen = before.pen or after.pen
     return raise_finding(
         case,
         setting,
         problem=Problem.OUT_OF_SEQUENCE,
-        certain=(before.day - after.day).days <= _IMPLAUSIBLE_DAYS and not pen,
+        certain=(before.day - after.day).days <= _IMPLAUSIBLE_DAYS and not pen and not unread,
         document=culprit.document,
         message=f"{after.name}（{in_chinese(after.day)}）早于{before.name}（{in_chinese(before.day)}），先后顺序有误。",
         remedy="请核对上述日期，有误的予以更正并由承办人说明情况后重新提交。",
-        reason=BY_PEN if pen else "两个日期相距过大，可能是年份识读有误；请对照原件核实。",
+        reason=BY_PEN
+        if pen
+        else not_read(unread)
+        if unread
+        else "两个日期相距过大，可能是年份识读有误；请对照原件核实。",
         evidence=evidence_of(after, before),
     )
 
@@ -84,7 +101,8 @@ def check_same_day(case: Case, setting: RuleSetting, parameters: SameDayParamete
         return
     one, other = ones[0], others[0]
     certain = len(ones) == 1 and len(others) == 1 and abs((one.day - other.day).days) <= _IMPLAUSIBLE_DAYS
-    certain = certain and not (one.pen or other.pen)
+    unread = undated_pages(case, *parameters.one) + undated_pages(case, *parameters.other)
+    certain = certain and not (one.pen or other.pen or unread)
     yield raise_finding(
         case,
         setting,

@@ -10,7 +10,16 @@ from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised
 from pipeline.auditing.phrases import days
-from pipeline.auditing.rules.base import BY_PEN, Dated, dates_of, evidence_of, in_chinese, raise_finding
+from pipeline.auditing.rules.base import (
+    BY_PEN,
+    Dated,
+    dates_of,
+    evidence_of,
+    in_chinese,
+    not_read,
+    raise_finding,
+    undated_pages,
+)
 from pipeline.auditing.rules.entries import records_of, rows_of_record
 from pipeline.auditing.workdays import NoCalendarError, last_day
 from schemas.base import Frozen
@@ -26,7 +35,7 @@ class TermParameters(Frozen):
     `entry`: instead of a paper, an entry of the progress record that matches this pattern starts the term.
 
     `delivery_days`: the paper that starts the term had to be delivered first, on a day that nobody wrote down; lateness
-    within them is a question. `excuse`: a pattern that, in an explanation in the volume, excuses the delay.
+    within them is a question, and within `unasked_days` not even that, as so long a paper is on its way. `excuse`: a pattern that, in an explanation in the volume, excuses the delay.
     """
 
     start: str | None = None
@@ -35,6 +44,7 @@ class TermParameters(Frozen):
     days: int = Field(ge=0)
     working: bool = False
     delivery_days: int = Field(default=0, ge=0)
+    unasked_days: int = Field(default=0, ge=0)
     excuse: str | None = None
     office: bool = False
     """True where it is the office that had to act in time."""
@@ -52,17 +62,22 @@ def check_term(case: Case, setting: RuleSetting, parameters: TermParameters) -> 
         days=parameters.days, working=parameters.working, basis=setting.basis, standing=setting.standing
     )
     excess = _excess(start.day, end.day, deadline)
-    if excess is None or excess <= 0 or (end.day - start.day).days > _PLAUSIBLE_DAYS:
+    if excess is None or excess <= parameters.unasked_days or (end.day - start.day).days > _PLAUSIBLE_DAYS:
         return
+    unread = undated_pages(case, parameters.end)
     yield raise_finding(
         case,
         setting,
         problem=Problem.LATE,
-        certain=excess > parameters.delivery_days and not (start.pen or end.pen),
+        certain=excess > parameters.delivery_days and not (start.pen or end.pen or unread),
         document=end.document,
         message=_late_message(parameters.act, start, end, days(deadline)),
         remedy="请说明超期原因，由承办人签名后附卷。",
-        reason=BY_PEN if start.pen or end.pen else f"{start.name}至实际送达之间可能有间隔；请核实实际收到的日期。",
+        reason=BY_PEN
+        if start.pen or end.pen
+        else not_read(unread)
+        if unread
+        else f"{start.name}至实际送达之间可能有间隔；请核实实际收到的日期。",
         evidence=evidence_of(end, start),
         duty=Duty.OFFICE if parameters.office else Duty.LAWYER,
     )
