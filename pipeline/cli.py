@@ -20,11 +20,11 @@ from pipeline.commands.assign import assign as assign_command
 from pipeline.commands.backup import backup, restore, verify
 from pipeline.commands.bundle import bundle
 from pipeline.commands.cases import app as case_app
+from pipeline.commands.due import due
 from pipeline.commands.letters import app as letter_app
 from pipeline.commands.mail import app as mail_app
 from pipeline.commands.papers import app as papers_app
 from pipeline.commands.review import app as review_app
-from pipeline.commands.review import due
 from pipeline.commands.roster import app as roster_app
 from pipeline.commands.standards import app as standards_app
 from pipeline.commands.templates import app as templates_app

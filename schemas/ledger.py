@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from pydantic import Field
 
 from schemas.base import Frozen
-from schemas.due import DueState
 from schemas.report import Decision
 
 
@@ -46,25 +45,6 @@ class UnusableRow(Frozen):
     name: str
     received_at: datetime | None
     message: str
-    folder: str
-    """As in `LedgerRow`."""
-
-
-class DueRow(Frozen):
-    """One running term (期限)."""
-
-    case_number: str
-    recipient_name: str
-    lawyer_name: str
-    firm_name: str
-    stands: str
-    """Where the case stands (目前)."""
-    term: str
-    since: date
-    ends_on: date | None
-    """None: not known, because the working days of its year are not."""
-    days_left: int | None
-    state: DueState
     folder: str
     """As in `LedgerRow`."""
 

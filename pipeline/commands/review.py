@@ -61,8 +61,9 @@ def rule(
         report = registry.latest_round(case).report
         named = [_identity(report, name) for name in findings]
         rulings = [Ruling(finding=identity, verdict=verdict, by=who, at=at, why=why.strip()) for identity in named]
-        registry.record_decisions(case, rulings)
-        _audited_again(case, who)
+        with registry.one_act():  # a decision that nobody acts on would look as if it had counted
+            registry.record_decisions(case, rulings)
+            registry.recheck(case, by=who)
     sys.stdout.write(f"已认定{len(rulings)}项。{_AGAIN}\n")
 
 
@@ -117,8 +118,9 @@ def correct(
         ]
         if not decided:
             raise UsageError("请以 --as 或者 --field 写明要更正的内容。")
-        registry.record_decisions(case, decided)
-        _audited_again(case, who)
+        with registry.one_act():
+            registry.record_decisions(case, decided)
+            registry.recheck(case, by=who)
     sys.stdout.write(f"已更正{len(decided)}处。{_AGAIN}\n")
 
 
@@ -162,12 +164,6 @@ def _day(text: str) -> str:
         raise UsageError(f"日期应当写作 2024-03-05；“{text}”不是日期。") from error
 
 
-def _audited_again(case: str, who: str) -> None:
-    from pipeline import registry
-
-    registry.recheck(case, by=who)
-
-
 @app.command()
 def step(
     case: CaseName,
@@ -193,19 +189,6 @@ def _act(name: str) -> Act:
     if found is None:
         raise UsageError(f"没有“{name}”这一步，可用：{'、'.join(STEPS)}。")
     return found
-
-
-def due() -> None:
-    """列出正在计算的期限：审查、补正、发放补贴，先届满的在前。"""
-    from pipeline.auditing import load_standard
-    from pipeline.commands.review_console import print_dues
-    from pipeline.desk.deadlines import running_terms
-
-    settings = office_settings()
-    standard = load_standard(settings.standard, settings.standards_dir)
-    with opened_registry(settings):
-        lines = running_terms(standard, date.today())  # noqa: DTZ011 - the office's own day
-    print_dues(lines)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What `juanzong review` and `juanzong due` show."""
+"""What `juanzong review` and `juanzong mail` show."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from rich.table import Table
 from pipeline.console import make_console
 from pipeline.registry import CaseLife, MailLine
 from schemas.decision import VERDICT_TITLES, Decisions
-from schemas.due import DUE_STATE_TITLES, Due, DueState
 from schemas.life import ACT_TITLES, STATE_TITLES, standing_events
 from schemas.mail import MAIL_STATE_TITLES
 from schemas.report import EFFECT_TITLES, PROBLEM_TITLES, AuditReport, Certainty, Finding
-from schemas.standard import DEADLINE_TITLES
 from schemas.volume import FIELD_TITLES
-
-_DUE_STYLES = {DueState.LATE: "red", DueState.SOON: "yellow", DueState.UNKNOWN: "cyan"}
 
 
 def print_life(life: CaseLife, report: AuditReport, decisions: Decisions) -> None:
@@ -69,29 +65,6 @@ def _print_findings(findings: Sequence[Finding], title: str) -> None:
             "" if finding.state is Certainty.CERTAIN else "待核",
             escape(finding.message),
             "" if ruling is None else escape(f"{VERDICT_TITLES[ruling.verdict]}（{ruling.by}）"),
-        )
-    make_console().print(table)
-
-
-def print_dues(lines: Sequence[tuple[CaseLife, Due]]) -> None:
-    """The running terms, those that end first on top."""
-    if not lines:
-        make_console().print("没有正在计算的期限。")
-        return
-    table = Table("案件", "受援人", "目前", "期限", "起算", "届满", "剩余", "状态")
-    for life, due in lines:
-        assert life.state is not None
-        style = _DUE_STYLES.get(due.state, "")
-        state = DUE_STATE_TITLES[due.state]
-        table.add_row(
-            escape(life.number or life.folder),
-            escape(life.recipient_name),
-            STATE_TITLES[life.state],
-            DEADLINE_TITLES.get(due.name, due.name),
-            due.since.isoformat(),
-            due.ends_on.isoformat() if due.ends_on else "待核",
-            f"{due.days_left}日" if due.days_left is not None else "",
-            f"[{style}]{state}[/]" if style else state,
         )
     make_console().print(table)
 

@@ -6,16 +6,19 @@ from pipeline.delivering.case_papers import case_papers_folder, deliver_case_pap
 from pipeline.delivering.conversion import find_soffice, to_pdf
 from pipeline.delivering.delivery import deliver
 from pipeline.delivering.entries import deliver_entry
-from pipeline.delivering.ledger import ledger_row, write_ledger
+from pipeline.delivering.ledger import UNCERTAIN, ledger_row, write_ledger
 from pipeline.delivering.names import case_folder_name
+from pipeline.delivering.reminders import deliver_reminders
 from pipeline.delivering.unusable import deliver_unusable
 
 __all__ = [
+    "UNCERTAIN",
     "case_folder_name",
     "case_papers_folder",
     "deliver",
     "deliver_case_papers",
     "deliver_entry",
+    "deliver_reminders",
     "deliver_unusable",
     "find_soffice",
     "ledger_row",

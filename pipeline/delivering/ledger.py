@@ -17,10 +17,11 @@ import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 from pipeline.delivering.writing import replace_file
 from schemas.base import State
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
-from schemas.due import DUE_STATE_TITLES, DueState
-from schemas.ledger import DueRow, LedgerRow, UnusableRow
+from schemas.due import DUE_STATE_TITLES, DUTY_TITLES, DueState, RunningTerm
+from schemas.ledger import LedgerRow, UnusableRow
 from schemas.materials import material_title
 from schemas.report import DECISION_TITLES, AuditReport, Certainty, Decision, Effect, Finding, Problem
+from schemas.standard import DEADLINE_TITLES
 
 PENDING_NAME = "台账（待替换）.xlsx"
 UNCERTAIN = "待核"
@@ -39,8 +40,8 @@ _UNUSABLE_COLUMNS: tuple[tuple[str, int], ...] = (
 )
 
 _DUE_COLUMNS: tuple[tuple[str, int], ...] = (
-    ("案件编号", 26), ("受援人", 12), ("承办人", 10), ("承办单位", 26), ("目前", 28), ("期限", 14), ("起算日", 12),
-    ("届满日", 12), ("剩余天数", 10), ("状态", 12), ("文件夹", 30),
+    ("案件编号", 26), ("受援人", 12), ("承办人", 10), ("承办单位", 26), ("目前", 28), ("期限", 26), ("由谁办理", 10),
+    ("起算日", 12), ("届满日", 12), ("剩余天数", 10), ("状态", 12), ("文件夹", 30),
 )  # fmt: skip
 
 _DUE_COLOURS: dict[str, tuple[str, str]] = {
@@ -126,7 +127,7 @@ def _title(report: AuditReport, finding: Finding) -> str:
 
 
 def write_ledger(
-    rows: Iterable[LedgerRow], path: Path, unusable: Iterable[UnusableRow] = (), dues: Iterable[DueRow] = ()
+    rows: Iterable[LedgerRow], path: Path, unusable: Iterable[UnusableRow] = (), dues: Iterable[RunningTerm] = ()
 ) -> Path:
     """Write the ledger to `path`; returns where it went. `rows` is used up first, then `dues`, then `unusable`.
 
@@ -148,7 +149,7 @@ def write_ledger(
     return path
 
 
-def _workbook(rows: Iterable[LedgerRow], unusable: Iterable[UnusableRow], dues: Iterable[DueRow]) -> bytes:
+def _workbook(rows: Iterable[LedgerRow], unusable: Iterable[UnusableRow], dues: Iterable[RunningTerm]) -> bytes:
     memory = io.BytesIO()
     # 卷宗里的文字不得变成公式、链接或者数字
     options: dict[str, object] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -199,26 +200,29 @@ def _write_cases(workbook: Any, sheet: Any, looks: _Looks, rows: Iterable[Ledger
     _colour(workbook, sheet, 11, number, _COLOURS)
 
 
-def _write_dues(workbook: Any, sheet: Any, looks: _Looks, rows: Iterable[DueRow]) -> None:
+def _write_dues(workbook: Any, sheet: Any, looks: _Looks, rows: Iterable[RunningTerm]) -> None:
     _set_up(sheet, looks, _DUE_COLUMNS, frozen_columns=2)
     number = 0
     for number, row in enumerate(rows, start=1):
-        names = (row.case_number, row.recipient_name, row.lawyer_name, row.firm_name, row.stands, row.term)
-        state = DUE_STATE_TITLES[row.state]
+        due = row.due
+        who = (row.lawyer_name or UNCERTAIN, row.firm_name or UNCERTAIN)
+        term = (DEADLINE_TITLES.get(due.name, due.name), DUTY_TITLES[row.duty])
+        names = (row.case_number or UNCERTAIN, row.recipient_name or UNCERTAIN, *who, row.stands, *term)
+        state = DUE_STATE_TITLES[due.state]
         _fit_row(sheet, number, _DUE_COLUMNS, (*names, "", "", "", state, row.folder))
         for column, text in enumerate(names):
             _write_text(sheet, looks, number, column, text)
-        sheet.write_datetime(number, 6, row.since, looks.day)
-        if row.ends_on is None or row.days_left is None:
-            sheet.write_string(number, 7, UNCERTAIN, looks.number)
-            sheet.write_blank(number, 8, None, looks.number)
+        sheet.write_datetime(number, 7, due.since, looks.day)
+        if due.ends_on is None or due.days_left is None:
+            sheet.write_string(number, 8, UNCERTAIN, looks.number)
+            sheet.write_blank(number, 9, None, looks.number)
         else:
-            sheet.write_datetime(number, 7, row.ends_on, looks.day)
-            sheet.write_number(number, 8, row.days_left, looks.number)
-        sheet.write_string(number, 9, state, looks.number)
-        _write_folder(sheet, looks, number, 10, row.folder)
+            sheet.write_datetime(number, 8, due.ends_on, looks.day)
+            sheet.write_number(number, 9, due.days_left, looks.number)
+        sheet.write_string(number, 10, state, looks.number)
+        _write_folder(sheet, looks, number, 11, row.folder)
     _finish(sheet, _DUE_COLUMNS, number)
-    _colour(workbook, sheet, 9, number, _DUE_COLOURS)
+    _colour(workbook, sheet, 10, number, _DUE_COLOURS)
 
 
 def _write_unusable(sheet: Any, looks: _Looks, rows: Iterable[UnusableRow]) -> None:

@@ -2,25 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from pipeline import registry
+from pipeline.delivering import UNCERTAIN
+from pipeline.desk.lines import keep_lines
 from pipeline.registry import CaseLife
-from schemas.due import Due, Milestones
-from schemas.life import Act, standing_events
-from schemas.standard import Standard
+from pipeline.settings import Settings
+from schemas.due import Milestones, RunningTerm
+from schemas.ledger import LedgerRow, RoundLedger
+from schemas.life import STATE_TITLES, Act, CaseState, standing_events
+from schemas.report import Effect, Standing
+from schemas.standard import Deadline, Standard
+
+AWAITED = "已结案，待报送结案归档材料"
+"""Where a case stands that is closed and whose closing file has not come in."""
 
 
-def running_terms(standard: Standard, today: date) -> tuple[tuple[CaseLife, Due], ...]:
-    """Each case whose term runs, with the term; those that end first on top, those without a known end last."""
-    from pipeline.auditing import RUNNING_STATES, due_of  # noqa: PLC0415 - loads the whole room
+def office_standard(settings: Settings) -> Standard:
+    """The standard by which the office reckons its terms: what it has confirmed is confirmed, and its own term holds."""
+    from pipeline.auditing import confirmed, load_standard  # noqa: PLC0415 - loads the whole room
 
-    found = []
+    standard = confirmed(load_standard(settings.standard, settings.standards_dir), registry.confirmations())
+    if settings.cure_days is None:
+        return standard
+    own = Deadline(
+        days=settings.cure_days, working=True, effect=Effect.BLOCKS, basis="本机构规定", standing=Standing.CONFIRMED
+    )
+    return standard.model_copy(update={"deadlines": {**standard.deadlines, "cure": own}})
+
+
+def running_terms(standard: Standard, today: date) -> tuple[RunningTerm, ...]:
+    """Every term that runs, of each case one; those that end first on top, those without a known end last."""
+    keep_lines()
+    found = (*_audited(standard, today), *_awaited(standard, today))
+    return tuple(sorted(found, key=lambda term: (term.due.ends_on or date.max, term.key)))
+
+
+def _audited(standard: Standard, today: date) -> Iterator[RunningTerm]:
+    """The cases whose closing file has been audited."""
+    from pipeline.auditing import RUNNING_STATES, due_of  # noqa: PLC0415
+
+    lines = registry.last_lines(*RUNNING_STATES)
     for life in registry.all_lives(*RUNNING_STATES):
         due = None if life.state is None else due_of(life.state, milestones(life), standard, today)
+        if life.state is None or due is None:
+            continue
+        row = RoundLedger.model_validate_json(lines[life.key]).row if life.key in lines else None
+        yield RunningTerm(
+            key=life.key,
+            case_number=life.number,
+            recipient_name=life.recipient_name,
+            firm_name=_sure(row, "firm_name"),
+            lawyer_name=_sure(row, "lawyer_name"),
+            stands=STATE_TITLES[life.state],
+            folder=life.folder,
+            due=due,
+        )
+
+
+def _sure(row: LedgerRow | None, name: str) -> str:
+    """A name of the last round as far as it was read for certain."""
+    read = "" if row is None else str(getattr(row, name))
+    return "" if read == UNCERTAIN else read
+
+
+def _awaited(standard: Standard, today: date) -> Iterator[RunningTerm]:
+    """The registered cases that are closed and whose closing file is still owed."""
+    from pipeline.auditing import due_of  # noqa: PLC0415
+
+    for owed in registry.closed_without_file():
+        due = due_of(CaseState.ASSIGNED, Milestones(closed_on=owed.closing.on), standard, today)
         if due is not None:
-            found.append((life, due))
-    return tuple(sorted(found, key=lambda line: (line[1].ends_on or date.max, line[0].key)))
+            yield RunningTerm(
+                key=owed.record.number,
+                case_number=owed.record.number,
+                recipient_name=owed.record.registration.recipient.name,
+                firm_name=owed.lawyer.firm,
+                lawyer_name=owed.lawyer.name,
+                stands=AWAITED,
+                due=due,
+            )
 
 
 def milestones(life: CaseLife) -> Milestones:

@@ -8,29 +8,27 @@ from pathlib import Path
 
 from pipeline import registry
 from pipeline.auditing import progress
-from pipeline.delivering import deliver, deliver_unusable, ledger_row, to_pdf, write_ledger
-from pipeline.desk.deadlines import running_terms
+from pipeline.delivering import deliver, deliver_unusable, to_pdf, write_ledger
+from pipeline.desk.deadlines import AWAITED, running_terms
+from pipeline.desk.lines import keep_lines
 from pipeline.desk.terms import cure_terms
 from pipeline.drafting import draft
-from pipeline.registry import CaseLife, LedgerFact, RoundRecord, UnlinedRound
+from pipeline.registry import LedgerFact, RoundRecord
 from pipeline.settings import Settings
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.draft import Office
-from schemas.due import Due
-from schemas.ledger import LINE_VERSION, DueRow, LedgerRow, RoundLedger, UnusableRow
+from schemas.ledger import LedgerRow, RoundLedger, UnusableRow
 from schemas.life import STATE_TITLES, CaseState
 from schemas.registration import CaseRecord
 from schemas.report import AuditReport
 from schemas.roster import Lawyer
-from schemas.standard import DEADLINE_TITLES, Standard
+from schemas.standard import Standard
 
 LEDGER_NAME = "台账.xlsx"
 DECIDED = frozenset(
     {CaseState.CURING, CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED}
 )
 """Here a person has acted since the audit: the case waits for what follows from that."""
-LINES_AT_A_TIME = 100
-"""Reports that are held at once."""
 
 
 def office_of(settings: Settings) -> Office:
@@ -81,11 +79,10 @@ def _with_copies(folder: Path, settings: Settings) -> Path:
 
 def write_the_ledger(outbox: Path, standard: Standard | None = None) -> bool:
     """Writes `台账.xlsx`, with the terms that `standard` sets. False if it stands open in Excel and had to be written beside."""
-    _keep_lines()
+    keep_lines()
     today = date.today()  # noqa: DTZ011 - the office's own day
-    running = {} if standard is None else {life.key: (life, due) for life, due in running_terms(standard, today)}
+    running = () if standard is None else running_terms(standard, today)
     unusable: list[UnusableRow] = []
-    dues: dict[str, DueRow] = {}
 
     def rows() -> Iterator[LedgerRow]:
         for fact in registry.ledger_facts():
@@ -96,48 +93,17 @@ def write_the_ledger(outbox: Path, standard: Standard | None = None) -> bool:
                 unusable.append(_unusable_row(fact, line.message))
             else:
                 yield _row(fact, line.row)
-                if fact.case_key in running:
-                    dues[fact.case_key] = _due_row(line.row, fact, *running[fact.case_key])
         for record, lawyer in registry.open_registrations():
-            yield _registered_row(record, lawyer)
+            waits_for = STATE_TITLES[CaseState.ASSIGNED if lawyer else CaseState.REGISTERED]
+            yield _registered_row(record, lawyer, waits_for)
+        for owed in registry.closed_without_file():
+            yield _registered_row(owed.record, owed.lawyer, AWAITED)
 
     target = outbox / LEDGER_NAME
-    in_order = (dues[key] for key in running if key in dues)
-    return write_ledger(rows(), target, unusable, in_order) == target
+    return write_ledger(rows(), target, unusable, running) == target
 
 
-def _keep_lines() -> None:
-    """Works out what the ledger shows of rounds that are new, or of all after an update that shows something else."""
-    last = 0
-    while unlined := registry.unlined_rounds(LINE_VERSION, LINES_AT_A_TIME, after=last):
-        last = unlined[-1].round_id
-        lines = {found.round_id: _line(found).model_dump_json() for found in unlined}
-        registry.keep_lines(lines, LINE_VERSION)
-
-
-def _line(found: UnlinedRound) -> RoundLedger:
-    if found.report.error is not None:
-        return RoundLedger(row=None, message=found.report.error.message)
-    return RoundLedger(row=ledger_row(found.report, None, found.number))
-
-
-def _due_row(row: LedgerRow, fact: LedgerFact, life: CaseLife, due: Due) -> DueRow:
-    return DueRow(
-        case_number=row.case_number,
-        recipient_name=row.recipient_name,
-        lawyer_name=row.lawyer_name,
-        firm_name=row.firm_name,
-        stands=STATE_TITLES[life.state] if life.state is not None else "",
-        term=DEADLINE_TITLES.get(due.name, due.name),
-        since=due.since,
-        ends_on=due.ends_on,
-        days_left=due.days_left,
-        state=due.state,
-        folder=fact.folder,
-    )
-
-
-def _registered_row(record: CaseRecord, lawyer: Lawyer | None) -> LedgerRow:
+def _registered_row(record: CaseRecord, lawyer: Lawyer | None, waits_for: str) -> LedgerRow:
     """A case that is registered and has no closing file yet."""
     case = record.registration
     return LedgerRow(
@@ -153,7 +119,7 @@ def _registered_row(record: CaseRecord, lawyer: Lawyer | None) -> LedgerRow:
         round_number=0,
         pages=0,
         decision=None,
-        waits_for=STATE_TITLES[CaseState.ASSIGNED if lawyer else CaseState.REGISTERED],
+        waits_for=waits_for,
         folder="",
     )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 import structlog
 
 from pipeline import registry
+from pipeline.desk.deadlines import office_standard
 from pipeline.desk.desk import Desk, nothing_to_send
 from pipeline.desk.entering import Arrival, application_in, read_sheet
 from pipeline.desk.mailing import send_due
@@ -28,7 +29,6 @@ from pipeline.registry import BaseRound, Supplemented
 from pipeline.settings import Settings
 from schemas.consulted import Consulted
 from schemas.report import AuditReport
-from schemas.standard import Standard
 from schemas.volume import Volume
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _work(settings: Settings, *, once: bool) -> None:
             settings,
             process=auditing,
             deliver=partial(deliver_round, settings=settings),
-            write_ledger=partial(write_the_ledger, settings.outbox, _standard(settings)),
+            write_ledger=lambda: write_the_ledger(settings.outbox, office_standard(settings)),
             send_mail=partial(send_due, settings) if settings.mail.enabled else nothing_to_send,
         )
         sys.stderr.write(f"正在看守收件箱：{settings.inbox.resolve()}（按 Ctrl+C 结束）\n")
@@ -137,12 +137,6 @@ def _work(settings: Settings, *, once: bool) -> None:
         finally:
             registry.close_registry()
             log.info("closed")
-
-
-def _standard(settings: Settings) -> Standard:
-    from pipeline.auditing import load_standard  # noqa: PLC0415 - loads the whole room
-
-    return load_standard(settings.standard, settings.standards_dir)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from desk_office import Office
 
 from pipeline import registry
 from pipeline.auditing import load_standard
+from pipeline.desk import lines as line_keeping
 from pipeline.desk import papers
 from pipeline.desk.desk import LEDGER_SHARE, Desk
 from pipeline.registry.models import LedgerLine
@@ -44,7 +45,8 @@ def test_the_running_terms_stand_in_a_sheet_of_their_own(office):
     office.settle(office.open())
     papers.write_the_ledger(office.outbox, standard)
     (row,) = lines(office, "期限")
-    ((_, due),) = papers.running_terms(standard, date.today())  # noqa: DTZ011 - the office's own day
+    (term,) = papers.running_terms(standard, date.today())  # noqa: DTZ011 - the office's own day
+    due = term.due
     assert (row["案件编号"], row["受援人"], row["承办人"]) == (CASE["case_number"], "某甲", "某律师")
     assert row["承办单位"] == "虚构律师事务所"
     ends = row["届满日"]
@@ -72,13 +74,13 @@ def test_a_kept_line_is_not_worked_out_again(office, monkeypatch):
     office.drop("一.json", **CASE)
     office.settle(desk)
     worked_out = []
-    really = papers.ledger_row
+    really = line_keeping.ledger_row
 
     def counted(*args, **kwargs):
         worked_out.append(args)
         return really(*args, **kwargs)
 
-    monkeypatch.setattr(papers, "ledger_row", counted)
+    monkeypatch.setattr(line_keeping, "ledger_row", counted)
     office.drop("二.json", **CASE | {"case_number": "虚法援刑字〔2024〕8号"})
     office.settle(desk)
     papers.write_the_ledger(office.outbox)
