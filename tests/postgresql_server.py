@@ -57,6 +57,13 @@ class Server:
             self.known.add(name)
         return self.address(name)
 
+    def copied_database(self, source: str, target: str) -> None:
+        """The database of one key, copied for another; nobody may be connected to it meanwhile."""
+        self.database_for(source)
+        name, copy = (f"of_{hashlib.sha256(key.encode()).hexdigest()[:16]}" for key in (source, target))
+        self.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        self.known.add(copy)
+
 
 @contextlib.contextmanager
 def running_server() -> Iterator[Server]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_STAGE = ".juanzong-archive-"
+STAGE = ".juanzong-archive-"
 _STALE_SECONDS = 86_400
 
 
@@ -18,13 +18,13 @@ _STALE_SECONDS = 86_400
 def stage_beside(folder: Path) -> Iterator[Path]:
     """An empty folder beside the place of the copy; gone afterwards, as are those that a killed process left days ago."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = folder.parent / f"{_STAGE}{uuid.uuid4().hex}"
+    stage = folder.parent / f"{STAGE}{uuid.uuid4().hex}"
     stage.mkdir()
     try:
         yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-        for left in folder.parent.glob(f"{_STAGE}*"):
+        for left in folder.parent.glob(f"{STAGE}*"):
             with suppress(OSError):
                 if time.time() - left.stat().st_mtime > _STALE_SECONDS:
                     shutil.rmtree(left, ignore_errors=True)

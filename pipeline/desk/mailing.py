@@ -117,15 +117,10 @@ def _mail(record: RoundRecord, settings: Settings, to: tuple[str, str], papers: 
 
 def send_due(settings: Settings) -> int:
     """Sends every mail that is due; returns how many were taken by the server."""
-    sent = 0
-    while (line := registry.claim_mail()) is not None:
+    sent, retry = 0, timedelta(minutes=settings.mail.retry_minutes)
+    while (line := registry.claim_mail(retry)) is not None:
         result = _attempt(line, settings)
-        state = registry.record_mail(
-            line.key,
-            result,
-            retry=timedelta(minutes=settings.mail.retry_minutes),
-            give_up=timedelta(days=settings.mail.give_up_days),
-        )
+        state = registry.record_mail(line.key, result, retry=retry, give_up=timedelta(days=settings.mail.give_up_days))
         sent += state is MailState.SENT
         log.info("mail", state=state.value, attempts=line.attempts)
         if state is MailState.WAITING:

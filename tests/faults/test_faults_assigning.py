@@ -1,127 +1,137 @@
-"""kill -9 while a case is being assigned, and the same command again: one assignment, one set of numbers and papers."""
+"""kill -9 while cases are registered from what was dropped, and one is assigned: each once, one set of numbers and papers."""
 
 from __future__ import annotations
 
-import os
+import io
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
+import openpyxl
 import pytest
-from faults_killing import die_before_write
+from desk_office import Office, outbox_files
+from faults_days import what_remains
+from faults_killing import Day, compare_killed
 
 from pipeline import registry
+from pipeline.assigning import COLUMNS, registration_template
 from pipeline.desk import assignments as assigning
+from pipeline.desk import read_sheet
 from pipeline.desk.assignments import Choice, assign
-from pipeline.registry.models import JournalEvent
-from pipeline.settings import Settings
-from schemas.case import Kind, Origin, Stage
+from schemas.base import State
 from schemas.draft import Draft, DraftKind
+from schemas.entry import Proposal, ProposedValue, RegistrationSheet
 from schemas.numbering import Numbering
-from schemas.registration import Organ, Recipient, Registration
 from schemas.roster import Lawyer
 
-DAY = date(2026, 11, 20)
-NUMBER = "虚法援刑字〔2026〕1号"
+TODAY = date(2026, 11, 20)
+NUMBERS = Numbering(area_short="虚")
 WHO = Lawyer(licence="14408201510123456", name="李闻舟", firm="广东云岫律师事务所")
-CHOICE = Choice(who="李闻舟", day=DAY, by="王主任", why="轮派")
+CHOICE = Choice(who="李闻舟", day=TODAY, by="王主任", why="轮派")
+TITLES = [column.title for column in COLUMNS]
+ROWS = (
+    {"受理日期": "2026-11-20", "案件类别": "民事诉讼", "案件来源": "申请类", "受援人姓名": "某甲", "案由": "离婚纠纷"},
+    {"受理日期": "2026-11-20", "案件类别": "民事诉讼", "案件来源": "申请类", "受援人姓名": "某乙", "案由": "赡养纠纷"},
+    {"受理日期": "不是日期", "受援人姓名": "某丙"},
+)
+APPLICATION = Proposal(
+    name="申请.pdf",
+    pages=3,
+    papers=("法律援助申请表",),
+    values=(ProposedValue(path="recipient.name", value="某丁", state=State.FOUND, page=1),),
+)
 
 
-@pytest.fixture(autouse=True)
-def _quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+def read(original: Path, name: str) -> RegistrationSheet | Proposal:
+    """What is dropped is a workbook with rows to register, or an application."""
+    return APPLICATION if name == APPLICATION.name else (read_sheet(original, TODAY) or pytest.fail(name))
+
+
+def drafted(*given: object) -> tuple[Draft, ...]:
     """Papers that say only which number they bear: what is drafted in them is tested elsewhere."""
-
-    def drafted(*given: object) -> tuple[Draft, ...]:
-        numbers = given[4]
-        assert isinstance(numbers, dict)
-        return tuple(
-            Draft(kind=kind, file_name=f"{kind.value}.docx", content=str(number).encode())
-            for kind, number in numbers.items()
-        )
-
-    monkeypatch.setattr(assigning, "draft_assignment", drafted)
-
-
-def stock(root: Path) -> Settings:
-    """An office with one lawyer and one registered case."""
-    settings = Settings(outbox=root / "发件箱", state=root / "台账", numbers=Numbering(area_short="虚"))
-    registry.open_registry(settings.state)
-    registry.keep_roster([WHO], who="王主任")
-    registration = Registration(
-        received_on=DAY,
-        kind=Kind.CRIMINAL_DEFENCE,
-        stage=Stage.TRIAL_FIRST,
-        origin=Origin.NOTIFIED,
-        recipient=Recipient(name="陈小满"),
-        cause="盗窃罪",
-        organ=Organ(name="虚江市人民法院"),
+    numbers = given[4]
+    assert isinstance(numbers, dict)
+    papers = {DraftKind.ASSIGNMENT_NOTICE: "", **numbers}
+    return tuple(
+        Draft(kind=kind, file_name=f"{kind.value}.docx", content=str(number).encode())
+        for kind, number in papers.items()
     )
-    registry.register_case(registration, who="王主任", number=NUMBER)
-    registry.close_registry()
-    return settings
 
 
-def assigned_in_child(settings: Settings, kill_at: int = 0) -> int | None:
-    """Assigns in a process of its own. The number of its writes, or None if it was killed."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            registry.open_registry(settings.state)
-            count = die_before_write(kill_at)
-            assign(NUMBER, CHOICE, settings, DAY)
-            os.write(writing, str(count()).encode())
-            os._exit(0)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        answer = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return None
-    assert os.WEXITSTATUS(status) == 0, "the command ended by itself"
-    return int(answer)
+def office_at(root: Path) -> Office:
+    office = Office(root)
+    office.settings = office.settings.model_copy(update={"numbers": NUMBERS})
+    return office
 
 
-def what_remains(settings: Settings) -> dict[str, object]:
-    registry.open_registry(settings.state)
+def stock(root: Path) -> None:
+    """An office with one lawyer; a workbook and an application in its inbox."""
+    office = office_at(root)
+    registry.open_registry(office.state)
+    registry.keep_roster([WHO], who="王主任")
+    book = openpyxl.load_workbook(io.BytesIO(registration_template("虚构市法律援助处")))
+    for number, row in enumerate(ROWS, start=3):
+        for title, value in row.items():
+            book.worksheets[0].cell(number, TITLES.index(title) + 1).value = value
+    book.save(office.inbox / "十一月.xlsx")
+    (office.inbox / APPLICATION.name).write_bytes(b"%PDF-1.4\n%%EOF\n")
+
+
+def work(root: Path) -> None:
+    """The office enters what was dropped; then a clerk assigns the first case, and says so again after a fault."""
+    office = office_at(root)
+    desk = office.open(process=read)
+    office.settle(desk)
+    office.settle(desk)
+    with mock.patch.object(assigning, "draft_assignment", drafted):
+        assign(registry.cases_of("某甲")[0].number, CHOICE, office.settings, TODAY)
+    desk.tick()
+
+
+def left(root: Path) -> dict[str, object]:
+    remains = what_remains(root)
+    office = office_at(root)
+    registry.open_registry(office.state)
     try:
-        letters = sorted(settings.outbox.glob("*/*/*.docx"))
         return {
-            "assignments": [each.numbers for each in registry.assignments(NUMBER)],
-            "numbers": [(drawn.word, drawn.sequence) for drawn in registry.drawn_numbers(word="虚法援指字")],
-            "told": JournalEvent.objects.filter(content__contains='"what":"assigned"').count(),
-            "letters": {str(path.relative_to(settings.outbox)): path.read_bytes() for path in letters},
-            "whole": registry.verify_journal().whole,
+            **remains,
+            "cases": registry.list_cases(),
+            "assignments": [each.numbers for each in registry.all_assignments()],
+            "numbers": [(drawn.word, drawn.sequence, drawn.about) for drawn in registry.drawn_numbers()],
+            "waits": registry.is_anything_waiting(),
+            "texts": [(office.outbox / name).read_text(encoding="utf-8") for name in told_as_text(office)],
         }
     finally:
         registry.close_registry()
 
 
-def compare_killed_assignments(tmp_path: Path, step: int) -> None:
-    undisturbed = stock(tmp_path / "undisturbed")
-    writes = assigned_in_child(undisturbed)
-    assert writes is not None
-    expected = what_remains(undisturbed)
-    assert expected["told"] == 1
-    assert expected["numbers"] == [("虚法援指字", 1)]
-    assert isinstance(expected["letters"], dict)
-    assert len(expected["letters"]) == len({DraftKind.ASSIGNMENT_NOTICE, DraftKind.CRIMINAL_LETTER})
-    for number in range(1, writes + 1, step):
-        settings = stock(tmp_path / str(number))
-        assert assigned_in_child(settings, kill_at=number) is None, number
-        assert assigned_in_child(settings) is not None, number
-        assert what_remains(settings) == expected, number
+def told_as_text(office: Office) -> list[str]:
+    return [name for name in outbox_files(office) if name.endswith(".yaml")]
 
 
-def test_killed_before_a_write_and_done_again_the_assignment_is_one(tmp_path: Path) -> None:
-    """A sample from the first write to the last; the full set is marked slow."""
-    compare_killed_assignments(tmp_path, step=4)
+DAY = Day(stock, work, left)
 
 
-@pytest.mark.slow
+def test_an_undisturbed_day_registers_and_assigns(tmp_path):
+    """Two cases, one of them assigned with its papers; a row that is refused; an application that is only proposed."""
+    stock(tmp_path)
+    work(tmp_path)
+    registry.close_registry()
+    found = left(tmp_path)
+    assert len(found["cases"]) == 2
+    assert found["told"]["assigned"] == found["told"]["entered"] == found["told"]["proposed"] == 1
+    assert found["told"]["entry_delivered"] == 2
+    assert len(found["numbers"]) > 2
+    assert any(name.endswith("/指派文书/assignment_notice.docx") for name in found["outbox"])
+    assert len(found["texts"]) == 1
+
+
+def test_killed_before_a_step_and_done_again_each_is_registered_and_assigned_once(tmp_path, clone):
+    """A sample from the first step to the last; the full set is marked full."""
+    compare_killed(DAY, tmp_path, clone, most=7)
+
+
 @pytest.mark.full
-def test_killed_before_any_write_and_done_again_the_assignment_is_one(tmp_path: Path) -> None:
-    """Every point between the first write and the last."""
-    compare_killed_assignments(tmp_path, step=1)
+def test_killed_before_any_step_and_done_again_each_is_registered_and_assigned_once(tmp_path, clone):
+    """Every step between the first and the last."""
+    compare_killed(DAY, tmp_path, clone)
