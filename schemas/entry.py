@@ -41,6 +41,8 @@ class RowOutcome(Frozen):
     row: int
     registered: bool
     """Stands in the registry now, whether by this row or since earlier."""
+    differs: bool = False
+    """Stands there with other values than the row's: a person has to say which are right."""
     number: str = ""
     message: str
 

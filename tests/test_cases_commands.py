@@ -137,3 +137,64 @@ def test_an_unknown_number_is_told(run):
     status, said = run("show", "虚法援民字〔2024〕99号")
     assert status == 2
     assert "juanzong case list" in said
+
+
+NUMBER = "虚法援民字〔2024〕1号"
+
+
+@pytest.fixture
+def registered(run, office):
+    (office / "案件.yaml").write_text(CASE, encoding="utf-8")
+    assert run("add", "案件.yaml", "--by", "赵一")[0] == 0
+
+
+def test_a_correction_is_told_and_stays_to_be_seen(run, registered):
+    """Old and new value, who and why; the number stays."""
+    status, said = run("correct", NUMBER, "案由=抚养纠纷", "--why", "录入有误", "--by", "钱二")
+    assert status == 0
+    assert "案由：“离婚纠纷”改为“抚养纠纷”" in said
+    shown = run("show", NUMBER)[1]
+    assert "更正登记（钱二；录入有误）" in shown
+    assert "案由：“离婚纠纷”改为“抚养纠纷”" in shown
+
+
+def test_a_correction_needs_a_reason_and_something_to_change(run, registered):
+    """Nothing is recorded of what is refused; the number is no field."""
+    assert run("correct", NUMBER, "案由=抚养纠纷")[0] == 2
+    assert "没有需要更正的项目" in run("correct", NUMBER, "案由=离婚纠纷", "--why", "无")[1]
+    assert "不能更正" in run("correct", NUMBER, "案件编号=另一号", "--why", "无")[1]
+    assert "更正登记" not in run("show", NUMBER)[1]
+
+
+def test_a_registered_case_told_otherwise_says_how_to_correct_it(run, registered, office):
+    """By file and by workbook; the workbook that was filled in rightly puts it right."""
+    (office / "案件.yaml").write_text(CASE.replace("origin", "region: 某区\norigin"), encoding="utf-8")
+    status, said = run("add", "案件.yaml")
+    assert status == 2
+    assert "地区：已登记“（空）”，此次为“某区”" in said
+    run("template", "表.xlsx")
+    book = openpyxl.load_workbook(office / "表.xlsx")
+    sheet = book.worksheets[0]
+    columns = {str(cell.value).rstrip("*"): cell.column for cell in sheet[2]}
+    row = {
+        "受理日期": "2024-03-05", "案件类别": "民事诉讼", "案件来源": "申请类", "案由": "抚养纠纷",
+        "受援人姓名": "某甲", "案件编号": NUMBER,
+    }  # fmt: skip
+    for title, value in row.items():
+        sheet.cell(3, columns[title]).value = value
+    book.save(office / "表.xlsx")
+    said = run("add", "表.xlsx")[1]
+    assert "案由：已登记“离婚纠纷”，此次为“抚养纠纷”" in said
+    assert run("correct", NUMBER, "表.xlsx", "--why", "录入有误")[0] == 0
+    assert "抚养纠纷" in run("list")[1]
+
+
+def test_a_case_is_closed_and_opened_again(run, registered):
+    """Each with a reason; not before it was received, not after today."""
+    assert "早于受理日期" in run("close", NUMBER, "--why", "撤回申请", "--on", "2024-01-01")[1]
+    assert "晚于今天" in run("close", NUMBER, "--why", "撤回申请", "--on", "2999-01-01")[1]
+    assert run("close", NUMBER, "--why", "撤回申请", "--on", "2024-04-01")[0] == 0
+    assert "2024-04-01 结案" in run("list")[1]
+    assert run("close", NUMBER, "--why", "撤回申请")[0] == 2
+    assert run("reopen", NUMBER, "--why", "申请人改变主意")[0] == 0
+    assert "恢复办理" in run("show", NUMBER)[1]

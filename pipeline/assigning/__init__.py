@@ -6,6 +6,17 @@ from pipeline.assigning.applications import application_of, proposed_draft
 from pipeline.assigning.choosing import demand_permitted, despite, meant, objection_text
 from pipeline.assigning.columns import COLUMNS
 from pipeline.assigning.proposing import case_remarks, late_remark, propose
+from pipeline.assigning.registration_changes import (
+    change_text,
+    changes_between,
+    corrected,
+    file_changes,
+    numbered_apart,
+    said_changes,
+    shown,
+    values_of,
+)
+from pipeline.assigning.registration_differences import difference_text
 from pipeline.assigning.registration_reading import read_registration_workbook
 from pipeline.assigning.registration_results import result_workbook
 from pipeline.assigning.registration_workbook import proposed_workbook, registration_template
@@ -24,10 +35,16 @@ __all__ = [
     "application_of",
     "called",
     "case_remarks",
+    "change_text",
+    "changes_between",
+    "corrected",
     "demand_permitted",
     "despite",
+    "difference_text",
+    "file_changes",
     "late_remark",
     "meant",
+    "numbered_apart",
     "objection_text",
     "propose",
     "proposed_draft",
@@ -40,4 +57,7 @@ __all__ = [
     "roster_changes",
     "roster_template",
     "roster_workbook",
+    "said_changes",
+    "shown",
+    "values_of",
 ]

@@ -18,6 +18,7 @@ from pipeline.assigning.registration_reading import Table, number_column, result
 from schemas.entry import RowOutcome
 
 _GOOD, _BAD = PatternFill("solid", fgColor="E2EFDA"), PatternFill("solid", fgColor="F8CBAD")
+_ASKED = PatternFill("solid", fgColor="FFF2CC")
 _WIDTH = 60
 _LINE_POINTS, _HIGHEST_ROW = 15.0, 405.0
 _TEXT = "@"
@@ -52,7 +53,7 @@ def _tell(sheet: Any, table: Table, outcomes: Sequence[RowOutcome]) -> None:
         at = column if outcome.row != table.heading_row else column + 1
         cell = sheet.cell(outcome.row, at)
         _write(cell, outcome.message)
-        cell.fill = _GOOD if outcome.registered else _BAD
+        cell.fill = _ASKED if outcome.differs else _GOOD if outcome.registered else _BAD
         if outcome.registered and numbers is not None:
             _write(sheet.cell(outcome.row, numbers), outcome.number)
         lines = sum(max(1, -(-2 * len(line) // _WIDTH)) for line in outcome.message.split("\n"))

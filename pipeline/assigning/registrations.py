@@ -42,12 +42,7 @@ class GivenCase(Frozen):
 
 def read_registrations(path: Path, today: date) -> tuple[GivenCase, ...]:
     """The cases in a file. Raises UsageError with every fault, each with its case, line and field in Chinese."""
-    text = _text(path)
-    try:
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
-        root = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise UsageError(f"{path.name} 不是有效的 JSON 或者 YAML{_at(error)}，请核对格式。") from error
+    content, root = _loaded(path)
     items = content if isinstance(content, list) else [content]
     if not items or content is None:
         raise UsageError(f"{path.name} 中没有案件。")
@@ -63,6 +58,20 @@ def read_registrations(path: Path, today: date) -> tuple[GivenCase, ...]:
     if sentences:
         raise UsageError(f"{path.name} 未予登记：\n" + "\n".join(f"  {sentence}。" for sentence in sentences))
     return tuple(given)
+
+
+def read_content(path: Path) -> object:
+    """What stands in a registration file, days as they are written. Raises UsageError for what is none."""
+    return _loaded(path)[0]
+
+
+def _loaded(path: Path) -> tuple[Any, yaml.Node | None]:
+    """The content, and its nodes, which know their lines."""
+    text = _text(path)
+    try:
+        return yaml.load(text, Loader=_Loader), yaml.compose(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise UsageError(f"{path.name} 不是有效的 JSON 或者 YAML{_at(error)}，请核对格式。") from error
 
 
 def _text(path: Path) -> str:

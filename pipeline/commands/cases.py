@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from pipeline.assigning import GivenCase
     from pipeline.settings import Settings
     from schemas.entry import RowOutcome
+    from schemas.registration import CaseRecord
 
 app = typer.Typer(help="案件登记和编号。", no_args_is_help=True)
 
 Number = Annotated[str, typer.Argument(help="案件编号")]
+Why = Annotated[str, typer.Option("--why", help="理由，记入日志")]
 
 _WORKBOOK = ".xlsx"
 
@@ -46,19 +48,22 @@ def add(
             raise UsageError("--number 只能用于一件案件；多件案件请在文件中逐件写明 number。")
         given = (given[0].model_copy(update={"number": number}),)
     with opened_registry(settings):
-        wrong = [sentence for case in given if (sentence := _registered(case, settings, acting(by)))]
+        wrong = [sentence for case in given if (sentence := _registered(case, file.name, settings, acting(by)))]
     if wrong:
         raise UsageError("\n".join(wrong))
 
 
-def _registered(case: GivenCase, settings: Settings, who: str) -> str:
-    """Registers one case and says so; gives the sentence instead where it is there already."""
+def _registered(case: GivenCase, file: str, settings: Settings, who: str) -> str:
+    """Registers one case and says so; gives the sentence instead where it is there already, and how the two differ."""
     from pipeline import registry
+    from pipeline.assigning import difference_text
 
     try:
         record = registry.register_case(
             case.registration, who=who, number=case.number or None, numbering=settings.numbers
         )
+    except registry.AlreadyRegisteredError as error:
+        return f"{error.message}{difference_text(error.record, case.registration, file)}"
     except UsageError as error:
         return error.message
     sys.stdout.write(f"已登记：{record.number}（受援人{record.registration.recipient.name}）。\n")
@@ -98,6 +103,80 @@ def _say(outcomes: Iterable[RowOutcome]) -> None:
         raise UsageError("\n".join(wrong))
 
 
+@app.command()
+def correct(
+    number: Number,
+    given: Annotated[
+        list[str], typer.Argument(help="项目=内容，例如 案由=盗窃罪；或者写有正确内容的文件（YAML、JSON、受理登记表）")
+    ],
+    why: Why,
+    by: By = "",
+) -> None:
+    """更正登记：写错的项目改正过来，原来的内容、理由和经办人留在记录中。"""
+    from datetime import date
+
+    from pipeline.commands.cases_console import print_correction
+    from pipeline.desk.correcting import correct as corrected
+
+    settings, today = office_settings(), date.today()  # noqa: DTZ011 - the office's own day
+    with opened_registry(settings):
+        done = corrected(number, given, settings, today, who=acting(by), why=" ".join(why.split()))
+    print_correction(done)
+
+
+@app.command()
+def close(
+    number: Number,
+    why: Why,
+    on: Annotated[str, typer.Option("--on", help="结案日期，例如 2026-03-05；不写为今天")] = "",
+    by: By = "",
+) -> None:
+    """结案：收到结案文书、撤回申请、重复登记等，不再计入在办案件。终止法律援助用 juanzong letter terminate。"""
+    from datetime import date
+
+    from pipeline import registry
+
+    try:
+        day = date.fromisoformat(on) if on else date.today()  # noqa: DTZ011 - the office's own day
+    except ValueError as error:
+        raise UsageError(f"--on 应当写作 2026-03-05 的形式：{on}。") from error
+    if day > date.today():  # noqa: DTZ011 - the office's own day
+        raise UsageError(f"结案日期{day}晚于今天，请核对。")
+    with opened_registry(office_settings()):
+        record = _case(number)
+        if day < record.registration.received_on:
+            raise UsageError(f"结案日期{day}早于受理日期{record.registration.received_on}，请核对。")
+        registry.record_closed(record.number, on=day, why=" ".join(why.split()), who=acting(by))
+        assigned = registry.assignments(record.number)
+    waits = "，待承办人报送结案材料" if assigned else ""
+    sys.stdout.write(f"案件{record.number}已自{day}起结案{waits}。\n")
+
+
+@app.command()
+def reopen(number: Number, why: Why, by: By = "") -> None:
+    """恢复办理：结案、终止有误或者已经撤回的，重新计入在办案件。"""
+    from pipeline import registry
+
+    with opened_registry(office_settings()):
+        record = _case(number)
+        closed = registry.closing_of(record.number)
+        registry.record_reopened(record.number, why=" ".join(why.split()), who=acting(by))
+    sys.stdout.write(f"案件{record.number}已恢复办理。\n")
+    if closed is not None and closed.terminated:
+        sys.stdout.write(
+            "此前的终止法律援助决定书不因此失效，应当另行书面撤回；其编号需要作废的，用 juanzong case void。\n"
+        )
+
+
+def _case(number: str) -> CaseRecord:
+    from pipeline import registry
+
+    record = registry.find_case(number)
+    if record is None:
+        raise UsageError(f"台账中没有编号为“{number}”的案件，可用 juanzong case list 列出全部案件。")
+    return record
+
+
 @app.command("list")
 def list_() -> None:
     """列出已经登记的案件。"""
@@ -105,23 +184,21 @@ def list_() -> None:
     from pipeline.commands.cases_console import print_cases
 
     with opened_registry(office_settings()):
-        records = registry.list_cases()
+        records, closings = registry.list_cases(), registry.closings()
         lawyers = {each.case_number: each.lawyer for each in registry.all_assignments()}
-    print_cases(records, lawyers)
+    print_cases(records, lawyers, closings)
 
 
 @app.command()
 def show(number: Number) -> None:
-    """显示一件案件的登记内容、指派和所用编号。"""
+    """显示一件案件的登记内容、更正和结案记录、指派和所用编号。"""
     from pipeline import registry
     from pipeline.commands.cases_console import print_case
 
     with opened_registry(office_settings()):
-        record = registry.find_case(number)
-        if record is None:
-            raise UsageError(f"台账中没有编号为“{number}”的案件，可用 juanzong case list 列出全部案件。")
-        assignments = registry.assignments(record.number)
-    print_case(record, assignments)
+        record = _case(number)
+        events = registry.registration_events(record.number)
+        print_case(record, registry.assignments(record.number), events, registry.numbers_of(record.number))
 
 
 @app.command()

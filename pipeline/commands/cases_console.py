@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from enum import StrEnum
 
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.assigning import COLUMNS
+from pipeline.assigning import COLUMNS, change_text, shown, values_of
 from pipeline.console import make_console
+from pipeline.desk.correcting import Correction
 from pipeline.registry import DrawnNumber
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.registration import CaseRecord
+from schemas.registration_events import REGISTRATION_ACT_TITLES, Closing, RegistrationEvent
 from schemas.roster import Assignment, Lawyer
 
 
-def print_cases(records: Sequence[CaseRecord], lawyers: Mapping[str, Lawyer]) -> None:
-    """One line a case, with the lawyer who stands assigned."""
+def print_cases(records: Sequence[CaseRecord], lawyers: Mapping[str, Lawyer], closings: Mapping[str, Closing]) -> None:
+    """One line a case, with the lawyer who stands assigned, and whether it is closed."""
     console = make_console()
     if not records:
         console.print("尚未登记案件。")
         return
-    table = Table("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人")
+    table = Table("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人", "结案")
     for record in records:
-        case, lawyer = record.registration, lawyers.get(record.number)
+        case, lawyer, closed = record.registration, lawyers.get(record.number), closings.get(record.number)
         cells = (
             record.number,
             case.recipient.name,
@@ -34,44 +34,59 @@ def print_cases(records: Sequence[CaseRecord], lawyers: Mapping[str, Lawyer]) ->
             STAGE_TITLES[case.stage] if case.stage else "",
             ORIGIN_TITLES[case.origin],
             case.received_on.isoformat(),
-            f"{lawyer.firm} {lawyer.name}" if lawyer else "尚未指派",
+            f"{lawyer.firm} {lawyer.name}" if lawyer else "—" if closed else "尚未指派",
+            f"{closed.on.isoformat()} {'终止' if closed.terminated else '结案'}" if closed else "",
         )
         table.add_row(*(escape(cell) for cell in cells))
     console.print(table)
     console.print(f"共{len(records)}件。")
 
 
-def print_case(record: CaseRecord, assignments: Sequence[Assignment]) -> None:
-    """All that is registered of a case, and who handles it."""
+def print_case(
+    record: CaseRecord,
+    assignments: Sequence[Assignment],
+    events: Sequence[RegistrationEvent],
+    numbers: Sequence[DrawnNumber],
+) -> None:
+    """All that is registered of a case, who handles it, what was put right, and the numbers of its letters."""
     console = make_console()
     console.rule(f"[bold]{escape(record.number)}", align="left")
     table = Table(show_header=False, box=None)
+    values = values_of(record.registration)
     for column in COLUMNS:
-        value = _value(record, column.path)
-        if value not in (None, "", (), False):
-            table.add_row(column.title, escape(_shown(value, column.choices)))
+        if column.path in values:
+            table.add_row(column.title, escape(shown(column.path, values[column.path])))
     console.print(table)
     for each in assignments:
         done = "更换" if each.replaces else "指派"
         said = f"{each.assigned_on.isoformat()} {done}：{each.lawyer.firm} {each.lawyer.name}"
-        console.print(escape(f"{said}（{each.chosen_by}；{each.why}）"))
+        console.print(escape(f"{said}（{each.chosen_by}；{each.why}）"), soft_wrap=True)
+    for event in events:
+        console.print(escape(f"{_event_text(event)}（{event.by}；{event.why}）"), soft_wrap=True)
+        for change in event.changes:
+            console.print(escape(f"    {change_text(change)}"), soft_wrap=True)
+    for number in numbers:
+        what = number.about.removeprefix(f"{record.number} ")
+        void = "（作废）" if number.void else ""
+        console.print(
+            escape(f"编号：{number.word}，{number.year}年第{number.sequence}号，{what}{void}"), soft_wrap=True
+        )
 
 
-def _value(record: CaseRecord, path: str) -> object:
-    value: object = record.registration
-    for name in path.split("."):
-        value = getattr(value, name, None)
-    return value
+def _event_text(event: RegistrationEvent) -> str:
+    title = "终止法律援助" if event.terminated else REGISTRATION_ACT_TITLES[event.act]
+    since = f"，自{event.on.isoformat()}起" if event.on is not None else ""
+    return f"{event.at.astimezone().strftime('%Y-%m-%d %H:%M')} {title}{since}"
 
 
-def _shown(value: object, choices: Mapping[str, str]) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, StrEnum):
-        return choices[value.value]
-    if isinstance(value, tuple):
-        return "、".join(_shown(part, choices) for part in value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+def print_correction(done: Correction) -> None:
+    """What was put right, and what follows from it."""
+    console = make_console()
+    console.print(escape(f"已更正案件{done.record.number}的登记（{len(done.changes)}项）："), soft_wrap=True)
+    for change in done.changes:
+        console.print(escape(f"  {change_text(change)}"), soft_wrap=True)
+    for remark in done.remarks:
+        console.print(f"[yellow]请留意[/]：{escape(remark)}", highlight=False, soft_wrap=True)
 
 
 def print_numbers(drawn: Iterable[DrawnNumber]) -> None:

@@ -65,7 +65,7 @@ class Outcome:
 def proposal(number: str, day: date, settings: Settings) -> Proposed:
     """Whom to assign to the registered case on `day`. Raises UsageError for a number that nobody registered."""
     record = _case(number)
-    candidates = _candidates(record, day, settings)
+    candidates = candidates_of(record, day, settings)
     standing = _standing(record)
     late = late_remark(record, day) if standing is None else ()
     remarks = (*case_remarks(record, candidates), *late, *assignment_doubts(record))
@@ -88,11 +88,12 @@ def _assigned(
     record: CaseRecord, choice: Choice, settings: Settings, today: date
 ) -> tuple[Assignment, tuple[Draft, ...] | None]:
     """The assignment, recorded, and its papers; without papers where it had been recorded before."""
-    candidates = _candidates(record, choice.day, settings)
+    candidates = candidates_of(record, choice.day, settings)
     candidate = meant(candidates, choice.who)
     standing = _standing(record)
     if standing is not None and standing.lawyer.licence == candidate.lawyer.licence:
         return standing, None  # 上一次执行已经记录，只是文书可能没有写完
+    registry.demand_open(record.number)
     _demand_possible(record, choice, standing, today)
     demand_permitted(candidate, choice.override)
     assignment = Assignment(
@@ -201,6 +202,14 @@ def papers_missing(record: CaseRecord, assignment: Assignment, settings: Setting
     return bool(assignment_papers(record)) and not case_papers_folder(record, name, settings.outbox).exists()
 
 
+def papers_folder(record: CaseRecord, settings: Settings) -> Path | None:
+    """Where the papers of the standing assignment belong, by the case's registration; None where there are none."""
+    standing = _standing(record)
+    if standing is None or not assignment_papers(record):
+        return None
+    return case_papers_folder(record, _place(record, standing)[1], settings.outbox)
+
+
 def _place(record: CaseRecord, assignment: Assignment) -> tuple[Assignment | None, str]:
     """The assignment before this one, and the folder's name: 指派文书, 更换文书（1）, 更换文书（2） …"""
     recorded = registry.assignments(record.number)
@@ -220,7 +229,8 @@ def _standing(record: CaseRecord) -> Assignment | None:
     return recorded[-1] if recorded else None
 
 
-def _candidates(record: CaseRecord, day: date, settings: Settings) -> tuple[Candidate, ...]:
+def candidates_of(record: CaseRecord, day: date, settings: Settings) -> tuple[Candidate, ...]:
+    """Everybody on the roster, with what speaks for and against him in this case."""
     caseload = Caseload(
         cases=registry.list_cases(),
         assignments=registry.all_assignments(),

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.assigning import (
     application_of,
+    difference_text,
     proposed_draft,
     proposed_workbook,
     read_registration_workbook,
@@ -26,6 +27,9 @@ from schemas.volume import Volume
 
 BY_DROP = "收件箱（受理登记表）"
 """Who registered what was dropped: whoever may write into the inbox."""
+
+RESULT_FILE = "处理结果表.xlsx"
+"""What a clerk has in hand once the outcome is told: the workbook with the case's number in it."""
 
 Arrival = RegistrationSheet | Proposal
 """What came in that is no closing file."""
@@ -116,27 +120,37 @@ def _known(
 ) -> RowOutcome:
     """The case is there: from an earlier row, or since earlier. Another recipient under its number is a slip."""
     there = record.registration
-    if "".join(there.recipient.name.split()) != "".join(given.recipient.name.split()):
-        return _refused(row, f"未登记：案件编号{record.number}已用于受援人{there.recipient.name}的案件，请核对。")
+    differing = difference_text(record, given, RESULT_FILE)
+    if registry.plain(there.recipient.name) != registry.plain(given.recipient.name):
+        told = f"未登记：案件编号{record.number}已用于受援人{there.recipient.name}的案件，请核对。"
+        return _refused(row, f"{told}确系同一案件、登记有误的，予以更正。{differing}")
     before = by_row.get(record.number)
     if before is not None:
         told = f"与第{before.row}行系同一案件（案件编号：{record.number}），未重复登记。"
     else:
         told = f"此前已经登记，案件编号：{record.number}，未重复登记。"
-    if there != given:
-        told += "本行内容与已登记的内容不完全一致，登记内容未作修改。"
-    return RowOutcome(sheet=row.sheet, row=row.row, registered=True, number=record.number, message=told)
+    if row.number and registry.plain(row.number) != registry.plain(record.number):
+        told += f"本行所写的案件编号{row.number}与登记的不同，请核对。"
+    return RowOutcome(
+        sheet=row.sheet,
+        row=row.row,
+        registered=True,
+        differs=bool(differing),
+        number=record.number,
+        message=f"{told}{differing}",
+    )
 
 
 def _namesakes(record: CaseRecord) -> str:
-    """Cases of the same name and cause: another stage, or the same one with a slip in a date."""
-    name, cause = record.registration.recipient.name, record.registration.cause
+    """Cases of the same name and of the same cause or day: another stage, or the same one with a slip in a field."""
+    case = record.registration
     others = [
         other.number
-        for other in registry.cases_of(name)
-        if other.number != record.number and other.registration.cause == cause
+        for other in registry.cases_of(case.recipient.name)
+        if other.number != record.number
+        and (other.registration.cause == case.cause or other.registration.received_on == case.received_on)
     ]
-    return f"同名受援人另有同一案由的案件：{'、'.join(others)}，请核对是否重复登记。" if others else ""
+    return f"同名受援人另有案由或者受理日期相同的案件：{'、'.join(others)}，请核对是否重复登记。" if others else ""
 
 
 def deliver_recorded_entry(record: EntryRecord, original: Path, settings: Settings) -> Path:

@@ -118,7 +118,7 @@ def test_the_same_case_in_two_rows_is_registered_once(office):
     office.settle(at_work(office))
     (told,) = results(office)
     assert "与第3行系同一案件" in told[1][1]
-    assert "不完全一致" in told[1][1]
+    assert "备注：已登记“（空）”，此次为“又录了一遍”" in told[1][1]
     assert len(registry.list_cases()) == 1
 
 
@@ -128,6 +128,27 @@ def test_a_number_of_another_case_is_refused(office):
     office.settle(at_work(office))
     (told,) = results(office)
     assert "已用于受援人某甲的案件" in told[1][1]
+    assert '"受援人姓名=某丙" --why' in told[1][1]
+
+
+def test_a_known_number_with_other_values_is_told_with_how_to_correct_it(office):
+    """What was registered stays as it is; the row is marked, so that nobody takes it for done."""
+    desk = at_work(office)
+    sheet(office.inbox / "表.xlsx", GOOD)
+    office.settle(desk)
+    number = "法援民字〔2024〕1号"
+    sheet(office.inbox / "改过.xlsx", {**GOOD, "案由": "抚养纠纷", "案件编号": number})
+    office.settle(desk)
+    outcome = results(office)[1][0][1]
+    assert "案由：已登记“离婚纠纷”，此次为“抚养纠纷”" in outcome
+    assert f'juanzong case correct {number} "案由=抚养纠纷"' in outcome
+    assert registry.list_cases()[0].registration.cause == "离婚纠纷"
+    told = [name for name in outbox_files(office) if name.startswith("受理登记/")]
+    fills = [
+        openpyxl.load_workbook(office.outbox / name).worksheets[0].cell(3, len(TITLES) + 1).fill.fgColor.rgb
+        for name in told
+    ]
+    assert fills[0] != fills[1]
 
 
 def test_a_namesake_with_the_same_cause_is_registered_and_pointed_out(office):
