@@ -89,25 +89,58 @@ def test_supplement_notice_is_written_with_its_number(office: Path, run: Run) ->
     assert "1. 身份证复印件。" in text
 
 
-def test_termination_draws_a_number_for_each_paper(office: Path, run: Run) -> None:
-    """Decision and letter, each of its own series; the next ones go on counting."""
-    words = (
-        "letter",
-        "terminate",
-        CRIMINAL,
-        "--ground",
-        "6",
-        "--finding",
-        "受援人已自行委托律师",
-        "--date",
-        "2026-03-09",
-    )
-    assert run(*words)[0] == 0
-    status, said = run(*words)
+TERMINATE = (
+    "letter", "terminate", CRIMINAL, "--ground", "6", "--finding", "受援人已自行委托律师",
+    "--date", "2026-03-09", "--by", "赵一",
+)  # fmt: skip
+
+
+def load() -> dict[str, int]:
+    """Open cases by licence number."""
+    registry.open_registry(load_settings().state)
+    try:
+        return registry.open_cases()
+    finally:
+        registry.close_registry()
+
+
+def test_termination_draws_a_number_for_each_paper_and_closes_the_case(office: Path, run: Run) -> None:
+    """Decision and letter, each of its own series; the case no longer loads its lawyer, and the record says why."""
+    assert load() == {"1": 1}
+    status, said = run(*TERMINATE)
     assert status == 0
-    assert "虚法援终字〔2026〕2号" in said
-    assert "虚法援终函字〔2026〕2号" in said
-    assert len(list(office.glob("outbox/*某丙/*"))) == 2
+    assert "虚法援终字〔2026〕1号" in said
+    assert "虚法援终函字〔2026〕1号" in said
+    assert "案件已自2026-03-09起终止" in said
+    assert load() == {}
+    assert len(list(office.glob("outbox/*某丙/*"))) == 1
+    shown = run("case", "show", CRIMINAL)[1]
+    assert "终止法律援助，自2026-03-09起（赵一；受援人自行委托律师或者其他代理人；受援人已自行委托律师；" in shown
+    assert "虚法援终字，2026年第1号，终止法律援助决定书" in shown
+
+
+def test_terminated_case_gets_no_more_letters_until_it_is_opened_again(office: Path, run: Run) -> None:
+    """Neither a second termination nor a meeting letter; opened again, the numbers go on."""
+    run(*TERMINATE)
+    for words in (TERMINATE, ("letter", "meeting", CRIMINAL)):
+        before = drawn()
+        status, said = run(*words)
+        assert status == 2
+        assert "juanzong case reopen" in said
+        assert drawn() == before
+    status, said = run("case", "reopen", CRIMINAL, "--why", "决定已撤回", "--by", "赵一")
+    assert status == 0
+    assert "应当另行书面撤回" in said
+    assert load() == {"1": 1}
+    assert "虚法援终字〔2026〕2号" in run(*TERMINATE)[1]
+
+
+def test_termination_that_cannot_be_written_closes_nothing(office: Path, run: Run) -> None:
+    """Number, letter and closing are one act."""
+    (office / "outbox" / f"{CRIMINAL}_某丙" / "终止法律援助决定书 虚法援终字〔2026〕1号").mkdir(parents=True)
+    assert run(*TERMINATE)[0] == 2
+    assert load() == {"1": 1}
+    assert "终止法律援助，自" not in run("case", "show", CRIMINAL)[1]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
     from schemas.base import Frozen
     from schemas.draft import Draft, DraftKind, Office
+    from schemas.issuing import IssuedPaper
     from schemas.registration import CaseRecord
     from schemas.roster import Assignment
 
@@ -80,9 +81,10 @@ def terminate(
     by: By = "",
 ) -> None:
     """终止法律援助决定书，有办案机关的另有终止法律援助公函。"""
+    from pipeline import registry
     from pipeline.drafting.assignment import draft_termination
     from schemas.draft import DraftKind
-    from schemas.letter_requests import Termination, TerminationGround
+    from schemas.letter_requests import TERMINATION_GROUND_TITLES, Termination, TerminationGround
 
     on_paper = _day(day)
     ends_on = _date(from_) if from_ else on_paper
@@ -94,7 +96,15 @@ def terminate(
             record, standing.lawyer, request, office, on, {**standing.numbers, **numbers}
         )
 
-    _issue(case, (DraftKind.TERMINATION_DECISION, DraftKind.TERMINATION_LETTER), drafter, on_paper, by)
+    def closing(record: CaseRecord, papers: tuple[IssuedPaper, ...], who: str) -> None:
+        why = f"{TERMINATION_GROUND_TITLES[request.ground]}；{request.finding}；决定书{papers[0].number}"
+        registry.record_closed(record.number, on=ends_on, why=why, who=who, terminated=True, papers=papers)
+
+    _issue(case, (DraftKind.TERMINATION_DECISION, DraftKind.TERMINATION_LETTER), drafter, on_paper, by, closing)
+    sys.stdout.write(
+        f"案件已自{ends_on}起终止，不再计入在办案件；承办人应当报送结案材料。"
+        "终止有误的，用 juanzong case reopen 恢复办理。\n"
+    )
 
 
 def _issue(
@@ -103,12 +113,15 @@ def _issue(
     drafter: Callable[[CaseRecord, tuple[Assignment, ...]], Drafter],
     day: date,
     by: str,
+    following: Callable[[CaseRecord, tuple[IssuedPaper, ...], str], None] | None = None,
 ) -> None:
     """Drafts the letter once without a number, which shows whatever is wrong; then with it, and writes it.
 
-    The number is drawn and the files are written in one act: where either fails, neither has happened.
+    The number is drawn, what follows from the letter is recorded, and the files are written in one act: where any of it
+    fails, nothing has happened.
     """
     from pipeline import registry
+    from pipeline.desk.numbering import numbered, series_of
     from pipeline.desk.papers import office_of
     from schemas.draft import DRAFT_TITLES
 
@@ -116,12 +129,20 @@ def _issue(
     office = office_of(settings)
     with opened_registry(settings):
         record = _case(case)
+        registry.demand_open(record.number)
         draft = drafter(record, registry.assignments(record.number))
         trial = draft(office, day, dict.fromkeys(kinds, ""))
-        numbered = [kind for kind in kinds if any(made.kind is kind for made in trial)]
+        made_out = [kind for kind in kinds if any(made.kind is kind for made in trial)]
+        about = record.registration
         with registry.one_act():
-            numbers: dict[DraftKind, str] = {kind: _drawn(record, kind, day, settings, who) for kind in numbered}
+            papers = tuple(
+                numbered(kind, record.number, series_of(kind, about.kind, about.stage, day, settings), who)
+                for kind in made_out
+            )
+            numbers = {paper.kind: paper.number for paper in papers}
             drafts = draft(office, day, numbers)
+            if following is not None:
+                following(record, papers, who)
             folder = _written(record, f"{DRAFT_TITLES[kinds[0]]} {numbers[kinds[0]]}", drafts, settings)
     for made in drafts:
         number = numbers.get(made.kind, "")
@@ -142,18 +163,6 @@ def _standing(assigned: tuple[Assignment, ...]) -> Assignment:
     if not assigned:
         raise UsageError("本案尚未指派承办人，请先指派。")
     return assigned[-1]
-
-
-def _drawn(record: CaseRecord, kind: DraftKind, day: date, settings: Settings, who: str) -> str:
-    """The next number of this letter's series; what it is for stands in the journal."""
-    from pipeline import registry
-    from schemas.draft import DRAFT_TITLES
-    from schemas.numbering import LETTER_WORDS
-
-    registration = record.registration
-    series = settings.numbers.letter_series(LETTER_WORDS[kind], registration.kind, registration.stage, day.year)
-    about = f"{record.number} {DRAFT_TITLES[kind]}"
-    return series.written(registry.draw_number(series.word, series.year, who=who, about=about))
 
 
 def _written(record: CaseRecord, name: str, drafts: tuple[Draft, ...], settings: Settings) -> Path:

@@ -15,11 +15,12 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.assigning import Caseload, case_remarks, demand_permitted, despite, late_remark, meant, propose
 from pipeline.delivering import case_papers_folder, deliver_case_papers, to_pdf
+from pipeline.desk.numbering import numbered, series_of
 from pipeline.desk.papers import office_of
 from pipeline.drafting.assignment import assignment_doubts, assignment_papers, draft_assignment, draft_lawyer_change
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
-from schemas.draft import DRAFT_TITLES, Draft, DraftKind
+from schemas.draft import Draft, DraftKind
 from schemas.letter_requests import LawyerChange
 from schemas.numbering import LETTER_WORDS
 from schemas.registration import CaseRecord
@@ -144,9 +145,8 @@ def _numbers(
 
 def _drawn(record: CaseRecord, kind: DraftKind, choice: Choice, settings: Settings) -> str:
     registration = record.registration
-    series = settings.numbers.letter_series(LETTER_WORDS[kind], registration.kind, registration.stage, choice.day.year)
-    about = f"{record.number} {DRAFT_TITLES[kind]}"
-    return series.written(registry.draw_number(series.word, series.year, who=choice.by, about=about))
+    series = series_of(kind, registration.kind, registration.stage, choice.day, settings)
+    return numbered(kind, record.number, series, choice.by).number
 
 
 def _left_out(standing: Assignment | None, firm: str) -> frozenset[DraftKind]:

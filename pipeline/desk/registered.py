@@ -17,6 +17,7 @@ def registered_facts(report: AuditReport) -> KnownCase:
     case = record.registration
     assignments = registry.assignments(record.number)
     lawyer = assignments[-1].lawyer if assignments else None
+    closing = registry.closing_of(record.number)
     return KnownCase(
         kind=case.kind,
         stage=case.stage,
@@ -28,6 +29,7 @@ def registered_facts(report: AuditReport) -> KnownCase:
         case_number=record.number,
         life_or_death=case.life_or_death,
         lawyer_changed=True if len(assignments) > 1 else None,
+        aid_terminated=True if closing is not None and closing.terminated else None,
     )
 
 

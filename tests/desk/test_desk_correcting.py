@@ -15,6 +15,7 @@ from pipeline.desk.assignments import Choice, assign
 from pipeline.desk.correcting import Correction, correct
 from pipeline.desk.papers import office_of
 from pipeline.drafting.assignment import draft_meeting_letter
+from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from schemas.case import Custody, Kind, Origin, Stage
 from schemas.life import Act, CaseState
@@ -121,6 +122,15 @@ def test_a_case_that_somebody_answers_for_is_left_to_him(settings: Settings) -> 
     assert registry.record_act(NUMBER, Act.CHECK, by="周某").state is CaseState.CHECKED
     assert "没有重新审查" in "".join(put_right(settings, "罪名=诈骗罪").remarks)
     assert registry.claim_next("tests") is None
+
+
+def test_a_closed_case_is_assigned_to_nobody(settings: Settings) -> None:
+    """It is opened again first."""
+    registry.keep_roster([YOUNG], who="赵一")
+    registry.record_closed(NUMBER, on=TODAY, why="撤回申请", who="赵一")
+    with pytest.raises(UsageError, match="juanzong case reopen"):
+        assign(NUMBER, Choice("1", TODAY, "赵一", "轮派"), settings, TODAY)
+    assert registry.assignments(NUMBER) == ()
 
 
 def test_the_number_stays_where_it_no_longer_fits(settings: Settings) -> None:

@@ -78,6 +78,17 @@ def test_a_lawyer_who_came_in_is_the_lawyer():
     assert (known.lawyer.name, known.lawyer_changed) == ("王某", True)
 
 
+def test_a_termination_that_the_office_has_decided_is_known():
+    """Aid was ended by a decision of the office's own; a case that is closed for another reason says nothing of that."""
+    register()
+    read = report(case_number=NUMBER, recipient_name="某甲")
+    registry.record_closed(NUMBER, on=date(2024, 5, 1), why="判决生效", who="赵一")
+    assert registered_facts(read).aid_terminated is None
+    registry.record_reopened(NUMBER, why="写错", who="赵一")
+    registry.record_closed(NUMBER, on=date(2024, 5, 1), why="自行委托律师", who="赵一", terminated=True)
+    assert registered_facts(read).aid_terminated is True
+
+
 def test_recipient_and_cause_tell_the_case_where_no_number_was_read():
     """A crime with or without its last sign is the same."""
     register()
