@@ -33,6 +33,7 @@ from pipeline.settings import Settings
 from schemas.case import KnownCase
 from schemas.confirmation import Confirmation
 from schemas.consulted import Consulted
+from schemas.outline import CaseOutline
 from schemas.reading import PageKind, PageReading, TextSource
 from schemas.report import AuditReport, ReportError, Source
 from schemas.sketch import Sketch
@@ -177,19 +178,25 @@ class Auditor:
         audited = self._audited(read, source, known, standard, archive)
         said = self._memory.consult(audited.report)
         together = known_together(said.known, corrected(said.decisions, read.pages), known)
-        if together != known:
-            audited = self._audited(read, source, together, standard, archive)
+        if together != known or said.neighbours:
+            audited = self._audited(read, source, together, standard, archive, said.neighbours)
         report = with_rulings(audited.report, said.decisions)
         return Audited(self._completed(report, together, standard), audited.volume)
 
-    def _audited(
-        self, read: _Read, source: Source, known: KnownCase, standard: Standard, archive: tuple[Sketch, ...]
+    def _audited(  # noqa: PLR0913, PLR0917 - one audit's whole input
+        self,
+        read: _Read,
+        source: Source,
+        known: KnownCase,
+        standard: Standard,
+        archive: tuple[Sketch, ...],
+        neighbours: tuple[CaseOutline, ...] = (),
     ) -> Audited:
         volume = _doubting(catalogue(read.pages, known), read.cut_short)
         if read.since is not None:
             volume = supplemented(volume, read.since)
         today = self._today or date.today()  # noqa: DTZ011 - the office's day
-        report = audit(volume, standard, source, known, today, archive)
+        report = audit(volume, standard, source, known, today, archive, neighbours)
         return Audited(report.model_copy(update={"passages": passages(volume)}), volume)
 
     def _completed(self, report: AuditReport, known: KnownCase, standard: Standard) -> AuditReport:

@@ -3,6 +3,7 @@
 from pipeline.auditing.auditing import audit
 from pipeline.auditing.differences import Difference, differences
 from pipeline.auditing.dues import RUNNING_STATES, due_of
+from pipeline.auditing.outlining import outline_of, person_digest
 from pipeline.auditing.progress import progress
 from pipeline.auditing.rates import is_rate_table, list_rates, load_rates, read_rates
 from pipeline.auditing.references import load_reference
@@ -44,6 +45,8 @@ __all__ = [
     "load_reference",
     "load_standard",
     "open_grounds",
+    "outline_of",
+    "person_digest",
     "progress",
     "read_rates",
     "rule_ground",

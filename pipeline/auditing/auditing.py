@@ -19,6 +19,7 @@ from pipeline.auditing.undecided import hanging, settled
 from pipeline.auditing.volumes import as_bound, binding_notes
 from pipeline.auditing.writing import written
 from schemas.case import KnownCase
+from schemas.outline import CaseOutline
 from schemas.report import AuditReport, Problem, Source
 from schemas.sketch import Sketch
 from schemas.standard import Checklist, Standard
@@ -32,10 +33,12 @@ def audit(  # noqa: PLR0913, PLR0917 - one audit's whole input
     known: KnownCase,
     today: date,
     archive: tuple[Sketch, ...] = (),
+    neighbours: tuple[CaseOutline, ...] = (),
 ) -> AuditReport:
     """The audit report of one closing file. `engine` and `seconds` are left to whoever read the pages.
 
     `archive` holds the fingerprints of other closing files' papers (`sketches_of`); without it nothing is compared.
+    `neighbours` are the outlines (`outline_of`) of those that have a number or a person in common with this one.
     """
     volume = as_told(volume, known)
     facts = merged_facts(volume, known)
@@ -49,6 +52,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one audit's whole input
         today=today,
         scope=selection.scope,
         archive=archive,
+        neighbours=neighbours,
     )
     runs = [_run(base, selection, checklist) for checklist in selection.fitting or (None,)]
     case, examined, raised = min(runs, key=lambda run: len(hanging(run[2], selection)))

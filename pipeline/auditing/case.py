@@ -12,6 +12,7 @@ from pipeline.auditing.values import COMPARERS, Likeness
 from schemas.base import Box, Place, State
 from schemas.case import FACT_TITLES, CaseFacts, Fact, KnownCase
 from schemas.materials import material_title
+from schemas.outline import CaseOutline
 from schemas.reading import PageKind, TextSource
 from schemas.report import Finding
 from schemas.sketch import Sketch
@@ -54,6 +55,8 @@ class Case:
     """Types of paper that a finding already calls missing, or asks about: their cause is told."""
     archive: tuple[Sketch, ...] = ()
     """Fingerprints of other closing files' papers, to be held against this one's."""
+    neighbours: tuple[CaseOutline, ...] = ()
+    """Outlines of other closing files that have a number or a person in common with this one."""
 
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
     """What has been worked out once; many rules ask the same of the same papers."""

@@ -20,6 +20,7 @@ from pipeline.desk.deadlines import office_standard
 from pipeline.desk.desk import Desk, nothing_to_send
 from pipeline.desk.entering import Arrival, application_in, read_sheet
 from pipeline.desk.mailing import send_due
+from pipeline.desk.neighbours import keep_outline, neighbours_of
 from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import inbox_lock, prepare_folders, state_lock
 from pipeline.desk.registered import registered_facts
@@ -72,6 +73,7 @@ class Auditing:
         number = registry.case_number(report)
         if audited.volume is not None and number:
             _keep(audited.volume, number)
+            keep_outline(report, audited.volume)
         base = None if audited.volume is None else supplemented_round(report, audited.volume)
         return report if base is None else self._together(base, original)
 
@@ -92,7 +94,9 @@ def _keep(volume: Volume, number: str) -> None:
 
 def consulted(report: AuditReport) -> Consulted:
     """What the office knows of the case that a first look has found."""
-    return Consulted(known=registered_facts(report), decisions=registry.decisions_about(report))
+    return Consulted(
+        known=registered_facts(report), decisions=registry.decisions_about(report), neighbours=neighbours_of(report)
+    )
 
 
 def _auditor(settings: Settings) -> Auditor:

@@ -72,6 +72,7 @@ from pipeline.registry.numbers import (  # noqa: E402
     take_number,
     void_number,
 )
+from pipeline.registry.outlines import keep_outline, outlines_near  # noqa: E402
 from pipeline.registry.records import (  # noqa: E402
     AlreadyRegisteredError,
     BaseRound,
@@ -196,6 +197,7 @@ __all__ = [
     "is_kept",
     "journal_hash",
     "keep_lines",
+    "keep_outline",
     "keep_roster",
     "keep_sketches",
     "kept_originals",
@@ -217,6 +219,7 @@ __all__ = [
     "open_drops",
     "open_registrations",
     "open_registry",
+    "outlines_near",
     "plain",
     "queue_mail",
     "recheck",

@@ -143,6 +143,20 @@ class PaperSketch(models.Model):  # type: ignore[misc] # Django has no types
     """`schemas.sketch.Sketch` as JSON."""
 
 
+class Outline(models.Model):  # type: ignore[misc] # Django has no types
+    """What is kept of a closing file to hold later ones against it (案件要点). It can be worked out again from the original."""
+
+    key = models.CharField(max_length=300, unique=True)
+    """As in `Case`: number and recipient."""
+    source = models.CharField(max_length=SHA256_LENGTH, db_index=True)
+    """SHA-256 of the file that it is about."""
+    number_key = models.CharField(max_length=200, db_index=True)
+    organ_key = models.CharField(max_length=200, blank=True, db_index=True)
+    person = models.CharField(max_length=SHA256_LENGTH, blank=True, db_index=True)
+    content = models.TextField()
+    """`schemas.outline.CaseOutline` as JSON."""
+
+
 class RegisteredCase(models.Model):  # type: ignore[misc] # Django has no types
     """A case as the office has registered it (登记案件), before there is a closing file."""
 
