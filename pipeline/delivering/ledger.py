@@ -10,10 +10,21 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 
+from pipeline.delivering.sheets import (
+    FORMULA_TEXT,
+    Cell,
+    Centred,
+    Linked,
+    RowFile,
+    Styles,
+    sheet_name,
+    styles_in,
+    with_rows,
+)
 from pipeline.delivering.writing import replace_file
 from schemas.base import State
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
@@ -54,15 +65,28 @@ _COLOURS: dict[str, tuple[str, str]] = {
     DECISION_TITLES[Decision.BLOCKED]: ("#F8CBAD", "#9C0006"),
     DECISION_TITLES[Decision.UNDETERMINED]: ("#FFF2CC", "#7F6000"),
 }
-_CELL_LIMIT = 32_767
-_MOST_LINKS, _FORMULA_TEXT = 10_000, 255
-"""Excel takes 65,530 links a sheet, and the library holds each; the rows behind have a formula that does the same. A text
-in a formula has at most 255 characters."""
-_LINE_POINTS, _HIGHEST_ROW = 15, 405
-"""A line of 10.5-point text, and just below the 409 points that Excel gives a row."""
+_MOST_LINKS = 10_000
+"""Excel takes 65,530 links a sheet, and each is a part of the file; the rows behind have a formula that does the same."""
 _A3 = 8
 _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Fixed, so that the same rows give the same file."""
+
+
+class _Sheet(NamedTuple):
+    """One worksheet: its columns with their widths, how many of them stay in sight, and which one is coloured how."""
+
+    title: str
+    columns: tuple[tuple[str, int], ...]
+    frozen: int
+    coloured: int = 0
+    colours: Mapping[str, tuple[str, str]] = {}
+
+
+_SHEETS = (
+    _Sheet("案件台账", _CASE_COLUMNS, 2, 11, _COLOURS),
+    _Sheet("期限", _DUE_COLUMNS, 2, 10, _DUE_COLOURS),
+    _Sheet("无法审查", _UNUSABLE_COLUMNS, 1),
+)
 
 _WAITS = {
     Decision.PAYABLE: "待审批发放补贴",
@@ -150,130 +174,113 @@ def write_ledger(
 
 
 def _workbook(rows: Iterable[LedgerRow], unusable: Iterable[UnusableRow], dues: Iterable[RunningTerm]) -> bytes:
-    memory = io.BytesIO()
-    # 卷宗里的文字不得变成公式、链接或者数字
-    options: dict[str, object] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    """The rows are written first: only then it is known how many there are."""
+    tables: tuple[Iterable[Sequence[Cell]], ...] = (
+        map(_case_cells, rows),
+        map(_due_cells, dues),
+        map(_unusable_cells, unusable),
+    )
     with tempfile.TemporaryDirectory(prefix="juanzong-") as folder:
-        options |= {"constant_memory": True, "tmpdir": folder}
-        with xlsxwriter.Workbook(memory, options) as workbook:
-            workbook.set_properties({"title": "法律援助案件结案审查台账", "created": _MADE})
-            looks = _Looks(workbook)
-            cases, running, refused = (workbook.add_worksheet(name) for name in ("案件台账", "期限", "无法审查"))
-            _write_cases(workbook, cases, looks, rows)
-            _write_dues(workbook, running, looks, dues)
-            _write_unusable(refused, looks, unusable)
+        styles = styles_in(_frame([_Filled(0, [])] * len(_SHEETS), folder))
+        files = [RowFile(Path(folder) / f"{place}.xml", sheet.columns, styles) for place, sheet in enumerate(_SHEETS)]
+        filled = [_fill(file, table) for file, table in zip(files, tables, strict=True)]
+        return with_rows(_frame(filled, folder), {sheet_name(place): file for place, file in enumerate(files)})
+
+
+class _Filled(NamedTuple):
+    """How many rows a sheet has, and which of them lead to which folder."""
+
+    rows: int
+    links: list[tuple[int, str]]
+
+
+def _fill(file: RowFile, table: Iterable[Sequence[Cell]]) -> _Filled:
+    """Writes the rows; the last cell of each is its folder."""
+    links: list[tuple[int, str]] = []
+    with file:
+        for *cells, folder in table:
+            linked = _linked(str(folder), file.count + 1)
+            if isinstance(linked, Linked) and not linked.by_formula:
+                links.append((file.count + 1, linked.path))
+            file.add((*cells, linked))
+    return _Filled(file.count, links)
+
+
+def _frame(filled: Sequence[_Filled], folder: str) -> bytes:
+    """The workbook without its rows: headers, filters, colours, links. Its first sheet shows the formats in row 2."""
+    memory = io.BytesIO()
+    with xlsxwriter.Workbook(memory, {"constant_memory": True, "tmpdir": folder}) as workbook:
+        workbook.set_properties({"title": "法律援助案件结案审查台账", "created": _MADE})
+        looks = _looks(workbook)
+        sheets = [workbook.add_worksheet(sheet.title) for sheet in _SHEETS]
+        for written, sheet, content in zip(sheets, _SHEETS, filled, strict=True):
+            _set_up(written, looks["header"], sheet)
+            if written is sheets[0]:
+                for column, name in enumerate(Styles._fields):
+                    written.write_blank(1, column, None, looks[name])
+            for row, path in content.links:
+                written.write_url(row, len(sheet.columns) - 1, f"external:{path}", looks["link"], path)
+            written.autofilter(0, 0, content.rows, len(sheet.columns) - 1)
+            _colour(workbook, written, sheet, content.rows)
     return memory.getvalue()
 
 
-class _Looks:
-    """The cell formats of one workbook."""
-
-    def __init__(self, workbook: Any) -> None:
-        base = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "border": 1, "border_color": "#BFBFBF"}
-        self.header: Any = workbook.add_format(
-            base | {"bold": True, "font_name": "黑体", "bg_color": "#D9E1F2", "align": "center", "text_wrap": True}
-        )
-        self.text: Any = workbook.add_format(base | {"text_wrap": True, "num_format": "@"})
-        self.number: Any = workbook.add_format(base | {"align": "center"})
-        self.day: Any = workbook.add_format(base | {"num_format": "yyyy-mm-dd", "align": "center"})
-        self.time: Any = workbook.add_format(base | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"})
-        self.link: Any = workbook.add_format(base | {"font_color": "#0563C1", "underline": 1, "text_wrap": True})
-
-
-def _write_cases(workbook: Any, sheet: Any, looks: _Looks, rows: Iterable[LedgerRow]) -> None:
-    _set_up(sheet, looks, _CASE_COLUMNS, frozen_columns=2)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        verdict = DECISION_TITLES[row.decision] if row.decision is not None else NOT_AUDITED
-        names = (row.case_number, row.recipient_name, row.cause, row.kind, row.stage, row.origin, row.firm_name, row.lawyer_name)  # fmt: skip
-        lists = (verdict, _listed(row.missing), _listed(row.blocking), _listed(row.uncertain), row.waits_for)
-        _fit_row(sheet, number, _CASE_COLUMNS, (*names, "", "", "", *lists, row.folder))
-        for column, text in enumerate(names):
-            _write_text(sheet, looks, number, column, text)
-        _write_time(sheet, looks, number, 8, row.received_at)
-        sheet.write_number(number, 9, row.round_number, looks.number)
-        sheet.write_number(number, 10, row.pages, looks.number)
-        for column, text in enumerate(lists, start=11):
-            _write_text(sheet, looks, number, column, text)
-        _write_folder(sheet, looks, number, 16, row.folder)
-    _finish(sheet, _CASE_COLUMNS, number)
-    _colour(workbook, sheet, 11, number, _COLOURS)
+def _looks(workbook: Any) -> dict[str, Any]:
+    """The cell formats of one workbook: of the header, and those of `Styles`."""
+    base = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "border": 1, "border_color": "#BFBFBF"}
+    changes: dict[str, dict[str, object]] = {
+        "header": {
+            "bold": True, "font_name": "黑体", "bg_color": "#D9E1F2", "align": "center", "text_wrap": True,
+        },
+        "text": {"text_wrap": True, "num_format": "@"},
+        "centred": {"align": "center"},
+        "day": {"num_format": "yyyy-mm-dd", "align": "center"},
+        "time": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
+        "link": {"font_color": "#0563C1", "underline": 1, "text_wrap": True},
+    }  # fmt: skip
+    return {name: workbook.add_format(base | change) for name, change in changes.items()}
 
 
-def _write_dues(workbook: Any, sheet: Any, looks: _Looks, rows: Iterable[RunningTerm]) -> None:
-    _set_up(sheet, looks, _DUE_COLUMNS, frozen_columns=2)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        due = row.due
-        who = (row.lawyer_name or UNCERTAIN, row.firm_name or UNCERTAIN)
-        term = (DEADLINE_TITLES.get(due.name, due.name), DUTY_TITLES[row.duty])
-        names = (row.case_number or UNCERTAIN, row.recipient_name or UNCERTAIN, *who, row.stands, *term)
-        state = DUE_STATE_TITLES[due.state]
-        _fit_row(sheet, number, _DUE_COLUMNS, (*names, "", "", "", state, row.folder))
-        for column, text in enumerate(names):
-            _write_text(sheet, looks, number, column, text)
-        sheet.write_datetime(number, 7, due.since, looks.day)
-        if due.ends_on is None or due.days_left is None:
-            sheet.write_string(number, 8, UNCERTAIN, looks.number)
-            sheet.write_blank(number, 9, None, looks.number)
-        else:
-            sheet.write_datetime(number, 8, due.ends_on, looks.day)
-            sheet.write_number(number, 9, due.days_left, looks.number)
-        sheet.write_string(number, 10, state, looks.number)
-        _write_folder(sheet, looks, number, 11, row.folder)
-    _finish(sheet, _DUE_COLUMNS, number)
-    _colour(workbook, sheet, 10, number, _DUE_COLOURS)
+def _set_up(written: Any, header: Any, sheet: _Sheet) -> None:
+    written.set_row(0, 24)
+    for index, (title, width) in enumerate(sheet.columns):
+        written.set_column(index, index, width)
+        written.write_string(0, index, title, header)
+    written.freeze_panes(1, sheet.frozen)
+    written.set_landscape()
+    written.set_paper(_A3)
+    written.fit_to_pages(1, 0)
+    written.repeat_rows(0)
 
 
-def _write_unusable(sheet: Any, looks: _Looks, rows: Iterable[UnusableRow]) -> None:
-    _set_up(sheet, looks, _UNUSABLE_COLUMNS, frozen_columns=1)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        _fit_row(sheet, number, _UNUSABLE_COLUMNS, (row.name, "", row.message, row.folder))
-        _write_text(sheet, looks, number, 0, row.name)
-        _write_time(sheet, looks, number, 1, row.received_at)
-        _write_text(sheet, looks, number, 2, row.message)
-        _write_folder(sheet, looks, number, 3, row.folder)
-    _finish(sheet, _UNUSABLE_COLUMNS, number)
-
-
-def _set_up(sheet: Any, looks: _Looks, columns: Sequence[tuple[str, int]], *, frozen_columns: int) -> None:
-    sheet.set_row(0, 24)
-    for index, (title, width) in enumerate(columns):
-        sheet.set_column(index, index, width)
-        sheet.write_string(0, index, title, looks.header)
-    sheet.freeze_panes(1, frozen_columns)
-    sheet.set_landscape()
-    sheet.set_paper(_A3)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-
-
-def _finish(sheet: Any, columns: Sequence[tuple[str, int]], rows: int) -> None:
-    """What can be said only when the rows are counted."""
-    sheet.autofilter(0, 0, rows, len(columns) - 1)
-
-
-def _colour(workbook: Any, sheet: Any, column: int, rows: int, colours: Mapping[str, tuple[str, str]]) -> None:
-    for title, (background, colour) in colours.items():
+def _colour(workbook: Any, written: Any, sheet: _Sheet, rows: int) -> None:
+    for title, (background, colour) in sheet.colours.items():
         look = workbook.add_format({"bg_color": background, "font_color": colour})
         rule = {"type": "cell", "criteria": "==", "value": f'"{title}"', "format": look}
-        sheet.conditional_format(1, column, max(rows, 1), column, rule)
+        written.conditional_format(1, sheet.coloured, max(rows, 1), sheet.coloured, rule)
 
 
-def _fit_row(sheet: Any, row: int, columns: Sequence[tuple[str, int]], texts: Sequence[str]) -> None:
-    """Make the row as high as its fullest cell: WPS and LibreOffice do not do so by themselves on opening."""
-    lines = max(_lines(text, width) for (_, width), text in zip(columns, texts, strict=True))
-    sheet.set_row(row, min(_HIGHEST_ROW, lines * _LINE_POINTS + 4))
+def _case_cells(row: LedgerRow) -> Sequence[Cell]:
+    verdict = DECISION_TITLES[row.decision] if row.decision is not None else NOT_AUDITED
+    return (
+        row.case_number, row.recipient_name, row.cause, row.kind, row.stage, row.origin, row.firm_name, row.lawyer_name,
+        row.received_at, row.round_number, row.pages, verdict, _listed(row.missing), _listed(row.blocking),
+        _listed(row.uncertain), row.waits_for, row.folder,
+    )  # fmt: skip
 
 
-def _lines(text: str, width: int) -> int:
-    """Lines that `text` takes in a column `width` narrow characters wide; a Chinese character is two wide."""
-    if text.isascii() and len(text) < width and "\n" not in text:
-        return 1
-    # two bytes in this encoding is what is two wide; counted by the codec, for it is done for every cell
-    widths = (len(line.encode("gb18030", "replace")) for line in text[:_CELL_LIMIT].split("\n"))
-    return sum(max(1, -(-line // max(1, width - 1))) for line in widths)
+def _due_cells(row: RunningTerm) -> Sequence[Cell]:
+    due = row.due
+    known = (row.case_number, row.recipient_name, row.lawyer_name, row.firm_name)
+    return (
+        *(name or UNCERTAIN for name in known), row.stands, DEADLINE_TITLES.get(due.name, due.name),
+        DUTY_TITLES[row.duty], due.since, due.ends_on or Centred(UNCERTAIN), due.days_left,
+        Centred(DUE_STATE_TITLES[due.state]), row.folder,
+    )  # fmt: skip
+
+
+def _unusable_cells(row: UnusableRow) -> Sequence[Cell]:
+    return (row.name, row.received_at, row.message, row.folder)
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -283,30 +290,9 @@ def _listed(items: Sequence[str]) -> str:
     return "\n".join(f"{number}. {item}" for number, item in enumerate(items, start=1))
 
 
-def _write_text(sheet: Any, looks: _Looks, row: int, column: int, text: str) -> None:
-    """`text` as a text, whatever it begins with; what a cell cannot hold is said to be elsewhere."""
-    text = text.encode("utf-8", "replace").decode()
-    if len(text.encode("utf-16-le")) // 2 > _CELL_LIMIT:
-        more = "……（其余见审查意见书）"
-        text = text[: _CELL_LIMIT // 2 - len(more)] + more
-    sheet.write_string(row, column, text, looks.text)
-
-
-def _write_time(sheet: Any, looks: _Looks, row: int, column: int, moment: datetime | None) -> None:
-    if moment is None:
-        sheet.write_blank(row, column, None, looks.time)
-    else:
-        sheet.write_datetime(row, column, moment.replace(tzinfo=None, second=0, microsecond=0), looks.time)
-
-
-def _write_folder(sheet: Any, looks: _Looks, row: int, column: int, folder: str) -> None:
+def _linked(folder: str, row: int) -> Cell:
     """A link that holds wherever the outbox is mounted: relative to the workbook."""
-    if not folder:
-        sheet.write_blank(row, column, None, looks.text)
-    elif "#" in folder:  # “#”在链接里是锚点的开头，含有它的路径只写文字
-        _write_text(sheet, looks, row, column, folder)
-    elif row > _MOST_LINKS and len(folder) < _FORMULA_TEXT:
-        quoted = folder.replace('"', '""')
-        sheet.write_formula(row, column, f'=HYPERLINK("{quoted}","{quoted}")', looks.link, folder)
-    elif row > _MOST_LINKS or sheet.write_url(row, column, f"external:{folder}", looks.link, folder) < 0:
-        _write_text(sheet, looks, row, column, folder)
+    # “#”在链接里是锚点的开头，含有它的路径只写文字
+    if not folder or "#" in folder or len(folder) >= FORMULA_TEXT:
+        return folder
+    return Linked(folder, by_formula=row > _MOST_LINKS)
