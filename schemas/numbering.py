@@ -116,6 +116,12 @@ class Series(Frozen):
         found = re.fullmatch(rf"{before}0*([1-9]\d{{0,8}}){after}", number)
         return int(found.group(1)) if found else None
 
+    def sequence_in(self, text: str) -> int | None:
+        """The sequence of the first number of this series that stands in a text; None if there is none."""
+        before, after = (re.escape(part) for part in re.split(r"\{seq[^}]*\}", self.form))
+        found = re.search(rf"(?<!\w){before}0*([1-9]\d{{0,8}}){after}", text)
+        return int(found.group(1)) if found else None
+
 
 class Numbering(Frozen):
     """How an office numbers its cases and letters (编号规则)."""

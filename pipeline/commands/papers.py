@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.acting import By, acting, office_settings
+from pipeline.commands.acting import By, acting, office_settings, opened_registry
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from schemas.draft import Draft, Office
+    from schemas.draft import Draft, Office, Refusal
     from schemas.report import AuditReport
 
 app = typer.Typer(help="审查之后按需制作的文书：典型案例、不予发放补贴告知书。", no_args_is_help=True)
@@ -36,19 +36,45 @@ def refusal(
     why: Annotated[list[str], typer.Option("--why", help="不予发放的事由，可以重复")],
     basis: Annotated[str, typer.Option("--basis", help="依据的文件和条款；不填留空白")] = "",
     decided_on: Annotated[str, typer.Option("--date", help="决定日期，例如 2026-04-20；不填为当天")] = "",
-    round_number: Annotated[int, typer.Option("--round", min=1, help="据以决定的是第几次审查")] = 1,
+    round_number: Annotated[
+        int | None, typer.Option("--round", min=1, help="据以决定的是第几次审查；不填以台账为准")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="只写出草稿供核对：不编号，不记入台账")] = False,
     by: By = "",
     out: Out = None,
 ) -> None:
-    """不予发放补贴告知书：只依据工作人员的决定制作，程序不作此决定。"""
-    from pipeline.drafting import draft_refusal
+    """不予发放补贴告知书：只依据工作人员的决定制作，编号、签发并记入台账；程序不作此决定。"""
     from schemas.draft import Refusal
 
     reasons = tuple(reason.strip() for reason in why if reason.strip())
     if not reasons:
         raise UsageError("请用 --why 写明不予发放的事由。")
     decision = Refusal(decided_by=acting(by), decided_on=_day(decided_on), reasons=reasons, basis=basis)
-    _write(draft_refusal(_read(report), _office(), decision, round_number), out or report.parent)
+    if draft:
+        from pipeline.drafting import draft_refusal
+
+        _write(draft_refusal(_read(report), _office(), decision, round_number or 1), out or report.parent)
+        return
+    _issue(_read(report), decision, round_number, out or report.parent)
+
+
+def _issue(report: AuditReport, decision: Refusal, round_number: int | None, folder: Path) -> None:
+    """Decision, number and letter in one act; says where the letter lies."""
+    from pipeline.desk.issuing import demand_last_round, issue_refusal, told
+    from schemas.life import STATE_TITLES
+
+    settings, today = office_settings(), date.today()  # noqa: DTZ011 - the office's own day
+    if decision.decided_on > today:
+        raise UsageError(f"决定日期{decision.decided_on}晚于今天，请核对。")
+    with opened_registry(settings):
+        record = demand_last_round(report)
+        if round_number not in (None, record.number):
+            raise UsageError(f"这是第{record.number}次审查的报告，--round 写的是{round_number}，请核对。")
+        done = issue_refusal(report, decision, folder, settings, today)
+    verb = "已签发" if done.anew else "此前已经签发，没有重复编号，现补写文书"
+    state = STATE_TITLES[done.life.state] if done.life.state is not None else ""
+    sys.stdout.write(f"{verb}：{told(done.papers)}，据第{record.number}次审查，决定人{decision.decided_by}。\n")
+    sys.stdout.write(f"文书：{done.folder}\n请核对、打印、盖章后送达。该案目前：{state}。\n")
 
 
 def _day(text: str) -> date:

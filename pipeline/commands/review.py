@@ -13,6 +13,8 @@ from pipeline.commands.acting import By, acting, office_settings, opened_registr
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from pipeline.registry import CaseLife
+    from pipeline.settings import Settings
     from schemas.decision import FieldCorrection, PaperCorrection, Verdict
     from schemas.life import Act
     from schemas.report import AuditReport
@@ -173,13 +175,40 @@ def step(
 ) -> None:
     """办理下一步：签发补正通知、核卷、审批补贴（须另一人）、发放、不予发放、归档、抽评，或者撤销上一步。"""
     from pipeline import registry
-    from schemas.life import STATE_TITLES
+    from schemas.life import STATE_TITLES, Act
 
-    chosen = _act(act)
-    with opened_registry(office_settings()):
-        life = registry.record_act(case, chosen, by=acting(by), why=why.strip())
+    chosen, settings, who = _act(act), office_settings(), acting(by)
+    with opened_registry(settings):
+        if chosen is Act.ISSUE_NOTICE:
+            life = _issue(case, settings, who, why.strip())
+        else:
+            before = registry.life(case)
+            life = registry.record_act(case, chosen, by=who, why=why.strip())
+            if chosen is Act.UNDO:
+                _tell_void(before)
     now = STATE_TITLES[life.state] if life.state is not None else "尚未审查"
     sys.stdout.write(f"已记录。该案目前：{now}。\n")
+
+
+def _issue(case: str, settings: Settings, who: str, why: str) -> CaseLife:
+    """Issues the notice and says where it lies, under which number."""
+    from pipeline.desk.issuing import issue_notice, told
+
+    done = issue_notice(case, settings, date.today(), who=who, why=why)  # noqa: DTZ011 - the office's own day
+    verb = "已签发" if done.anew else "此前已经签发，没有重复编号，现补写文书"
+    sys.stdout.write(f"{verb}：{told(done.papers)}。\n文书：{done.folder}\n请核对、打印、盖章后送达。\n")
+    if done.open_grounds:
+        sys.stdout.write("请留意：文书注有“依据待核”的依据或者期限，请对照正式文本核定，并在盖章前删去该注。\n")
+    return done.life
+
+
+def _tell_void(before: CaseLife) -> None:
+    """What became void with what was undone."""
+    from schemas.life import standing_events
+
+    numbers = [paper.number for paper in standing_events(before.events)[-1].papers if paper.number]
+    if numbers:
+        sys.stdout.write(f"编号{'、'.join(numbers)}已随之作废，不再使用；文书已经送达的，应当书面撤回。\n")
 
 
 def _act(name: str) -> Act:

@@ -11,6 +11,7 @@ from rich.table import Table
 from pipeline.console import make_console
 from pipeline.registry import CaseLife, MailLine
 from schemas.decision import VERDICT_TITLES, Decisions
+from schemas.draft import DRAFT_TITLES
 from schemas.life import ACT_TITLES, STATE_TITLES, standing_events
 from schemas.mail import MAIL_STATE_TITLES
 from schemas.report import EFFECT_TITLES, PROBLEM_TITLES, AuditReport, Certainty, Finding
@@ -27,9 +28,9 @@ def print_life(life: CaseLife, report: AuditReport, decisions: Decisions) -> Non
     for event in life.events:
         undone = "" if event in standing or event.act.value == "undo" else "（已撤销）"
         number = "" if event.round is None else f"第{event.round}次"
-        history.add_row(
-            _moment(event.at), f"{ACT_TITLES[event.act]}{undone}", escape(event.by), number, escape(event.why)
-        )
+        issued = "".join(f"\n{DRAFT_TITLES[paper.kind]} {paper.number}".rstrip() for paper in event.papers)
+        what = f"{ACT_TITLES[event.act]}{undone}{issued}"
+        history.add_row(_moment(event.at), escape(what), escape(event.by), number, escape(event.why))
     console.print(history)
     _print_findings(report.findings, "审查发现")
     _print_findings(report.dismissed, "认定不成立的事项")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.delivering.case_papers import case_papers_folder, deliver_case_papers
+from pipeline.delivering.case_papers import case_papers_folder, deliver_case_papers, deliver_issued
 from pipeline.delivering.conversion import find_soffice, to_pdf
 from pipeline.delivering.delivery import deliver
 from pipeline.delivering.entries import deliver_entry
@@ -18,6 +18,7 @@ __all__ = [
     "deliver",
     "deliver_case_papers",
     "deliver_entry",
+    "deliver_issued",
     "deliver_reminders",
     "deliver_unusable",
     "find_soffice",

@@ -21,3 +21,8 @@ def deliver_case_papers(record: CaseRecord, name: str, drafts: Iterable[Draft], 
     folder = case_papers_folder(record, name, outbox)
     write_new_folder(outbox, folder, {safe_name(draft.file_name): draft.content for draft in drafts})
     return folder
+
+
+def deliver_issued(drafts: Iterable[Draft], folder: Path) -> bool:
+    """Letters that were issued, as `folder`, all at once. False, and nothing changed, if it is there already."""
+    return write_new_folder(folder.parent, folder, {safe_name(draft.file_name): draft.content for draft in drafts})

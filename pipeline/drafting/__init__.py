@@ -5,7 +5,14 @@ from __future__ import annotations
 from pipeline.drafting.checking import check_template
 from pipeline.drafting.checklists import checklists_in_word
 from pipeline.drafting.codes import decode
-from pipeline.drafting.letters import draft, draft_refusal, draft_typical_case
+from pipeline.drafting.issuing import has_number_blank, made_final, numbered_receipt, paper_text
+from pipeline.drafting.letters import (
+    draft,
+    draft_refusal,
+    draft_refusal_receipt,
+    draft_typical_case,
+    paper_file,
+)
 from pipeline.drafting.reminders import REMINDED_TERMS, draft_reminder
 from pipeline.drafting.workbooks import checklists_in_excel
 
@@ -17,6 +24,12 @@ __all__ = [
     "decode",
     "draft",
     "draft_refusal",
+    "draft_refusal_receipt",
     "draft_reminder",
     "draft_typical_case",
+    "has_number_blank",
+    "made_final",
+    "numbered_receipt",
+    "paper_file",
+    "paper_text",
 ]

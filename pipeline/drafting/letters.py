@@ -10,7 +10,7 @@ from pipeline.drafting.codes import case_code, code_picture
 from pipeline.drafting.contents import contents_values
 from pipeline.drafting.cover import cover_values
 from pipeline.drafting.notice import notice_findings, notice_values
-from pipeline.drafting.notice_receipt import notice_receipt_values
+from pipeline.drafting.notice_receipt import notice_receipt_values, receipt_values
 from pipeline.drafting.opinion import opinion_values
 from pipeline.drafting.pictures import CODE_PICTURE, with_picture
 from pipeline.drafting.rendering import Values, render
@@ -39,6 +39,14 @@ FILE_NAMES: dict[DraftKind, str] = {
     DraftKind.VOLUME_NOTE: "入卷材料/卷内备考表.docx",
 }
 """Where a paper lies in its round's folder: what waits for a decision at the top, what is bound with the volume below."""
+
+
+REFUSAL_RECEIPT = "送达回证（不予发放补贴告知书）.docx"
+
+
+def paper_file(kind: DraftKind) -> str:
+    """The file of a paper in its round's folder."""
+    return FILE_NAMES[kind]
 
 
 class Round(NamedTuple):
@@ -127,6 +135,13 @@ def _drafted(of: Round) -> Iterator[Draft]:
 def draft_refusal(report: AuditReport, office: Office, refusal: Refusal, round_number: int) -> Draft:
     """The 不予发放补贴告知书, which no audit calls for: only a person's decision does."""
     return rendered(DraftKind.SUBSIDY_REFUSAL, office, refusal_values(report, office, refusal, round_number))
+
+
+def draft_refusal_receipt(report: AuditReport, office: Office) -> Draft:
+    """The 送达回证 that goes out with the refusal."""
+    kind = DraftKind.SERVICE_RECEIPT
+    values = receipt_values(report, office, (DraftKind.SUBSIDY_REFUSAL,))
+    return Draft(kind=kind, file_name=REFUSAL_RECEIPT, content=render(kind, values, office.templates_dir))
 
 
 def draft_typical_case(report: AuditReport, office: Office) -> Draft:

@@ -1,6 +1,8 @@
-"""The 送达回证 for what goes out with a deficiency notice: the same form as for an assignment's letters."""
+"""The 送达回证 for what goes out after an audit: the same form as for an assignment's letters."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from pipeline.drafting.notice import addressee
 from pipeline.drafting.rendering import Values
@@ -11,11 +13,16 @@ from schemas.report import AuditReport
 
 
 def notice_receipt_values(report: AuditReport, office: Office) -> Values:
-    """The placeholders of `送达回证.docx`. The letters get their numbers when they are issued: until then a blank."""
-    case = addressee(report)
+    """The placeholders of `送达回证.docx` for the notice and what goes out with it."""
     papers = [DraftKind.DEFICIENCY_NOTICE]
     if suspending_findings(report):
         papers.append(DraftKind.SUBSIDY_SUSPENSION)
+    return receipt_values(report, office, papers)
+
+
+def receipt_values(report: AuditReport, office: Office, papers: Sequence[DraftKind]) -> Values:
+    """The placeholders of `送达回证.docx`. The letters get their numbers when they are issued: until then a blank."""
+    case = addressee(report)
     return {
         "机构名称": office.name,
         "案件编号": case["案件编号"],

@@ -10,6 +10,7 @@ from pipeline.registry.setup import (
     open_registry,
     renew_connection,
     server_version,
+    sole_office,
 )
 
 configure()
@@ -114,12 +115,14 @@ from pipeline.registry.registrations import (  # noqa: E402
 from pipeline.registry.reminders import drafted_before, record_reminders  # noqa: E402
 from pipeline.registry.rounds import (  # noqa: E402
     case_number,
+    demand_settled,
     latest_round,
     next_round,
     record_delivered,
     record_refusal,
     record_report,
     round_folder,
+    round_of,
     undelivered,
 )
 from pipeline.registry.sketches import keep_sketches, known_sketches  # noqa: E402
@@ -188,6 +191,7 @@ __all__ = [
     "decisions_about",
     "decisions_of",
     "demand_open",
+    "demand_settled",
     "doubt_unanswered",
     "drafted_before",
     "draw_number",
@@ -249,9 +253,11 @@ __all__ = [
     "renew_connection",
     "roster",
     "round_folder",
+    "round_of",
     "same_case",
     "server_version",
     "settle_mail",
+    "sole_office",
     "take_number",
     "tell_case",
     "undelivered",

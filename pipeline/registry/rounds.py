@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction  # type: ignore[import-untyped]
+from django.db.models import Q  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
@@ -149,6 +150,26 @@ def latest_round(case: str) -> RoundRecord:
     if last is None:
         raise UsageError(f"案件“{case}”尚未审查。")
     return _record(last)
+
+
+def round_of(report: AuditReport) -> RoundRecord | None:
+    """The round that recorded this very report; None where there is none."""
+    sha256 = report.source.sha256
+    rounds = Round.objects.filter(Q(case__key=case_key(report, sha256)) | Q(submission__sha256=sha256)).distinct()
+    for found in rounds.select_related("case", "submission").order_by("-id"):
+        record = _record(found)
+        if record.report == report:
+            return record
+    return None
+
+
+def demand_settled(case: str) -> None:
+    """Raises UsageError where the case's last closing file waits to be looked at again: what was drafted may not hold."""
+    last = case_named(case).rounds.order_by("-id").select_related("submission").first()
+    if last is None or last.submission.state not in {SubmissionState.DELIVERED.value, SubmissionState.UNUSABLE.value}:
+        raise UsageError(
+            f"案件“{case}”正在等待按人工认定或者更正重新审查，现有文书可能不再成立。请待 juanzong run 写出复核后的文书再办理。"
+        )
 
 
 def round_folder(case: str) -> str:

@@ -46,14 +46,22 @@ def test_typical_case_stands_beside_the_report_and_names_nobody(folder: Path) ->
 
 
 def test_refusal_bears_the_persons_reasons(folder: Path) -> None:
-    """The program adds nothing to what was decided."""
+    """The program adds nothing to what was decided; a draft has a visible blank for its number."""
     run(
-        "refusal", str(folder / "审查报告.json"), "--why", "逾期未补正庭审笔录", "--why", "未说明理由",
+        "refusal", str(folder / "审查报告.json"), "--draft", "--why", "逾期未补正庭审笔录", "--why", "未说明理由",
         "--date", "2026-04-20", "--round", "2", "--by", "某某", "--out", str(folder / "另存"),
     )  # fmt: skip
     letter = Document(str(folder / "另存" / "不予发放补贴告知书（草稿）.docx"))
     assert [row.cells[1].text for row in letter.tables[0].rows[1:]] == ["逾期未补正庭审笔录", "未说明理由"]
     assert any("2026年4月20日决定不予发放" in paragraph.text for paragraph in letter.paragraphs)
+    assert any("＿＿〔＿＿＿＿〕＿＿号" in paragraph.text for paragraph in letter.paragraphs)
+
+
+def test_refusal_of_a_case_that_no_registry_knows_is_not_issued(folder: Path) -> None:
+    """Where the decision cannot be recorded, only a draft is written."""
+    with pytest.raises(UsageError, match="--draft"):
+        run("refusal", str(folder / "审查报告.json"), "--why", "某事由", "--by", "某某")
+    assert not list(folder.glob("**/*.docx"))
 
 
 @pytest.mark.parametrize("content", ["{}", "not json", ""])
