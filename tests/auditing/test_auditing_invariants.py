@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditing_volumes import Paper, found, gd, lacking, mark, run, volume
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.base import State
@@ -50,7 +50,7 @@ fact_values = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(papers, max_size=12), fact_values)
 def test_a_report_keeps_its_promises(some, values):
     """It always comes out; certain findings alone block; a question says why; a certain gap has no page without alibi."""
@@ -78,7 +78,7 @@ def test_a_report_keeps_its_promises(some, values):
         assert all(finding.state is Certainty.UNCERTAIN for finding in gaps)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(
     st.lists(papers, max_size=8), fact_values, st.sampled_from([checklist.kind.value for checklist in gd().checklists])
 )

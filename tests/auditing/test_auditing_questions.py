@@ -83,3 +83,47 @@ def test_a_pen_that_is_hard_to_read_is_no_poor_scan(kind, dpi, expected):
     reading = {"kind": kind, "dpi": dpi, "low_quality": True, "quality": 0.7, "lines": lines}
     papers = [replace(paper, reading=reading) if paper.type == "evidence" else paper for _, paper in rows]
     assert [state for _, state, _ in problems(run(volume(papers, facts)), "illegible")] == expected
+
+
+OPEN = {"result": None, "settled": None}
+
+
+@pytest.mark.parametrize(
+    ("settled", "outcome", "asked"),
+    [
+        ({"result": "judgment", "settled": False}, "there", False),
+        (OPEN, "there", True),
+        (OPEN, "gone", False),
+        (OPEN, "doubtful", True),
+    ],
+)
+def test_how_the_case_ended_is_asked_where_a_paper_could_tell(settled, outcome, asked):
+    """Without any judgment that one finding says enough; a page that may be the judgment leaves the question open."""
+    rows, facts = complete(CIVIL, **settled)
+    papers = [paper for _, paper in rows if outcome == "there" or paper.type != "outcome_document"]
+    report = run(volume([*papers, *([loose("outcome_document")] if outcome == "doubtful" else [])], facts))
+    assert any(finding.rule.endswith("/settlement") for finding in report.findings) is asked
+
+
+@pytest.mark.parametrize(("held", "state"), [(True, ItemState.NOT_REQUIRED), (False, ItemState.COMPLETE)])
+def test_a_paper_stands_in_only_for_what_is_needed(held, state):
+    """A record of the hearing is no statement that there was none; a judgment that says so is, where there was none."""
+    rows, facts = complete(TRIAL, hearing_held=held)
+    item = "no_hearing_explanation"
+    words = "" if held else "本院依法不开庭审理，审判长"
+    papers = [replace(paper, text=words or paper.text) if paper.type == "outcome_document" else paper for _, paper in rows if paper.type != "explanation"]  # fmt: skip
+    report = run(volume(papers, facts))
+    (row,) = [row for row in report.checklist if row.item == item]
+    assert row.state is state
+    assert bool(row.documents) is not held
+
+
+def test_a_paper_that_may_stand_in_is_a_question():
+    """The judgment was not read well enough to say whether there was a hearing."""
+    rows, facts = complete(TRIAL, hearing_held=False)
+    poor = {"quality": 0.6, "kind": PageKind.CONTENT}
+    papers = [replace(paper, reading=poor) if paper.type == "outcome_document" else paper for _, paper in rows if paper.type != "explanation"]  # fmt: skip
+    report = run(volume(papers, facts))
+    assert [finding.state.value for finding in report.findings if finding.rule.endswith("no_hearing_explanation")] == [
+        "uncertain"
+    ]

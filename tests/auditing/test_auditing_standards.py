@@ -197,6 +197,24 @@ MISTAKES = {
         + "    parameters: {documents: [gold]}\n",
         15, "材料“gold”未知",
     ),
+    "phase with an unknown paper": (
+        CHECKLIST
+        + "rules:\n  - rule: misplaced\n    effect: note\n    basis: 依据\n    standing: official\n"
+        + "    parameters: {phases: [[cover], [gold]]}\n",
+        15, "材料“gold”未知",
+    ),
+    "form of an unknown paper": (
+        CHECKLIST
+        + "rules:\n  - rule: form_filled\n    effect: note\n    basis: 依据\n    standing: official\n"
+        + "    parameters: {forms: {gold: [姓名]}}\n",
+        15, "材料“gold”未知",
+    ),
+    "income limit of nothing": (
+        CHECKLIST
+        + "rules:\n  - rule: means_limit\n    effect: note\n    basis: 依据\n    standing: official\n"
+        + "    parameters: {documents: [cover], limits: [{monthly: 0}]}\n",
+        15, "monthly",
+    ),
     "rule about an unknown field": (
         CHECKLIST
         + "rules:\n  - rule: sequence.x\n    effect: note\n    basis: 依据\n    standing: official\n"

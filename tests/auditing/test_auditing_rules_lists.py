@@ -1,0 +1,126 @@
+"""The contents list and the count of pages, held against the volume."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from auditing_changes import CIVIL
+from auditing_forms import (
+    LISTED,
+    all_titles,
+    contents,
+    note,
+    stamped,
+)
+from auditing_sheets import audited, problems
+from auditing_volumes import complete, run, volume
+
+from schemas.reading import TextSource
+
+
+def test_a_list_that_names_every_paper():
+    """Nothing to say of it."""
+    assert problems(audited(CIVIL, contents(all_titles())), "contents") == []
+
+
+def test_a_list_that_names_a_paper_too_many():
+    """A paper that is listed and that no page can be is a question."""
+    report = audited(CIVIL, contents([*all_titles(), "庭前会议记录"]))
+    assert problems(report, "contents") == [("inconsistent", "uncertain", "correct")]
+    assert any("庭前会议记录" in finding.message for finding in report.findings)
+
+
+def test_a_missing_paper_is_told_once():
+    """Where the checklist misses the listed paper, its own finding says so."""
+    rows, facts = complete(CIVIL)
+    listed = replace(contents(all_titles()), marks={})
+    papers = [
+        listed if paper.type == "contents_list" else paper for _, paper in rows if paper.type != "assignment_notice"
+    ]
+    assert [finding.document_type for finding in run(volume(papers, facts)).findings] == ["assignment_notice"]
+
+
+def test_a_list_that_leaves_a_paper_out():
+    """A paper of ours that the list passes over; one of a kind that lists pass over is none."""
+    titles = [title for title in all_titles() if title != "授权委托书"]
+    report = audited(CIVIL, contents(titles))
+    assert problems(report, "contents") == [("inconsistent", "uncertain", "correct")]
+    assert "授权委托书" in report.findings[0].message
+    loose = [title for title in all_titles() if title not in ("证据目录", "身份证明")]
+    assert problems(audited(CIVIL, contents(loose)), "contents") == []
+
+
+def test_a_list_with_an_unread_row_leaves_nothing_out():
+    """A number without a title is a row that was not read: the paper may stand there."""
+    report = audited(CIVIL, contents(["" if title == "授权委托书" else title for title in all_titles()]))
+    assert problems(report, "contents") == []
+
+
+@pytest.mark.parametrize("reading", [{"quality": 0.7}, {"low_quality": True}])
+def test_a_list_that_was_not_read_says_nothing(reading):
+    """Nor does one of which only a few rows could be read."""
+    assert problems(audited(CIVIL, contents(LISTED, **reading)), "contents") == []
+    assert problems(audited(CIVIL, contents(LISTED[:3])), "contents") == []
+
+
+@pytest.mark.parametrize(("listed", "expected"), [(0, []), (1, []), (5, [("inconsistent", "uncertain", "correct")])])
+def test_a_wrong_page_in_the_list(listed, expected):
+    """Pages are held against the numbers stamped on the sheets; one more or less may be a title sheet."""
+    rows, facts = complete(CIVIL)
+    papers = [paper for _, paper in rows]
+    from auditing_volumes import material_title
+
+    pages = {material_title(paper.type): number for number, paper in enumerate(papers, start=1)}
+    pages["结案报告表"] += listed
+    papers = [contents(all_titles(), pages) if paper.type == "contents_list" else paper for paper in papers]
+    assert problems(run(volume(stamped(papers), facts)), "contents") == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        (("1", "2", "3-4", "7", "8", "9"), [("inconsistent", "uncertain", "correct")]),
+        (("1", "2", "3-4", "5", "6", "7"), []),
+        (("1", "3", "5-6", "9", "12", "14"), []),
+    ],
+)
+def test_a_list_that_passes_pages_over(pages, expected):
+    """One gap in a list that gives its papers' ends is a paper left out; many gaps are another way to count."""
+    titles = ["法律援助申请表", "指派通知书", "谈话笔录", "代理词", "民事判决书", "结案报告表"]
+    more = [title for title in all_titles() if title not in titles]
+    last = int(pages[-1])
+    numbers = dict(zip(titles, pages, strict=True)) | {title: str(last + at) for at, title in enumerate(more, start=1)}
+    assert problems(audited(CIVIL, contents([*titles, *more], numbers)), "contents") == expected
+
+
+@pytest.mark.parametrize(
+    ("offset", "pen", "expected"),
+    [
+        (0, False, []),
+        (-3, False, []),
+        (9, False, ["certain"]),
+        (-9, False, ["certain"]),
+        (9, True, []),
+    ],
+)
+def test_the_number_of_pages_on_the_last_sheet(offset, pen, expected):
+    """It may leave out cover, list and note; a number by pen is misread too often to be asked about."""
+    pages = len(complete(CIVIL)[0])
+    report = audited(CIVIL, note(f"本卷共{pages + offset}页，已按相关规定立卷归档。", pen=pen))
+    assert [state for _, state, _ in problems(report, "page_count")] == expected
+
+
+def test_a_count_that_may_have_lost_a_figure_is_asked_about():
+    """`3` may be what was read of `30`."""
+    pages = len(complete(CIVIL)[0])
+    report = audited(CIVIL, note(f"本卷共{str(pages)[0]}页，已按相关规定立卷归档。"))
+    assert [state for _, state, _ in problems(report, "page_count")] == ["uncertain"]
+
+
+def test_pages_of_a_word_file_are_not_counted():
+    """A text has no sheets."""
+    rows, facts = complete(CIVIL)
+    papers = [note("本卷共99页") if paper.type == "volume_note" else paper for _, paper in rows]
+    papers[0] = replace(papers[0], reading={"text_source": TextSource.LAYER})
+    assert problems(run(volume(papers, facts)), "page_count") == []
