@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -106,35 +105,11 @@ def test(arguments: list[str]) -> None:
     run(BIN / "ruff", "format", "--check", ".")
     run(BIN / "mypy")
     run(BIN / "lint-imports")
-    if arguments:
-        run(BIN / "coverage", "run", "-m", "pytest", *arguments)
-    else:
-        run_both_halves()
-        run(BIN / "coverage", "combine", "-q")
-    run(BIN / "coverage", "report")
+    run(python(), "-m", "pytest", *(arguments or ORDINARY))
 
 
-READING = ("auditing", "bench", "cataloguing", "demo", "reading", "test_end_to_end.py")
-"""The half of the tests that mostly computes; the other half mostly waits for disks, databases and LibreOffice."""
-
-
-def run_both_halves() -> None:
-    """Every test but the longest, in two processes: the second one's output stands behind the first one's."""
-    tests = ROOT / "tests"
-    found = sorted(path for path in tests.iterdir() if path.name.startswith("test_") or any(path.glob("test_*.py")))
-    halves = ([path for path in found if path.name in READING], [path for path in found if path.name not in READING])
-    command = [BIN / "coverage", "run", "-p", "-m", "pytest", "-m", "not full"]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
-        other = subprocess.Popen([*command, *halves[1]], cwd=ROOT, stdout=kept, stderr=subprocess.STDOUT)
-        try:
-            first = subprocess.run([*command, *halves[0]], cwd=ROOT, check=False).returncode
-            second = other.wait()
-        finally:
-            other.kill()
-        kept.seek(0)
-        print(kept.read(), flush=True)
-    if first or second:
-        sys.exit(first or second)
+ORDINARY = ("-m", "not full", "--numprocesses", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+"""Every test but the longest, side by side, the tests of one file one after the other."""
 
 
 def main() -> None:

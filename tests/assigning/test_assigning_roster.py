@@ -297,7 +297,7 @@ lawyers = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(lawyers, min_size=1, max_size=6, unique_by=lambda each: each.licence))
 def test_what_is_exported_is_imported_again(roster: list[Lawyer]) -> None:
     """Out and in again is the same roster, in the same order."""

@@ -141,7 +141,7 @@ def test_every_fact_has_its_source() -> None:
         assert fact.state is not State.FOUND or fact.source, name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.lists(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -45,7 +45,6 @@ def test_an_organ_without_a_place_is_not_well_formed(text: str) -> None:
 FORMS = sorted(form for form in title_forms() if 8 <= len(form) <= 12)[::997]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(FORMS), st.integers(0, 7), st.sampled_from("囗龘A1律"))
 def test_the_mask_rules_out_no_near_form(form: str, at: int, char: str) -> None:
     """A form with one character misread, lost or added is still found, with its true distance."""

@@ -502,12 +502,9 @@ def scan(sheet: Sheet, how: Scan) -> tuple[np.ndarray, list[Line], list[PaintedS
     image = _soil(image, rng, how)
     lines = [line.model_copy(update={"box": _turned(line.box, matrix, sheet.image.shape)}) for line in sheet.lines]
     seals = []
-    height, width = sheet.image.shape[:2]
     for seal in sheet.seals:
-        share = (seal.box[0] / width, seal.box[1] / height, seal.box[2] / width, seal.box[3] / height)
         middle = matrix @ np.array([(seal.box[0] + seal.box[2]) / 2, (seal.box[1] + seal.box[3]) / 2, 1.0])
         dx, dy = (seal.box[2] - seal.box[0]) / 2, (seal.box[3] - seal.box[1]) / 2
-        del share
         box = (middle[0] - dx, middle[1] - dy, middle[0] + dx, middle[1] + dy)
         seals.append(PaintedSeal(tuple(float(side) * scale for side in box), seal.kind, seal.at_edge))  # type: ignore[arg-type]
     return image, lines, seals
@@ -520,9 +517,10 @@ def _soil(image: np.ndarray, rng: np.random.Generator, how: Scan) -> np.ndarray:
         slope = np.linspace(1 - how.shade, 1, image.shape[1], dtype=np.float32)[None, :, None]
         image = np.clip(image * slope, 0, 255).astype(np.uint8)
     if how.noise:
-        grain = rng.normal(0, how.noise, image.shape[:2]).astype(np.float32)[..., None]
-        tint = rng.normal(0, how.noise * 0.4, image.shape).astype(np.float32) if how.mode == "colour" else np.float32(0)
-        image = np.clip(image + grain + tint, 0, 255).astype(np.uint8)
+        grain = rng.standard_normal(image.shape[:2], np.float32)[..., None] * np.float32(how.noise)
+        if how.mode == "colour":
+            grain = grain + rng.standard_normal(image.shape, np.float32) * np.float32(how.noise * 0.4)
+        image = cv2.convertScaleAbs(np.maximum(image + grain, 0))
     if how.mode == "bilevel":
         grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
         return cv2.cvtColor(np.where(grey > how.threshold, np.uint8(255), np.uint8(0)), cv2.COLOR_GRAY2BGR)
