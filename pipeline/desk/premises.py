@@ -13,8 +13,8 @@ from pipeline.errors import UsageError
 from pipeline.settings import Settings
 
 LOCK_NAME = "desk.lock"
-INBOX_LOCK = ".juanzong.lock"
-"""Hidden, and clutter to whoever looks for papers."""
+FOLDER_LOCK = ".juanzong.lock"
+"""In the inbox and in the outbox; hidden, and clutter to whoever looks for papers."""
 _TAKEN = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 
@@ -50,15 +50,30 @@ def state_lock(state: Path) -> Iterator[None]:
 
 
 @contextmanager
-def inbox_lock(inbox: Path) -> Iterator[None]:
-    """Holds the inbox for this process: two offices that emptied one inbox would each get a part of every closing file.
+def office_lock(settings: Settings) -> Iterator[None]:
+    """Holds inbox, outbox and state folder for this office, and keeps them apart from those of the others that run.
 
-    Raises UsageError if another office holds it. On a share that knows no locks, nobody can be kept out.
+    Two offices that emptied one inbox would each get a part of every closing file; an inbox that lay in another would
+    be taken in with all that is in it. Raises UsageError.
     """
-    path = inbox / INBOX_LOCK
-    try:
-        handle = path.open("a+b")
-    except OSError:  # a share that nobody may write to; then nothing can be taken away either
+    with (
+        state_lock(settings.state),
+        folder_lock(settings.inbox, "收件箱"),
+        folder_lock(settings.outbox, "发件箱"),
+    ):
+        _demand_apart(settings)  # behind the locks: of two that start at once, one sees the other
+        yield
+
+
+@contextmanager
+def folder_lock(folder: Path, title: str) -> Iterator[None]:
+    """Holds a folder for this process. Raises UsageError if another office holds it.
+
+    On a share that knows no locks, nobody can be kept out.
+    """
+    path = folder / FOLDER_LOCK
+    handle = _opened(path)
+    if handle is None:  # a share that nobody may write to; then nothing can be taken away either
         yield
         return
     with handle:
@@ -67,7 +82,7 @@ def inbox_lock(inbox: Path) -> Iterator[None]:
         except OSError as error:
             if error.errno in _TAKEN:
                 raise UsageError(
-                    f"另一个 juanzong run 正在看守该收件箱；几个机构或者几种归档标准，请各设一个收件箱：{inbox}"
+                    f"另一个 juanzong run 正在使用该{title}；几个机构或者几种归档标准，请各设一个{title}：{folder}"
                 ) from error
         try:
             yield
@@ -76,6 +91,39 @@ def inbox_lock(inbox: Path) -> Iterator[None]:
                 _remove(path)
     if os.name == "nt":  # refused there while anybody has it open
         _remove(path)
+
+
+def _demand_apart(settings: Settings) -> None:
+    """Raises UsageError where a folder lies in one that another running office holds, or the inbox holds one of those."""
+    folders = ((settings.inbox, "收件箱"), (settings.outbox, "发件箱"), (settings.state, "台账文件夹"))
+    for folder, title in folders:
+        for parent in folder.resolve().parents:
+            if _is_held(parent / FOLDER_LOCK):
+                raise UsageError(f"{title}不能设在另一个机构的收件箱或者发件箱之内：{folder}")
+    inbox = settings.inbox.resolve()
+    for lock in inbox.rglob(FOLDER_LOCK):
+        if lock.parent != inbox and _is_held(lock):
+            raise UsageError(
+                f"另一个机构正在使用收件箱之内的文件夹，其中的材料会被当作卷宗收走，请另设收件箱：{lock.parent}"
+            )
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a running office holds the lock; one that died has left no more than the file."""
+    try:
+        with path.open("rb") as handle:  # that of another user can be read and no more
+            _lock(handle)
+    except OSError as error:
+        return error.errno in _TAKEN
+    return False
+
+
+def _opened(path: Path) -> BinaryIO | None:
+    """The lock's file, made if need be; None where there is none and none can be made."""
+    for mode in ("a+b", "rb"):
+        with suppress(OSError):
+            return path.open(mode)
+    return None
 
 
 def _remove(path: Path) -> None:

@@ -22,7 +22,7 @@ from pipeline.desk.entering import Arrival, application_in, read_sheet
 from pipeline.desk.mailing import send_due
 from pipeline.desk.neighbours import keep_outline, neighbours_of
 from pipeline.desk.papers import deliver_round, write_the_ledger
-from pipeline.desk.premises import inbox_lock, prepare_folders, state_lock
+from pipeline.desk.premises import office_lock, prepare_folders
 from pipeline.desk.registered import registered_facts
 from pipeline.desk.supplements import supplemented_round
 from pipeline.desk.waking import Waker
@@ -114,8 +114,7 @@ def run_desk(settings: Settings, *, once: bool = False) -> None:
     prepare_folders(settings)
     try:
         with (
-            state_lock(settings.state),
-            inbox_lock(settings.inbox),
+            office_lock(settings),
             _logging_to(settings.state / LOG_NAME),
             _ended_by_signal(),
         ):
@@ -134,10 +133,11 @@ def _work(settings: Settings, *, once: bool) -> None:
             write_ledger=lambda: write_the_ledger(settings.outbox, office_standard(settings)),
             send_mail=partial(send_due, settings) if settings.mail.enabled else nothing_to_send,
         )
-        sys.stderr.write(f"正在看守收件箱：{settings.inbox.resolve()}（按 Ctrl+C 结束）\n")
-        log.info("opened")
         try:
-            desk.run(waker, once=once)
+            with registry.sole_office(settings.state):
+                sys.stderr.write(f"正在看守收件箱：{settings.inbox.resolve()}（按 Ctrl+C 结束）\n")
+                log.info("opened")
+                desk.run(waker, once=once)
         finally:
             registry.close_registry()
             log.info("closed")

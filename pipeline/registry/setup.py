@@ -23,6 +23,7 @@ FILE_NAME = "registry.sqlite3"
 MIGRATING_NAME = "migrating.lock"
 BUSY_SECONDS = 20
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+OFFICE_KEY = 0x6F666669
 MIGRATING_KEY = 0x6A75616E
 """Of the lock in PostgreSQL that whoever makes or migrates the tables holds; any number that no other program uses."""
 
@@ -131,6 +132,26 @@ def close_registry() -> None:
     from django.db import connections  # noqa: PLC0415 - after `configure`
 
     connections.close_all()
+
+
+@contextlib.contextmanager
+def sole_office(state: Path, database: str | None = None) -> Iterator[None]:
+    """Holds a PostgreSQL registry for one office while it runs; a registry in the state folder is held with the folder.
+
+    Two offices in one database would claim each other's files, whose originals they do not have. Raises UsageError if
+    another office holds it.
+    """
+    address = database_of(state) if database is None else database
+    if not address:
+        yield
+        return
+    import psycopg  # noqa: PLC0415 - only offices with PostgreSQL have it
+
+    with psycopg.connect(address, autocommit=True) as holder:
+        row = holder.execute("SELECT pg_try_advisory_lock(%s)", [OFFICE_KEY]).fetchone()
+        if row is None or not row[0]:
+            raise UsageError("另一个 juanzong run 正在使用该台账数据库；几个机构请各设一个数据库（设置 database）。")
+        yield
 
 
 def server_version(address: str) -> str:

@@ -62,8 +62,12 @@ def written_settings(settings: Settings) -> dict[str, str]:
     return {setting: str(value) for setting, value in values.items() if value is not None}
 
 
+_HELD = ("~$", ".juanzong.lock")
+"""Office's lock files, and our own."""
+
+
 def files_of(place: Place) -> Iterator[str]:
-    """The files of a place, sorted, with `/`; without links, stages of what is being written, and Office's lock files."""
+    """The files of a place, sorted, with `/`; without links, stages of what is being written, and lock files."""
     if place.only:
         yield place.only
         return
@@ -71,7 +75,7 @@ def files_of(place: Place) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not _is_stage(name) and not (Path(parent) / name).is_symlink())
         for name in sorted(files):
             path = Path(parent) / name
-            if not path.is_symlink() and not name.startswith("~$"):
+            if not path.is_symlink() and not name.startswith(_HELD):
                 yield path.relative_to(place.root).as_posix()
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import registry
 from pipeline.desk import waking
-from pipeline.desk.premises import inbox_lock, prepare_folders, state_lock
+from pipeline.desk.premises import FOLDER_LOCK, folder_lock, office_lock, prepare_folders, state_lock
 from pipeline.desk.waking import Waker
 from pipeline.errors import UsageError
 from pipeline.intake import find_drops
@@ -122,12 +123,49 @@ def test_a_signal_ends_the_office_cleanly(tmp_path, number):
 
 def test_two_offices_do_not_empty_one_inbox(tmp_path):
     """Each would get a part of every closing file; whoever comes second is told, and the lock leaves no trace."""
-    with inbox_lock(tmp_path):
-        with pytest.raises(UsageError, match="正在看守该收件箱"), inbox_lock(tmp_path):
+    with folder_lock(tmp_path, "收件箱"):
+        with pytest.raises(UsageError, match="正在使用该收件箱"), folder_lock(tmp_path, "收件箱"):
             pass
         assert find_drops(tmp_path) == ()
     assert list(tmp_path.iterdir()) == []
-    with inbox_lock(tmp_path):
+    with folder_lock(tmp_path, "收件箱"):
+        pass
+
+
+def office_of(root: Path, **folders: str) -> Settings:
+    """An office whose folders lie below `root`, made as `juanzong run` makes them."""
+    settings = Settings(**{name: root / folders.get(name, f"乙/{name}") for name in ("inbox", "outbox", "state")})
+    prepare_folders(settings)
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("folders", "said"),
+    [
+        ({"inbox": "甲/inbox"}, "正在使用该收件箱"),
+        ({"outbox": "甲/outbox"}, "正在使用该发件箱"),
+        ({"state": "甲/state"}, "正在使用该台账文件夹"),
+        ({"inbox": "甲/inbox/乙"}, "收件箱不能设在另一个机构的收件箱"),
+        ({"outbox": "甲/inbox/乙"}, "发件箱不能设在另一个机构的收件箱"),
+        ({"state": "甲/inbox/深/乙"}, "台账文件夹不能设在另一个机构的收件箱"),
+        ({"inbox": "甲/outbox/乙"}, "收件箱不能设在另一个机构的收件箱或者发件箱"),
+        ({"inbox": "甲"}, "请另设收件箱"),
+    ],
+)
+def test_offices_whose_folders_overlap_are_refused(tmp_path, folders, said):
+    """Whoever starts second is told, whichever of his folders it is."""
+    first = office_of(tmp_path, inbox="甲/inbox", outbox="甲/outbox", state="甲/state")
+    with office_lock(first), pytest.raises(UsageError, match=said), office_lock(office_of(tmp_path, **folders)):
+        pass
+
+
+def test_a_lock_that_a_dead_office_left_keeps_nobody_out(tmp_path):
+    """A power cut leaves the file; only the system's lock on it counts."""
+    settings = office_of(tmp_path)
+    (settings.inbox / "旧").mkdir()
+    for folder in (settings.inbox, settings.outbox, settings.inbox / "旧", tmp_path):
+        (folder / FOLDER_LOCK).touch()
+    with office_lock(settings), office_lock(office_of(tmp_path, inbox="丙/in", outbox="丙/out", state="丙/state")):
         pass
 
 
@@ -171,6 +209,31 @@ def test_a_mount_that_vanishes_and_returns_is_told_and_watched_again(tmp_path, c
     assert printed.index("inbox_gone") < printed.rindex("watching")
 
 
+@pytest.mark.full
+def test_two_offices_are_kept_out_of_one_database(postgresql, tmp_path):
+    """On one server each office has its own; the second in the same one is told, and let in when the first is gone."""
+    one, other = (postgresql.database_for(f"{tmp_path}{name}") for name in "甲乙")
+    both = (registry.sole_office(tmp_path, one), registry.sole_office(tmp_path, other))
+    refused = pytest.raises(UsageError, match="正在使用该台账数据库")
+    with both[0], both[1], refused, registry.sole_office(tmp_path, one):
+        pass
+    with registry.sole_office(tmp_path, one):
+        pass
+
+
+@pytest.mark.full
+def test_two_offices_work_side_by_side_on_one_server(postgresql, tmp_path):
+    """Two processes, two databases: each has its own cases and its own journal from its first event."""
+    addresses = {name: postgresql.empty_database(f"office_{name}") for name in ("one", "two")}
+    side_by_side(tmp_path, {name: f'database = "{address}"' for name, address in addresses.items()})
+    for name, address in addresses.items():
+        registry.open_registry(tmp_path / name / ".juanzong", address)
+        assert [entry.name for entry in registry.ledger_entries()] == ["卷.json"]
+        assert registry.verify_journal().whole
+        assert registry.life(f"{name}7号").number == f"{name}7号"
+        registry.close_registry()
+
+
 OFFICE = """
 import sys
 import pipeline.desk.running as running
@@ -190,20 +253,20 @@ running.run_desk(settings, once=True)
 """
 
 
-def test_two_offices_with_a_standard_each_work_side_by_side(tmp_path):
-    """A working folder with its own `juanzong.toml` is an office: its inbox, its outbox, its registry, its standard."""
+def side_by_side(root: Path, settings: dict[str, str]) -> None:
+    """An office a working folder, each with its own settings and one closing file, at the same time until all is done."""
     path = os.pathsep.join((str(ROOT), str(Path(__file__).parent)))
     environment = {key: value for key, value in os.environ.items() if not key.startswith("JUANZONG_")}
     processes = []
-    for office, standard in (("甲", "gd"), ("乙", "zj")):
-        inbox = tmp_path / office / "inbox"
+    for office, lines in settings.items():
+        inbox = root / office / "inbox"
         inbox.mkdir(parents=True)
-        (tmp_path / office / "juanzong.toml").write_text(f'standard = "{standard}"\nquiet_seconds = 0.1\n')
+        (root / office / "juanzong.toml").write_text(f"{lines}\nquiet_seconds = 0.1\n", encoding="utf-8")
         (inbox / "卷.json").write_text(json.dumps({"case_number": f"{office}7号", "recipient_name": "某甲"}))
         processes.append(
             subprocess.Popen(
                 [sys.executable, "-c", OFFICE],
-                cwd=tmp_path / office,
+                cwd=root / office,
                 env=environment | {"PYTHONPATH": path},
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
@@ -212,7 +275,13 @@ def test_two_offices_with_a_standard_each_work_side_by_side(tmp_path):
     for process in processes:
         _, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
-    for office, standard in (("甲", "gd"), ("乙", "zj")):
+
+
+def test_two_offices_with_a_standard_each_work_side_by_side(tmp_path):
+    """A working folder with its own `juanzong.toml` is an office: its inbox, its outbox, its registry, its standard."""
+    standards = {"甲": "gd", "乙": "zj"}
+    side_by_side(tmp_path, {office: f'standard = "{standard}"' for office, standard in standards.items()})
+    for office, standard in standards.items():
         outbox = tmp_path / office / "outbox"
         (report,) = outbox.rglob("审查报告.json")
         assert json.loads(report.read_text(encoding="utf-8"))["standard"]["id"] == standard
