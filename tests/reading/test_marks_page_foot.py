@@ -18,7 +18,7 @@ OFFICE = Scan(skew=0.5, blur=0.5, noise=3, jpeg=75)
 GREY = Scan(skew=-0.5, blur=0.5, noise=3, jpeg=75, mode="grey")
 POOR = Scan(dpi=150, skew=1.0, blur=0.9, noise=7, jpeg=50)
 FAX = Scan(blur=0.5, noise=3, mode="bilevel", threshold=170)
-SCANS = [OFFICE, GREY, POOR, FAX]
+SCANS = [POOR, FAX, *(pytest.param(how, marks=pytest.mark.full) for how in (OFFICE, GREY))]
 
 
 def record() -> Sheet:

@@ -30,6 +30,8 @@ OFFICE = Scan(skew=0.5, blur=0.5, noise=3, jpeg=75)
 GREY = Scan(skew=-0.5, blur=0.5, noise=3, jpeg=75, mode="grey")
 POOR = Scan(dpi=150, skew=1.0, blur=0.9, noise=7, jpeg=50)
 FAX = Scan(blur=0.5, noise=3, mode="bilevel", threshold=170)
+SCANS = [POOR, FAX, *(pytest.param(how, marks=pytest.mark.full) for how in (CLEAN, OFFICE, GREY))]
+"""The two hardest kinds in every run, the others when asked."""
 ROW = 200.0
 
 
@@ -62,7 +64,7 @@ def places(sheet: Sheet, how: Scan = OFFICE) -> tuple[SignaturePlace, ...]:
     return find_marks(image, how.dpi, lines, find_seals(image, how.dpi)).signature_places
 
 
-@pytest.mark.parametrize("how", [CLEAN, OFFICE, GREY, POOR, FAX])
+@pytest.mark.parametrize("how", SCANS)
 @pytest.mark.parametrize("curves", [False, True])
 def test_name_by_pen_is_found(how: Scan, curves: bool) -> None:
     """A written name or a flourish beside the label, in every kind of scan."""
@@ -74,7 +76,7 @@ def test_name_by_pen_is_found(how: Scan, curves: bool) -> None:
     assert not place.fingerprint
 
 
-@pytest.mark.parametrize("how", [CLEAN, OFFICE, GREY, POOR, FAX])
+@pytest.mark.parametrize("how", SCANS)
 @pytest.mark.parametrize("what", ["nothing", "underline", "date", "table"])
 def test_place_without_ink_by_hand_is_missing(how: Scan, what: str) -> None:
     """Underlines, dates and table lines are not signatures."""
@@ -94,7 +96,7 @@ def test_place_without_ink_by_hand_is_missing(how: Scan, what: str) -> None:
 
 
 @pytest.mark.parametrize("face", [SONG, HEI])
-@pytest.mark.parametrize("how", [CLEAN, OFFICE, GREY, POOR])
+@pytest.mark.parametrize("how", [how for how in SCANS if how != FAX])
 def test_typed_name_is_never_a_signature(face: object, how: Scan) -> None:
     """A name typed behind the label in the label's face is print."""
     sheet = record(3)
