@@ -7,8 +7,9 @@ its registration, its assignment and its events. Then each question that a clerk
 with the memory that it took at most. Then so many files are dropped at once on the running office.
 
 Reading is not done: its stand-in waits `--page-milliseconds` a page and gives the kept report of one audit, under another case
-number, so that what is timed is what the office does around it: keeping, recording, drafting, delivering, the ledger. What
-reading would take is reckoned from the measured seconds a page. A kept folder (`--keep`) is filled once and used again.
+number, so that what is timed is what the office does around it: keeping, recording, drafting, delivering, the ledger. At
+`--page-milliseconds 1600` it waits as long as reading was measured to take; less scales that down, and the result says how
+far. A kept folder (`--keep`) is filled once and used again; `--only load` or the name of a question leaves the rest out.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from datetime import date
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import psutil
 import structlog
 
-from bench.office_registry import NUMBER, RECIPIENT, fill, named
+from bench.office_registry import NUMBER, RECIPIENT, fill, named, sample_report
 from pipeline import registry
 from pipeline.auditing import load_standard
 from pipeline.desk.deadlines import running_terms
@@ -46,6 +48,9 @@ RESULTS = Path(__file__).parent / "results"
 PAGE_SECONDS = 1.6
 """Of one process on one core for an office page, see docs/accuracy.md; what `reading would take` is reckoned by."""
 EVERY = 50
+QUESTIONS = (
+    "lines", "export", "due", "find", "report", "registered", "list", "open", "caseload", "again", "verify",
+)  # fmt: skip
 NEW_LINES = 1000
 """Rounds whose lines are worked out anew from their reports: the question `lines` is an export with so many of them."""
 
@@ -79,7 +84,7 @@ def questions(settings: Settings, cases: int) -> dict[str, Callable[[], object]]
         "registered": lambda: registry.find_case(middle),
         "list": lambda: f"{len(registry.list_cases())} cases",
         "open": lambda: f"{len(registry.open_registrations())} open",
-        "load": lambda: f"{len(registry.open_cases())} lawyers",
+        "caseload": lambda: f"{len(registry.open_cases())} lawyers",
         "again": lambda: (
             f"{len(registry.undelivered())}, {len(registry.open_drops())}, {len(registry.refused_names())}"
         ),
@@ -124,49 +129,85 @@ def drop_files(inbox: Path, files: int, pages: int, kilobytes: int) -> None:
         (inbox / f"{number:04d}.pdf").write_bytes(content)
 
 
-def load(settings: Settings, files: int, pages: int, milliseconds: float) -> dict[str, object]:
-    """The running office with so many files in its inbox, until all are delivered."""
-    turn, process = count(), psutil.Process()
-    memory: dict[int, int] = {}
+class Timed:
+    """Something the office does again and again, with how often it did and how long that took."""
 
-    def stand_in(original: Path, name: str) -> AuditReport:
-        done = next(turn)
+    def __init__(self, act: Callable[..., Any]) -> None:
+        self._act = act
+        self.times = 0
+        self.wall = self.processor = self.longest = 0.0
+
+    def __call__(self, *arguments: Any) -> Any:
+        started, processor = time.perf_counter(), time.process_time()
+        result = self._act(*arguments)
+        took = time.perf_counter() - started
+        self.times += 1
+        self.wall += took
+        self.processor += time.process_time() - processor
+        self.longest = max(self.longest, took)
+        return result
+
+    def told(self) -> dict[str, float]:
+        wall, processor, longest = (round(value, 1) for value in (self.wall, self.processor, self.longest))
+        return {"times": self.times, "seconds": wall, "processor": processor, "longest": longest}
+
+
+class Reading:
+    """The stand-in for reading: waits, and gives the kept report as that of a case of its own."""
+
+    def __init__(self, pages: int, milliseconds: float) -> None:
+        self._pages, self._seconds = pages, pages * milliseconds / 1000
+        self._turn, self._started = count(), time.perf_counter()
+        self.memory: dict[int, int] = {}
+        self.minutes: dict[int, float] = {}
+
+    def __call__(self, original: Path, name: str) -> AuditReport:
+        done = next(self._turn)
         if done % EVERY == 0:
-            memory[done] = process.memory_info().rss >> 20
-        time.sleep(pages * milliseconds / 1000)
+            self.note(done)
+        time.sleep(self._seconds)
         # made in the bench's own series, so that each is a case of its own
         made = named(f"虚载字〔2026〕{time.time_ns()}号", RECIPIENT.format(done))
-        source = Source(name=name, sha256=original.parent.name, pages=pages)
+        source = Source(name=name, sha256=original.parent.name, pages=self._pages)
         return AuditReport.model_validate_json(made).model_copy(update={"source": source})
 
+    def note(self, done: int) -> None:
+        self.memory[done] = psutil.Process().memory_info().rss >> 20
+        self.minutes[done] = round((time.perf_counter() - self._started) / 60, 1)
+
+
+def load(settings: Settings, files: int, pages: int, milliseconds: float) -> dict[str, object]:
+    """The running office with so many files in its inbox, until all are delivered."""
+    sample_report()  # made once, and no part of what the office does
     standard = load_standard("gd", None)
-    writings: list[float] = []
-
-    def write() -> bool:
-        started = time.perf_counter()
-        written = write_the_ledger(settings.outbox, standard)
-        writings.append(time.perf_counter() - started)
-        return written
-
-    desk = Desk(settings, process=stand_in, deliver=partial(deliver_round, settings=settings), write_ledger=write)
+    reading = Reading(pages, milliseconds)
+    deliver = Timed(partial(deliver_round, settings=settings))
+    ledger = Timed(partial(write_the_ledger, settings.outbox, standard))
+    desk = Desk(settings, process=reading, deliver=deliver, write_ledger=ledger)
     desk.recover()
     started, processor = time.perf_counter(), time.process_time()
     desk._take_in()  # noqa: SLF001 - timed apart from the rest
     desk._take_in()  # noqa: SLF001
     taken = time.perf_counter() - started
     desk.tick()
-    seconds = time.perf_counter() - started
-    memory[files] = process.memory_info().rss >> 20
+    seconds, cost = time.perf_counter() - started, time.process_time() - processor
+    reading.note(files)
+    own = cost - ledger.processor
     return {
         "files": files,
+        "scale": f"{milliseconds} ms a page stand for {1000 * PAGE_SECONDS:.0f} ms of reading (1 : {1000 * PAGE_SECONDS / milliseconds:.0f})",
         "left in the inbox": len(list(settings.inbox.glob("*.pdf"))),
         "seconds": round(seconds, 1),
-        "processor": round(time.process_time() - processor, 1),
+        "files a minute": round(60 * files / seconds, 1),
+        "processor": round(cost, 1),
+        "processor a file without the ledger": round(own / files, 2),
         "taken in": round(taken, 1),
-        "ledger": {"times": len(writings), "seconds": round(sum(writings), 1)},
+        "deliver": deliver.told(),
+        "ledger": ledger.told(),
         "stand-in": round(files * pages * milliseconds / 1000, 1),
         "reading would take, one core": f"{files * pages * PAGE_SECONDS / 3600:.1f} h",
-        "MB after files": memory,
+        "minutes at file": reading.minutes,
+        "MB at file": reading.memory,
     }
 
 
@@ -186,22 +227,10 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, object]:
     registry.close_registry()
     found["registry GB"] = round((settings.state / "registry.sqlite3").stat().st_size / 2**30, 2)
     print(json.dumps(found, ensure_ascii=False), flush=True)
-    for question in (
-        "lines",
-        "export",
-        "due",
-        "find",
-        "report",
-        "registered",
-        "list",
-        "open",
-        "load",
-        "again",
-        "verify",
-    ):
+    for question in (each for each in QUESTIONS if options.only is None or each in options.only):
         found[question] = asked(folder, options.cases, question)
         print(question, json.dumps(found[question], ensure_ascii=False), flush=True)
-    if options.files:
+    if options.files and (options.only is None or "load" in options.only):
         drop_files(settings.inbox, options.files, options.pages, options.kilobytes)
         registry.open_registry(settings.state)
         found["load"] = load(settings, options.files, options.pages, options.page_milliseconds)
@@ -220,6 +249,7 @@ def main() -> None:
         "--page-milliseconds", type=float, default=1.0, help="what the stand-in for reading waits a page"
     )
     parser.add_argument("--keep", type=Path, help="folder in which the filled registry is kept")
+    parser.add_argument("--only", nargs="*", choices=("load", *QUESTIONS), help="these questions, or the load, alone")
     parser.add_argument("--ask", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
@@ -227,7 +257,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="bench-office-") as place:
         found = measure(options.keep or Path(place), options)
-    target = RESULTS / f"office-{options.cases}-{options.files}.json"
+    part = "".join(f"-{name}" for name in options.only or ())
+    target = RESULTS / f"office-{options.cases}-{options.files}{part}.json"
     target.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(target)
 
