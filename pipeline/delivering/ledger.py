@@ -25,7 +25,7 @@ from pipeline.delivering.sheets import (
     styles_in,
     with_rows,
 )
-from pipeline.delivering.writing import replace_file
+from pipeline.delivering.writing import held_told, replace_file
 from schemas.base import State
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES, STAGELESS_KINDS
 from schemas.due import DUE_STATE_TITLES, DUTY_TITLES, DueState, RunningTerm
@@ -155,7 +155,7 @@ def write_ledger(
 ) -> Path:
     """Write the ledger to `path`; returns where it went. `rows` is used up first, then `dues`, then `unusable`.
 
-    While the ledger is open in Excel on Windows it cannot be replaced: the new one then stands beside it as
+    While the ledger is open in Excel, on Windows or on a share, it cannot be replaced: the new one then stands beside it as
     `台账（待替换）.xlsx`, and the next writing that succeeds takes that away again.
     """
     content = _workbook(rows, unusable, dues)
@@ -167,7 +167,8 @@ def write_ledger(
         replace_file(path.parent, pending, content)
         return pending
     try:
-        pending.unlink(missing_ok=True)
+        with held_told():
+            pending.unlink(missing_ok=True)
     except PermissionError:  # 待替换的那一份也正打开着，下次再收
         return path
     return path

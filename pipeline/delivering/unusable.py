@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pipeline.delivering.writing import publish_folder, staging_folder, sync_fil
 UNUSABLE = "无法审查"
 NOTE_NAME = "说明.txt"
 
+_NO_ROOM = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG, errno.EROFS})
 
 _COPIED = {
     "whole": "原件已随本说明一并存放。",
@@ -45,13 +48,41 @@ def _note(name: str, message: str, copied: str) -> str:
 
 
 def copy_original(original: Path, folder: Path, name: str) -> str:
-    """Copy the original into `folder`; `whole`, `part` or `none` of it, as far as it could be read."""
-    if original.is_dir():
-        return _copy_tree(original, folder / safe_name(name))
-    target = folder / _copy_name(name, original)
+    """Copy the original into `folder`; `whole`, `part` or `none` of it, as far as it could be read.
+
+    Raises OSError where it could be read and not be written: then there is no room, and the delivery has to wait.
+    """
     try:
-        shutil.copyfile(original, target)
-        sync_file(target)
+        if original.is_dir():
+            return _copy_tree(original, folder / safe_name(name))
+        return _copy_file(original, folder / _copy_name(name, original))
+    except _NoRoomError as error:
+        raise OSError(error.number, os.strerror(error.number), str(folder)) from error
+
+
+class _NoRoomError(Exception):
+    """No OSError: `shutil` would gather it among those of the files that cannot be read, and lose its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _copied(source: str | Path, target: str | Path) -> str | Path:
+    try:
+        shutil.copyfile(source, target)
+        sync_file(Path(target))
+    except OSError as error:
+        number = error.errno or 0
+        if number in _NO_ROOM:
+            raise _NoRoomError(number) from error
+        raise
+    return target
+
+
+def _copy_file(original: Path, target: Path) -> str:
+    try:
+        _copied(original, target)
     except OSError:
         target.unlink(missing_ok=True)
         return "none"
@@ -61,8 +92,10 @@ def copy_original(original: Path, folder: Path, name: str) -> str:
 def _copy_tree(original: Path, target: Path) -> str:
     try:
         # 只抄内容不抄权限：只读的副本办事人员无法整理
-        shutil.copytree(original, target, symlinks=True, copy_function=shutil.copyfile)
-    except OSError:  # 含 shutil.Error：其中部分文件无法读取
+        shutil.copytree(original, target, symlinks=True, copy_function=_copied)
+    except OSError as error:  # 含 shutil.Error：其中部分文件无法读取
+        if error.errno in _NO_ROOM:
+            raise
         return "part" if target.is_dir() and any(target.iterdir()) else "none"
     return "whole"
 

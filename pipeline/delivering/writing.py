@@ -5,6 +5,7 @@ Stage beside, fsync, rename. Beside means on the same disk: a hidden folder at t
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _STALE_SECONDS = 86_400
+_HELD = frozenset({errno.EBUSY, errno.ETXTBSY})
 
 STAGING = ".juanzong"
 """The outbox's own hidden folder: what is being written, and what was delivered."""
@@ -71,12 +73,24 @@ def publish_folder(whole: Path, target: Path) -> bool:
 
 
 def replace_file(outbox: Path, target: Path, content: bytes) -> None:
-    """`target` with `content`, whole or not at all. Raises `PermissionError` where Windows holds it open."""
+    """`target` with `content`, whole or not at all. Raises `PermissionError` where another program holds it open."""
     with staging_folder(outbox) as stage:
         write_synced(stage / "whole", content)
         target.parent.mkdir(parents=True, exist_ok=True)
-        (stage / "whole").replace(target)
+        with held_told():
+            (stage / "whole").replace(target)
         sync_folder(target.parent)
+
+
+@contextmanager
+def held_told() -> Iterator[None]:
+    """A file that a program on another machine has open, on a share, is busy and not forbidden: it is told as Windows does."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _HELD:
+            raise
+        raise PermissionError(error.errno, error.strerror, error.filename, None, error.filename2) from error
 
 
 def write_synced(path: Path, content: bytes) -> None:

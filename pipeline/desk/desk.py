@@ -22,6 +22,7 @@ from pipeline import registry
 from pipeline.desk.arrivals import Premises, kept_or_lying, receive, resume
 from pipeline.desk.entering import Arrival, deliver_recorded_entry, enter
 from pipeline.desk.lying import Lying
+from pipeline.desk.outbox import Outbox
 from pipeline.desk.waking import Waker
 from pipeline.errors import INPUT_MESSAGES, InputError
 from pipeline.intake import Drop, Settling, find_drops, find_unfinished, looks_complete
@@ -79,6 +80,7 @@ class Desk:
     ) -> None:
         self._settings = settings
         self._premises = Premises.of(settings)
+        self._outbox = Outbox(settings.outbox)
         self._process = process
         self._deliver = deliver
         self._write_ledger = write_ledger
@@ -111,6 +113,7 @@ class Desk:
 
     def recover(self) -> None:
         """Puts in order what an earlier run left when it died. Only under the state's lock."""
+        self._tried("outbox", self._outbox.demand_there)
         interrupted = registry.release_dead_claims()
         registry.doubt_unanswered()
         self._lying.tell(registry.refused_names())
@@ -124,7 +127,8 @@ class Desk:
         self._take_in()
         self._deliver_all()
         self._renew_ledger()
-        self._tried("mail", self._send_mail)
+        if self._tried("outbox", self._outbox.demand_there):
+            self._tried("mail", self._send_mail)
         registry.release_claims(self._owner)
         while not self._stopping and (claim := registry.claim_next(self._owner)):
             if not self._audit(claim):
@@ -254,6 +258,8 @@ class Desk:
         return report
 
     def _deliver_all(self) -> None:
+        if not self._tried("outbox", self._outbox.demand_there):
+            return
         for record in self._tried("undelivered", registry.undelivered) or ():
             self._tried(f"deliver {record.submission_id}", partial(self._deliver_one, record))
 
@@ -283,7 +289,7 @@ class Desk:
         started = self._clock()
         if (not self._ledger_is_stale and state == self._ledger_up_to) or started < self._ledger_not_before:
             return
-        written = self._tried("ledger", self._write_ledger)
+        written = self._tried("outbox", self._outbox.demand_there) and self._tried("ledger", self._write_ledger)
         self._ledger_not_before = started + LEDGER_SHARE * (self._clock() - started)
         self._ledger_is_stale = not written
         self._ledger_up_to = state if written else None
