@@ -23,6 +23,9 @@ class State(StrEnum):
 
 
 def _ordered(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = box
+    if 0.0 <= left <= right <= 1.0 and 0.0 <= top <= bottom <= 1.0:
+        return box
     left, top, right, bottom = (min(1.0, max(0.0, edge)) for edge in box)
     if left > right or top > bottom:
         raise ValueError("a box is [left, top, right, bottom]")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.readings import CONFIRMED, SURE
-from pipeline.cataloguing.signing import PlacedDate, placed_dates, plausible
+from pipeline.cataloguing.signing import PlacedDate, plausible
 from schemas.base import Box, State
 from schemas.volume import FieldValue
 
@@ -21,7 +21,7 @@ class DaysOfFile:
     """Where in the file each day is stated."""
 
     def __init__(self, papers: Sequence[PaperReadings]) -> None:
-        self._dates = [placed_dates(paper.views) for paper in papers]
+        self._dates = [paper.dates for paper in papers]
 
     def sources(self, paper: int, own: FieldValue) -> int:
         """How many other papers print the day, and whether another place of the paper itself states it."""

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from pipeline.cataloguing.cells import Cell, labelled
@@ -15,14 +14,15 @@ from pipeline.cataloguing.names import HANZI
 from pipeline.cataloguing.numbers import NumberHit, find_numbers
 from pipeline.cataloguing.readings import Reading, reading
 from pipeline.cataloguing.tables import table
+from pipeline.cataloguing.wordings import Wording, wording
 from schemas.base import Box
 from schemas.case import Stage
 
-_CRIME = re.compile(
+_CRIME = wording(
     rf"(?:涉嫌|犯(?!罪)|指控.{{0,12}}犯(?!罪)|构成(?!犯罪))((?:[{HANZI}]|[、()]){{2,24}}?罪)(?=一案|[,。;、:)]|罪名|$|[^{HANZI}]|的|向|于|被|提起|移送|，)"
 )
-_SUSPECTED = re.compile(rf"涉嫌([{HANZI}、]{{2,18}}?)(?=一案|案[,。;、:)]|案件|[,。;:)]|被|于|$)")
-_DISPUTE = re.compile(
+_SUSPECTED = wording(rf"涉嫌([{HANZI}、]{{2,18}}?)(?=一案|案[,。;、:)]|案件|[,。;:)]|被|于|$)")
+_DISPUTE = wording(
     rf"(?:因|与.{{2,30}}?(?:公司|厂|店|局|中心|部|院|[{HANZI}]{{2,3}})(?:之间)?(?:的)?)?((?:[{HANZI}]|、){{2,18}}?(?:纠纷|争议))(?=一案|案|[,。;、:)]|$|的)"
 )
 _STAGE_WORDS: tuple[tuple[re.Pattern[str], Stage], ...] = (
@@ -34,15 +34,15 @@ _STAGE_WORDS: tuple[tuple[re.Pattern[str], Stage], ...] = (
     (re.compile(r"一审|第一审"), Stage.TRIAL_FIRST),
 )
 _TRIAL = re.compile(r"审判阶段|审理阶段|法院阶段|审判")
-_POA_STAGE = re.compile(
+_POA_STAGE = wording(
     r"(?:至|到|自.{0,12}至)(?:本案)?([\u4e00-\u9fff()]{2,14}?)(?:阶段|程序|审理|诉讼)?(?:结束|终结|终止|完毕|止)"
 )
-_STAGE_PHRASE = re.compile(r"(侦查|审查起诉|一审|二审|再审|死刑复核|审判)(?:阶段|程序|审判阶段)")
+_STAGE_PHRASE = wording(r"(侦查|审查起诉|一审|二审|再审|死刑复核|审判)(?:阶段|程序|审判阶段)")
 
 
 @cache
-def _labels(field: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text) for text in table("fields")[field]["labels"])
+def _labels(field: str) -> tuple[Wording, ...]:
+    return tuple(map(wording, table("fields")[field]["labels"]))
 
 
 @cache
@@ -175,12 +175,13 @@ def read_numbers(views: tuple[PageView, ...]) -> list[tuple[NumberHit, PageView]
 
 def _numbers_on(view: PageView) -> list[NumberHit]:
     """Numbers line by line, so that a heading above does not run into them; positions are those of the page's text."""
-    found, position = [], 0
-    for segment in view.segments:
-        found += [
-            replace(hit, start=hit.start + position, end=hit.end + position) for hit in find_numbers(segment.text)
-        ]
-        position += len(segment.text)
+    found: list[NumberHit] = []
+    if "号" not in view.text:
+        return found
+    for segment, begin in zip(view.segments, view.starts, strict=True):
+        if "号" in segment.text:
+            hits = find_numbers(segment.text)
+            found += [hit._replace(start=hit.start + begin, end=hit.end + begin) for hit in hits]
     return found
 
 

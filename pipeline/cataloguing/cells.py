@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.cataloguing.layout import PageView, Segment, around
+from pipeline.cataloguing.wordings import Wording
 from schemas.base import Box
 
 _LEAD = re.compile(r"^[:;.,。\-—_\s|丨]+")
@@ -19,8 +20,7 @@ _LABEL_LIKE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands beside a label."""
 
     text: str
@@ -34,9 +34,11 @@ class Cell:
     """True if nothing parts the value from its label, as in running text: `申请人符合法律援助条件`."""
 
 
-def labelled(view: PageView, label: re.Pattern[str]) -> Iterator[Cell]:
+def labelled(view: PageView, label: Wording) -> Iterator[Cell]:
     """The values that stand at a label, in reading order; a label may stand at the start of a line or within one."""
-    for index, start, end in _places(view, label):
+    if not label.may_stand_in(view.lined):
+        return
+    for index, start, end in _places(view, label.pattern):
         segment = view.segments[index]
         if _inside_a_word(segment.text, start):
             continue
@@ -70,7 +72,7 @@ def _places(view: PageView, label: re.Pattern[str]) -> list[tuple[int, int, int]
 
 
 def _inside_a_word(text: str, start: int) -> bool:
-    return start > 0 and bool(re.match(r"[\u4e00-\u9fff]", text[start - 1]))
+    return start > 0 and "\u4e00" <= text[start - 1] <= "\u9fff"
 
 
 def _beside(view: PageView, index: int, segment: Segment) -> Iterator[Cell]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.cataloguing.dates import find_dates
-from pipeline.cataloguing.evidence import Paper, pattern
+from pipeline.cataloguing.evidence import Paper
 from pipeline.cataloguing.numbers import check_digit_fits
 from pipeline.cataloguing.tables import table
+from pipeline.cataloguing.wordings import wording
 from schemas.base import Place, State
 from schemas.case import Custody, Fact, Kind, Stage
 from schemas.volume import FieldValue
@@ -59,7 +60,7 @@ def outcome_fact(papers: Sequence[Paper], stage: Stage | None) -> Fact:
             types, says = row["in"], row.get("says")
             if paper.type not in (types if isinstance(types, list) else ()):
                 continue
-            match = pattern(str(says)).search(paper.text) if says else None
+            match = wording(str(says)).search(paper.text) if says else None
             if says and match is None:
                 continue
             place = paper.locate(match.start(), match.end()) if match else paper.first

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _DIGIT_SLIPS = str.maketrans("OoQDIl|zZSB", "00001112258")
 _CHINESE = {
@@ -25,7 +25,8 @@ _WRITTEN = re.compile(
     r"([一二三四五六七八九十廿卅〇壹贰叁肆伍陆柒捌玖拾零]{1,4})[日号]"
 )
 _RUN_TOGETHER = re.compile(r"(?<![0-9A-Za-z.])(20[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)(?![0-9A-Za-z.])")
-_SOME_DATE = re.compile(r"年|\d[./\-·、—–]|20\d{6}")
+_SOME_DATE = re.compile(r"[年./\-·、—–].{0,3}[月./\-·、—–]|20\d{6}")
+"""What every date holds: two of the signs that part its figures, close to one another, or eight figures in a row."""
 _PARTIAL = re.compile(
     rf"((?:19|20){_D}{{2}}|[一二][〇零O0一二三四五六七八九]{{3}})?年({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?月({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?[日号]"
 )
@@ -38,8 +39,7 @@ _GARBLED = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class DateHit:
+class DateHit(NamedTuple):
     """A date, or the rest of one, between two positions of a text."""
 
     start: int

@@ -11,23 +11,26 @@ from pipeline.cataloguing.cells import Cell, labelled
 from pipeline.cataloguing.dates import find_dates
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.readings import Reading, reading
-from pipeline.cataloguing.signing import PlacedDate, placed_dates, plausible, sealed_types, sign_off
+from pipeline.cataloguing.signing import PlacedDate, plausible, sealed_types, sign_off
 from pipeline.cataloguing.tables import table
+from pipeline.cataloguing.wordings import Wording, wording
 from schemas.base import State
 from schemas.volume import FieldValue
 
 
 @cache
-def _rules() -> tuple[dict[str, tuple[re.Pattern[str], ...]], frozenset[str], frozenset[str]]:
+def _rules() -> tuple[dict[str, tuple[Wording, ...]], frozenset[str], frozenset[str]]:
     rules = table("fields")["date"]
-    labels = {type_: tuple(re.compile(text) for text in texts) for type_, texts in rules["labels"].items()}
+    labels = {type_: tuple(map(wording, texts)) for type_, texts in rules["labels"].items()}
     return labels, frozenset(rules["label_first"]), frozenset(rules["undated"])
 
 
-def read_date(type_: str, views: tuple[PageView, ...]) -> FieldValue:
-    """The paper's own date: found, missing where its place is empty or a well-read paper states none, or uncertain."""
+def read_date(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) -> FieldValue:
+    """The paper's own date: found, missing where its place is empty or a well-read paper states none, or uncertain.
+
+    `dates`: all that stand in the paper (`signing.placed_dates`).
+    """
     labels, label_first, undated = _rules()
-    dates = placed_dates(views)
     by_label = _labelled_date(views, labels.get(type_, ()))
     last = sign_off(type_, dates)
     if type_ in undated and by_label is None:
@@ -40,7 +43,7 @@ def read_date(type_: str, views: tuple[PageView, ...]) -> FieldValue:
     return _absent(type_, views, dates)
 
 
-def _labelled_date(views: tuple[PageView, ...], labels: tuple[re.Pattern[str], ...]) -> Reading | None:
+def _labelled_date(views: tuple[PageView, ...], labels: tuple[Wording, ...]) -> Reading | None:
     for label in labels:
         for view in views:
             for cell in labelled(view, label):
@@ -123,8 +126,8 @@ def read_labelled_date(views: tuple[PageView, ...], field: str) -> Reading | Non
 
 
 _HEARING = (
-    re.compile(r"(?:定于|应到时间|开庭时间|审理时间|开庭日期)[:]?(?:\(?北京时间\)?)?(?=[12一二])"),
-    re.compile(r"于(?=[12一二][^,。;]{7,14}日[^。;]{0,16}(?:开庭|听证|审理))"),
+    wording(r"(?:定于|应到时间|开庭时间|审理时间|开庭日期)[:]?(?:\(?北京时间\)?)?(?=[12一二])"),
+    wording(r"于(?=[12一二][^,。;]{7,14}日[^。;]{0,16}(?:开庭|听证|审理))"),
 )
 
 
@@ -143,5 +146,5 @@ def _told_hearing(views: tuple[PageView, ...]) -> Reading | None:
 
 
 @cache
-def _field_labels(field: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text) for text in table("fields")[field]["labels"])
+def _field_labels(field: str) -> tuple[Wording, ...]:
+    return tuple(map(wording, table("fields")[field]["labels"]))

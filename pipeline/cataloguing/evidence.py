@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact
+from pipeline.cataloguing.wordings import wording
 from schemas.base import Place, State
 from schemas.case import Fact
 from schemas.reading import TickBox
@@ -39,6 +39,11 @@ class Paper:
     def text(self) -> str:
         """All its pages, folded, without blanks; printed choices that nobody ticked are no statement and left out."""
         return "".join(_stated(view) for view in self.views)
+
+    @cached_property
+    def ticked(self) -> bool:
+        """True if any box on its pages is ticked."""
+        return any(tick.state is State.FOUND for view in self.views for tick in view.reading.tick_boxes)
 
     @property
     def well_read(self) -> bool:
@@ -96,17 +101,15 @@ class Tally:
     sure: bool
 
 
-@lru_cache(maxsize=1024)
-def pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
-
-
 def tally(_name: str, values: dict[str, Any], papers: Sequence[Paper]) -> list[Tally]:
     """All signs of a fact that the papers give, one a sign and paper."""
     found: list[Tally] = []
+    present = {paper.type for paper in papers}
     for value, signs in values.items():
         for sign in signs:
-            found.extend(_signs(value, sign, papers))
+            types = sign.get("in")
+            if types is None or not present.isdisjoint(types):
+                found.extend(_signs(value, sign, papers))
     return found
 
 
@@ -115,15 +118,15 @@ def _signs(value: str, sign: dict[str, Any], papers: Sequence[Paper]) -> Iterabl
     asked = papers if types is None else [paper for paper in papers if paper.type in types]
     for paper in asked[-1:] if sign.get("last") else asked:
         if "ticked" in sign:
-            yield from _ticked(value, sign, paper)
+            yield from _ticked(value, sign, paper) if paper.ticked else ()
             continue
-        spoiled = "unless" in sign and pattern(sign["unless"]).search(paper.text)
+        spoiled = "unless" in sign and wording(sign["unless"]).search(paper.text)
         if spoiled:
             continue
         if "says" not in sign:
             yield Tally(value, sign["weight"], paper.first, f"卷内有《{paper.title}》", paper.sure)
             continue
-        match = pattern(sign["says"]).search(paper.text)
+        match = wording(sign["says"]).search(paper.text)
         if match:
             words = match.group()[:30]
             place = paper.locate(match.start(), match.end())
@@ -135,7 +138,7 @@ def _ticked(value: str, sign: dict[str, Any], paper: Paper) -> Iterable[Tally]:
         return
     for view in paper.views:
         for tick in view.reading.tick_boxes:
-            if tick.state is State.FOUND and pattern(sign["ticked"]).search(compact(tick.label)):
+            if tick.state is State.FOUND and wording(sign["ticked"]).search(compact(tick.label)):
                 place = Place(page=view.number, box=tick.box)
                 weight = sign["weight"] / _ticked_beside(view, tick)
                 yield Tally(value, weight, place, f"《{paper.title}》勾选“{tick.label[:20]}”", paper.sure)

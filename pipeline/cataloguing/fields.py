@@ -17,6 +17,7 @@ from pipeline.cataloguing.dating import read_date, read_labelled_date
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.people import read_identity_numbers, read_people
 from pipeline.cataloguing.readings import Reading, best, reading
+from pipeline.cataloguing.signing import PlacedDate, placed_dates
 from pipeline.cataloguing.tables import table
 from schemas.base import State
 from schemas.volume import FieldValue
@@ -39,6 +40,8 @@ class PaperReadings:
     views: tuple[PageView, ...]
     readings: dict[str, list[Reading]] = field(default_factory=dict)
     date: FieldValue | None = None
+    dates: list[PlacedDate] = field(default_factory=list)
+    """All dates that stand in it, whatever they are the dates of."""
 
     def best(self, name: str) -> Reading | None:
         return best(self.readings.get(name, []))
@@ -47,7 +50,8 @@ class PaperReadings:
 def read_paper(type_: str, views: tuple[PageView, ...]) -> PaperReadings:
     """Reads all fields of a paper whose pages are `views`."""
     paper = PaperReadings(type_, views)
-    paper.date = read_date(type_, views)
+    paper.dates = placed_dates(views)
+    paper.date = read_date(type_, views, paper.dates)
     if type_ in WITHOUT_FIELDS:
         return paper
     paper.readings = {

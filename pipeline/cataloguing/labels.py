@@ -1,7 +1,7 @@
 """Labels (文内特征): the words on a page that speak for or against each type of paper.
 
-There are over a thousand words, and a page holds few of them. Words that open with the same two characters are looked
-for only where these two stand side by side; all pairs of a page are looked up at once in a table.
+There are over a thousand words, and a page holds few of them. A word is looked for only where the pairs of characters at
+its beginning, in its middle and at its end stand on the page; all pairs of a page are looked up at once in a table.
 """
 
 # ruff: noqa: PLR2004 - an opening has two characters
@@ -16,24 +16,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cataloguing.tables import label_patterns, label_weights
+from pipeline.cataloguing.wordings import Wording, wording
 
 _PLANE = 0x10000
-"""Characters of the basic plane; no label holds any other."""
+"""Characters of the basic plane; no label holds any other, and of such a one the table sees two halves that it does not know."""
 
 Owners = tuple[tuple[str, float], ...]
 """The types that a label speaks for, each with its weight."""
 
 
 @dataclass(frozen=True)
-class _Openings:
-    """Labels by their first two characters; `table[a, b]` is the number of the opening, 0 for none."""
+class _Pairs:
+    """The labels by pairs of characters that they hold; `table[a, b]` is the number of a pair, 0 for none."""
 
     ids: NDArray[np.uint16]
-    """The number of each character, 0 for one that opens no label."""
+    """The number of each character, 0 for one that no pair holds."""
     table: NDArray[np.uint16]
-    whole: tuple[tuple[tuple[str, Owners], ...], ...]
-    """For each opening the label that it is itself, if it is one."""
-    longer: tuple[tuple[tuple[str, Owners], ...], ...]
+    count: int
+    labels: tuple[tuple[str, Owners], ...]
+    """Those of two characters and more."""
+    needed: tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
+    """The pairs at the beginning, in the middle and at the end of each label."""
     singles: tuple[tuple[str, Owners], ...]
     """Labels of one character."""
 
@@ -48,50 +51,60 @@ def _owners() -> dict[str, Owners]:
 
 
 @cache
-def _openings() -> _Openings:
+def _pairs() -> _Pairs:
     grouped: dict[str, list[tuple[str, Owners]]] = {}
     for label, types in _owners().items():
         if len(label) > 1:
             grouped.setdefault(label[:2], []).append((label, types))
-    chars = sorted({char for opening in grouped for char in opening})
+    labels = tuple(row for rows in grouped.values() for row in sorted(rows, key=lambda row: len(row[0]) > 2))
+    needed = [
+        [label[:2] for label, _ in labels],
+        [_middle(label) for label, _ in labels],
+        [label[-2:] for label, _ in labels],
+    ]
+    numbers = {pair: number for number, pair in enumerate(dict.fromkeys(pair for row in needed for pair in row), 1)}
+    chars = sorted({char for pair in numbers for char in pair})
     ids = np.zeros(_PLANE, dtype=np.uint16)
     ids[[ord(char) for char in chars]] = np.arange(1, len(chars) + 1)
-    pairs = np.zeros((len(chars) + 1, len(chars) + 1), dtype=np.uint16)
-    for number, opening in enumerate(grouped, 1):
-        pairs[ids[ord(opening[0])], ids[ord(opening[1])]] = number
+    table = np.zeros((len(chars) + 1, len(chars) + 1), dtype=np.uint16)
+    for pair, number in numbers.items():
+        table[ids[ord(pair[0])], ids[ord(pair[1])]] = number
+    first, middle, last = (np.array([numbers[pair] for pair in row], dtype=np.uint16) for row in needed)
     singles = tuple((label, types) for label, types in _owners().items() if len(label) == 1)
-    whole = ((), *(tuple(row for row in rows if len(row[0]) == 2) for rows in grouped.values()))
-    longer = ((), *(tuple(row for row in rows if len(row[0]) > 2) for rows in grouped.values()))
-    return _Openings(ids, pairs, whole, longer, singles)
+    return _Pairs(ids, table, len(numbers) + 1, labels, (first, middle, last), singles)
+
+
+def _middle(label: str) -> str:
+    at = (len(label) - 1) // 2
+    return label[at : at + 2]
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Owners], ...]:
+def _patterns() -> tuple[tuple[Wording, Owners], ...]:
     """Labels that are regular expressions, each once with all the types that share it."""
     owners: dict[str, list[tuple[str, float]]] = {}
     for type_, patterns in label_patterns().items():
         for pattern, weight in patterns:
             owners.setdefault(pattern.pattern, []).append((type_, weight))
-    return tuple((re.compile(text), tuple(types)) for text, types in owners.items())
+    return tuple((wording(text), tuple(types)) for text, types in owners.items())
 
 
 def _plain(text: str) -> list[tuple[str, Owners]]:
-    openings = _openings()
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    ids = openings.ids[np.where(codes < _PLANE, codes, 0)]
-    numbers = np.unique(openings.table[ids[:-1], ids[1:]])
-    found = [single for single in openings.singles if single[0] in text]
-    for number in numbers.tolist():
-        found += openings.whole[number]
-        if openings.longer[number]:
-            found += [label for label in openings.longer[number] if label[0] in text]
-    return found
+    pairs = _pairs()
+    ids = pairs.ids[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)]
+    stands = np.zeros(pairs.count, dtype=np.bool_)
+    stands[pairs.table[ids[:-1], ids[1:]]] = True
+    first, middle, last = pairs.needed
+    likely = np.flatnonzero(stands[first] & stands[middle] & stands[last])
+    found = [single for single in pairs.singles if single[0] in text]
+    labels = pairs.labels
+    return found + [labels[at] for at in likely.tolist() if labels[at][0] in text]
 
 
 def labels_in(text: str) -> dict[str, list[tuple[str, float]]]:
     """Type to its labels, with their weights, that stand in a page's folded text."""
     found: dict[str, list[tuple[str, float]]] = {}
-    hits = _plain(text) + [(pattern.pattern, types) for pattern, types in _patterns() if pattern.search(text)]
+    hits = _plain(text) + [(each.pattern.pattern, types) for each, types in _patterns() if each.search(text)]
     for label, types in hits:
         for type_, weight in types:
             found.setdefault(type_, []).append((label, weight))

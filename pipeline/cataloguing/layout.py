@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.cataloguing.text import fold, without_blanks
+from pipeline.cataloguing.text import fold, lines_without_blanks
 from schemas.base import Box
 from schemas.reading import PageKind, PageReading
 from schemas.volume import Page
@@ -49,16 +51,20 @@ def _without_stray_tick(text: str) -> str:
 
 def _rows(boxes: list[Box]) -> list[int]:
     """The row of each line, counted from the top; lines of which most of the lower one's height overlaps share a row."""
-    order = sorted(range(len(boxes)), key=lambda i: (boxes[i][1] + boxes[i][3], boxes[i][0]))
+    order = sorted([(box[1] + box[3], box[0], index) for index, box in enumerate(boxes)])
     rows = [0] * len(boxes)
     current, middle, height = -1, -1.0, 0.0
-    for index in order:
-        centre = (boxes[index][1] + boxes[index][3]) / 2
+    for both, _, index in order:
+        centre = both / 2
         tall = boxes[index][3] - boxes[index][1]
         if current < 0 or centre - middle > 0.5 * max(min(height, tall), 0.004):
             current, middle, height = current + 1, centre, tall
         rows[index] = current
     return rows
+
+
+def _from_top_left(segment: Segment) -> tuple[int, float]:
+    return segment.row, segment.box[0]
 
 
 class PageView:
@@ -73,13 +79,12 @@ class PageView:
     def _segments(self) -> tuple[Segment, ...]:
         lines = [line for line in self.reading.lines if line.text.strip()]
         rows = _rows([line.box for line in lines])
-        texts = [_without_stray_tick(line.text) for line in lines]
-        plain = [without_blanks(text) for text in texts]
+        plain = lines_without_blanks([_without_stray_tick(line.text) for line in lines])
         placed = [
             Segment(text, fold(text), line.box, line.score, line.handwritten, row)
             for text, line, row in zip(plain, lines, rows, strict=True)
         ]
-        return tuple(sorted(placed, key=lambda segment: (segment.row, segment.box[0])))
+        return tuple(sorted(placed, key=_from_top_left))
 
     @property
     def readable(self) -> bool:
@@ -114,9 +119,7 @@ class PageView:
     @cached_property
     def row_texts(self) -> tuple[str, ...]:
         """Each row as one folded text."""
-        return tuple(
-            row[0].folded if len(row) == 1 else "".join([segment.folded for segment in row]) for row in self.rows
-        )
+        return tuple([joined_folded(row) for row in self.rows])
 
     @cached_property
     def body(self) -> tuple[str, ...]:
@@ -139,6 +142,11 @@ class PageView:
         return "".join(segment.text for segment in self.segments)
 
     @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each segment begins in `text`."""
+        return tuple(accumulate([0, *[len(segment.text) for segment in self.segments[:-1]]])) if self.segments else ()
+
+    @cached_property
     def lined(self) -> str:
         """The segments' texts, one a line."""
         return "\n".join([segment.text for segment in self.segments])
@@ -154,7 +162,7 @@ class PageView:
 
     @cached_property
     def body_height(self) -> float:
-        heights = [segment.height for segment in self.segments if len(segment.folded) >= 2]
+        heights = [segment.box[3] - segment.box[1] for segment in self.segments if len(segment.folded) >= 2]
         return median(heights) if heights else 0.015
 
     @cached_property
@@ -168,47 +176,52 @@ class PageView:
     @cached_property
     def stacks(self) -> tuple[tuple[tuple[Segment, ...], str], ...]:
         """Two to four lines close under one another from one left edge, as a narrow cell's are, and their joint text."""
-        found = []
-        for index, first in enumerate(self.segments):
+        found, segments = [], self.segments
+        for index, first in enumerate(segments):
             lines = [first]
-            for other in self.segments[index + 1 :]:
-                last = lines[-1]
-                if other.box[1] - last.box[1] > 2 * last.height or len(lines) == 4:
+            left, top, _, bottom = first.box
+            for at in range(index + 1, len(segments)):
+                box = segments[at].box
+                down, height = box[1] - top, bottom - top
+                if down > 2 * height or len(lines) == 4:
                     break
-                if abs(other.box[0] - last.box[0]) < 0.012 and other.box[1] - last.box[1] > 0.6 * last.height:
-                    lines.append(other)
+                if abs(box[0] - left) < 0.012 and down > 0.6 * height:
+                    lines.append(segments[at])
+                    left, top, _, bottom = box
             if len(lines) > 1:
                 found.append((tuple(lines), "".join([line.folded for line in lines])))
         return tuple(found)
 
     def locate(self, start: int, end: int) -> tuple[Box, float]:
         """The box around, and the lowest score of, the segments that hold `folded[start:end]`."""
-        position, boxes, scores = 0, [], []
-        for segment in self.segments:
-            after = position + len(segment.folded)
-            if position < end and start < after:
-                boxes.append(segment.box)
-                scores.append(segment.score)
-            position = after
-        if not boxes:
+        starts, segments = self.starts, self.segments
+        first = bisect_right(starts, start) - 1
+        if first >= 0 and starts[first] + len(segments[first].folded) <= start:
+            first += 1
+        held = segments[max(0, first) : bisect_left(starts, end)]
+        if not held:
             return (0.0, 0.0, 1.0, 1.0), 0.0
-        return around(boxes), min(scores)
+        return around([segment.box for segment in held]), min([segment.score for segment in held])
 
     def title_likeness(self, row: int, segments: tuple[Segment, ...]) -> float:
         """How much these segments, alone or with their neighbours, look like a title: 0 to 1."""
-        text = segments[0].folded if len(segments) == 1 else "".join([segment.folded for segment in segments])
+        text = joined_folded(segments)
         if not 2 <= len(text) <= 44 or text[-1] == ":" or _SENTENCE.search(text):
             return 0.0
         numbered = _HEADING.match(text) is not None
         if numbered and row > 2:
             return 0.0
-        box = segments[0].box if len(segments) == 1 else around([segment.box for segment in segments])
+        box = segments[0].box
+        tallest = box[3] - box[1]
+        if len(segments) > 1:
+            box = around([segment.box for segment in segments])
+            tallest = max([segment.box[3] - segment.box[1] for segment in segments])
         likeness = 0.35 if row == 0 else 0.3 if row <= 2 else 0.2 if row <= 5 else 0.05
         centre = (box[0] + box[2]) / 2
         middle = (self.left + self.right) / 2
         off = min(abs(centre - 0.5), abs(centre - middle))
         likeness += 0.3 if off < 0.05 else 0.22 if off < 0.1 else 0.0
-        tall = max([segment.box[3] - segment.box[1] for segment in segments]) / max(self.body_height, 1e-6)
+        tall = tallest / max(self.body_height, 1e-6)
         if numbered and (off >= 0.05 or tall < 1.15):  # a heading of the text, not a paper's title with its number
             return 0.0
         likeness += 0.3 if tall >= 1.35 else 0.22 if tall >= 1.15 else 0.1 if tall >= 0.95 else 0.0
@@ -222,9 +235,14 @@ class PageView:
         return max(0.0, min(1.0, likeness))
 
 
+def joined_folded(segments: tuple[Segment, ...]) -> str:
+    """The folded text of segments, one behind the other."""
+    return segments[0].folded if len(segments) == 1 else "".join([segment.folded for segment in segments])
+
+
 def around(boxes: list[Box]) -> Box:
     """The smallest box that holds all of `boxes`."""
-    return (
-        min(box[0] for box in boxes), min(box[1] for box in boxes),
-        max(box[2] for box in boxes), max(box[3] for box in boxes),
-    )  # fmt: skip
+    if len(boxes) == 1:
+        return boxes[0]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

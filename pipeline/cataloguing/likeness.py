@@ -6,7 +6,6 @@ character only, so that all but a few forms are ruled out by their masks before 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +29,8 @@ class _Forms:
 
     texts: tuple[str, ...]
     masks: NDArray[np.uint64]
+    sizes: NDArray[np.uint8]
+    """How many bits each mask has."""
     begins: tuple[int, ...]
     bits: dict[str, int]
 
@@ -48,13 +49,16 @@ def _stray_bit(char: str) -> int:
 @cache
 def _forms() -> _Forms:
     texts = tuple(sorted((form for form in title_forms() if len(form) >= _SHORTEST), key=len))
-    common = Counter(char for text in texts for char in set(text))
-    bits = {char: rank % 64 for rank, (char, _) in enumerate(common.most_common())}
-    masks = np.fromiter((sum({1 << bits[char] for char in text}) for text in texts), dtype=np.uint64, count=len(texts))
-    longest = len(texts[-1])
-    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
-    begins = tuple(int(at) for at in np.searchsorted(lengths, np.arange(longest + 3)))
-    return _Forms(texts, masks, begins, bits)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+    counts = np.bincount(codes)
+    chars = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    ranks = np.zeros(len(counts), dtype=np.uint64)
+    ranks[chars] = np.arange(len(chars)) % 64
+    masks = np.bitwise_or.reduceat(np.left_shift(np.uint64(1), ranks)[codes], np.cumsum(lengths) - lengths)
+    bits = {chr(char): int(ranks[char]) for char in chars.tolist()}
+    begins = tuple(np.searchsorted(lengths, np.arange(lengths[-1] + 3)).tolist())
+    return _Forms(texts, masks, np.bitwise_count(masks), begins, bits)
 
 
 def _possible(text: str, edits: int) -> list[str]:
@@ -62,10 +66,12 @@ def _possible(text: str, edits: int) -> list[str]:
     forms = _forms()
     last = len(forms.begins) - 1
     start, end = forms.begins[min(last, max(0, len(text) - edits))], forms.begins[min(last, len(text) + edits + 1)]
-    masks, own = forms.masks[start:end], np.uint64(forms.mask(text))
-    lost = np.bitwise_count(own & ~masks) <= edits
-    gained = np.bitwise_count(masks & ~own) <= edits
-    return [forms.texts[start + int(at)] for at in np.flatnonzero(lost & gained)]
+    own = forms.mask(text)
+    shared = np.bitwise_count(forms.masks[start:end] & np.uint64(own))
+    shared += np.uint8(edits)
+    near = np.flatnonzero(shared >= np.maximum(forms.sizes[start:end], np.uint8(own.bit_count())))
+    texts = forms.texts
+    return [texts[at] for at in (near + start).tolist()]
 
 
 def near_forms(text: str, edits: int) -> list[tuple[str, int]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 
 from pipeline.cataloguing.layout import PageView, Segment
-from pipeline.cataloguing.titles import name_title
+from pipeline.cataloguing.text import folded_key
+from pipeline.cataloguing.titles import name_key
 
 _DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"\d{1,3}(?:[-—–~至]\d{1,3})?[.、页]?")
@@ -28,9 +29,9 @@ def listed_rows(view: PageView) -> frozenset[int]:
     if len(listed) > 1:
         return listed
     rows = _rejoined(rows)
-    listed = frozenset(at for at, (row, joined) in enumerate(rows) if _is_listed(row, joined))
-    alone = all(_is_entry(row, joined) or not joined or _is_frame(joined) for row, joined in rows)
-    return listed if alone else frozenset()
+    if not all(_is_entry(row, joined) or not joined or _is_frame(joined) for row, joined in rows):
+        return frozenset()
+    return frozenset(at for at, (row, joined) in enumerate(rows) if _is_listed(row, joined))
 
 
 _Rows = tuple[tuple[tuple[Segment, ...], str], ...]
@@ -61,7 +62,7 @@ def _is_listed(row: tuple[Segment, ...], joined: str) -> bool:
     """True for an entry that names a paper; where further columns stand (文号、责任者、日期) a cell of its own names it."""
     if not _is_entry(row, joined):
         return False
-    if name_title(_ENDS.sub("", joined)) is not None:
+    if name_key(folded_key(_ENDS.sub("", joined))) is not None:
         return True
     return len(row) >= 3 and any(_names_paper(segment.folded) for segment in row)
 
@@ -83,5 +84,5 @@ def _is_frame(joined: str) -> bool:
 
 
 def _names_paper(text: str) -> bool:
-    named = name_title(text) if 3 <= len(text) <= 30 else None
+    named = name_key(folded_key(text)) if 3 <= len(text) <= 30 else None
     return named is not None and named.quality >= 1.0

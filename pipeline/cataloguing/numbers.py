@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID = re.compile(r"(?<![0-9A-Za-z])([0-9OoIlSB]{17}[0-9OoXxIl×])(?![0-9A-Za-z])")
@@ -29,8 +29,7 @@ _AID = re.compile(r"援|法助")
 _COURT_CLASS = re.compile(r"(?:初|终|再|申|更|辖|执|保|调|复|核|医|抗|监|诉前调|破|仲|赔|行审|特)")
 
 
-@dataclass(frozen=True)
-class NumberHit:
+class NumberHit(NamedTuple):
     """A file or case number between two positions of a text."""
 
     start: int
@@ -108,8 +107,7 @@ def check_digit_fits(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17]
 
 
-@dataclass(frozen=True)
-class IdentityHit:
+class IdentityHit(NamedTuple):
     """An identity number between two positions of a text."""
 
     start: int

@@ -13,6 +13,7 @@ from pipeline.cataloguing.names import HANZI, NAME, STOP, may_be_name, plausible
 from pipeline.cataloguing.numbers import find_identity_numbers
 from pipeline.cataloguing.readings import CONFIRMED, SURE, Reading, reading
 from pipeline.cataloguing.tables import table
+from pipeline.cataloguing.wordings import Wording, wording
 
 _HEAD = re.compile(rf"^({NAME}){STOP}")
 _WHOLE = re.compile(rf"^([{HANZI}]{{2,6}}|[{HANZI}]{{1,6}}(?:·[{HANZI}]{{1,8}})+)(?:律师|\(.*\)?)?$")
@@ -20,31 +21,31 @@ _GLUED = re.compile(
     rf"^({NAME})(?=$|[^{HANZI}·]|性别|男|女|律师|同志|先生|女士|身份|民族|汉族|年龄|出生|联系|电话|住址|证件)"
 )
 """A name right behind its label: it ends there, or what a form or a head of parties states next follows."""
-_AFTER_FIRM = re.compile(
+_AFTER_FIRM = wording(
     rf"(?:律师事务所|法律服务所)(?:的)?({NAME})(?=律师|实习|同志|、|担任|为|作为|法律工作者|基层法律服务工作者)"
 )
 _IN_TEXT = {
     "recipient_name": (
-        re.compile(
+        wording(
             rf"(?:受援人|犯罪嫌疑人|被告人|上诉人|申请人|被害人|原告|被不起诉人|在押人员)(?:\([^()]{{1,12}}\))?:?({NAME}){STOP}"
         ),
-        re.compile(
+        wording(
             rf"(?:为|关于|就|与|对)({NAME})(?=涉嫌|\(身份证|(?:诉|与).{{2,30}}(?:纠纷|争议)|因.{{2,20}}(?:纠纷|争议|一案))"
         ),
-        re.compile(rf"(?:经审查|担任)({NAME})(?=的(?:法律援助)?(?:申请|委托代理人|诉讼代理人|代理人|辩护人))"),
+        wording(rf"(?:经审查|担任)({NAME})(?=的(?:法律援助)?(?:申请|委托代理人|诉讼代理人|代理人|辩护人))"),
     ),
     "lawyer_name": (
-        re.compile(rf"(?:指派|委派|安排)(?:本所|我所)?(?:律师)?({NAME})(?=律师|担任|为|作为|、)"),
-        re.compile(rf"(?:法律援助(?:承办)?|承办|辩护|援助|指派)律师:?({NAME}){STOP}"),
+        wording(rf"(?:指派|委派|安排)(?:本所|我所)?(?:律师)?({NAME})(?=律师|担任|为|作为|、)"),
+        wording(rf"(?:法律援助(?:承办)?|承办|辩护|援助|指派)律师:?({NAME}){STOP}"),
     ),
 }
 
 
 @cache
-def _labels(field: str, type_: str) -> tuple[re.Pattern[str], ...]:
+def _labels(field: str, type_: str) -> tuple[Wording, ...]:
     rules = table("fields")[field]
     usual = rules["lawyers"] if type_ in rules.get("officers", ()) else rules["labels"]
-    return tuple(re.compile(text) for text in (*rules["by_type"].get(type_, ()), *usual))
+    return tuple(map(wording, (*rules["by_type"].get(type_, ()), *usual)))
 
 
 def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Reading]:
@@ -69,7 +70,7 @@ def _of_label(type_: str, field: str, rank: int) -> float:
     return 1.0 if rank < 4 else 0.9
 
 
-def _at_label(view: PageView, label: re.Pattern[str], weight: float) -> list[Reading]:
+def _at_label(view: PageView, label: Wording, weight: float) -> list[Reading]:
     found = []
     for cell in labelled(view, label):
         match = _named(cell)
@@ -98,7 +99,7 @@ def _named(cell: Cell) -> re.Match[str] | None:
     return match if match and sure_name(match.group(1)) else None
 
 
-def _in_text(view: PageView, pattern: re.Pattern[str], weight: float) -> list[Reading]:
+def _in_text(view: PageView, pattern: Wording, weight: float) -> list[Reading]:
     found = []
     for match in pattern.finditer(view.text):
         name = match.group(1)
@@ -108,10 +109,13 @@ def _in_text(view: PageView, pattern: re.Pattern[str], weight: float) -> list[Re
     return found
 
 
+_SALUTATION = re.compile(rf"^({NAME})(?:先生|女士|同志)?:$")
+
+
 def _addressed(view: PageView) -> list[Reading]:
     """A decision is addressed to the recipient: `陈某某：`."""
     for row in view.rows[1:8]:
-        match = re.match(rf"^({NAME})(?:先生|女士|同志)?:$", row[0].text)
+        match = _SALUTATION.match(row[0].text) if row[0].text.endswith(":") else None
         if match and plausible_name(match.group(1)):
             return [
                 reading(view, match.group(1), row[0].box, row[0].score, formed=sure_name(match.group(1)), weight=0.8)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pipeline.cataloguing.labels import labels_in
@@ -36,19 +36,25 @@ class PageScore:
     start: dict[str, float] = field(default_factory=dict)
     number: PageNumber | None = None
 
-    @property
+    @cached_property
     def title(self) -> TitleMatch | None:
         """The page's title, if it surely has one."""
         return self.titles[0] if self.titles and self.titles[0].strength >= STRONG else None
 
+    @cached_property
+    def named(self) -> dict[str, float]:
+        """The types that the titles name, each with the strength of the best of them."""
+        best: dict[str, float] = {}
+        for match in self.titles:
+            strength, generic = match.strength, is_generic(match.form)
+            for type_ in match.types:
+                share = 0.55 if generic else 1.0 if owns(type_, match) else 0.9
+                best[type_] = max(best.get(type_, 0.0), strength * share)
+        return best
+
     def titled(self, type_: str) -> float:
         """Strength of the best title that names `type_`; a title that many papers share counts less."""
-        best = 0.0
-        for match in self.titles:
-            if type_ in match.types:
-                share = 0.55 if is_generic(match.form) else 1.0 if owns(type_, match) else 0.9
-                best = max(best, match.strength * share)
-        return best
+        return self.named.get(type_, 0.0)
 
 
 @cache
@@ -82,14 +88,18 @@ def addressee(view: PageView) -> str | None:
     return None
 
 
+_NOT_ISSUER = re.compile(r"\((?:章|盖章|公章|印章|印)\)|\d.*$|年.*$|〔.*$|:")
+_PAUSE = re.compile(r"[,。;]")
+
+
 def issuer(view: PageView) -> str | None:
     """The kind of body that signs the page, from its letterhead or a line of its own near the end."""
     rows = view.rows
     below = [row[-1].folded for row in rows[-6:] if len(rows) > 3]
     above = [row[0].folded for row in rows[:2] if len(row) == 1]
     for text in (*reversed(below), *above):
-        name = re.sub(r"\((?:章|盖章|公章|印章|印)\)|\d.*$|年.*$|〔.*$|:", "", text)
-        if 4 <= len(name) <= 30 and not re.search(r"[,。;]", name):
+        name = _NOT_ISSUER.sub("", text)
+        if 4 <= len(name) <= 30 and not _PAUSE.search(name):
             kind = _kind_of(name[-12:])
             if kind is not None:
                 return kind
@@ -98,11 +108,10 @@ def issuer(view: PageView) -> str | None:
 
 def score_page(view: PageView) -> PageScore:
     """Titles, labels and letter direction of one page, and its score as the first page of each type."""
-    score = PageScore(view)
     if not view.readable:
-        return score
+        return PageScore(view)
     listed = listed_rows(view)
-    score.titles = find_titles(view, listed)
+    score = PageScore(view, find_titles(view, listed))
     _count_labels(view, score)
     if listed:
         score.labels = {type_: 0.3 * weight for type_, weight in score.labels.items()}
@@ -122,9 +131,9 @@ def _score_starts(score: PageScore) -> None:
     spoken_for = {type_ for match in score.titles for type_ in match.types} | score.labels.keys() | {OTHER}
     directed = _directed(to, sent_to) | _directed(from_, sent_by)
     for type_ in spoken_for | directed:
-        direction = to.get(type_, {}).get(sent_to or "", 0) + from_.get(type_, {}).get(sent_by or "", 0)
-        start = _start(score, type_, strongest)
-        if direction:
+        start = _start(score, type_, strongest, silent)
+        if type_ in directed:
+            direction = to.get(type_, {}).get(sent_to or "", 0) + from_.get(type_, {}).get(sent_by or "", 0)
             start += (0.6 if score.titled(type_) >= 0.3 or direction < 0 else 0.2) * direction
         score.start[type_] = start
 
@@ -142,9 +151,8 @@ def _directed(letters: dict[str, dict[str, float]], body: str | None) -> set[str
 
 
 def _count_labels(view: PageView, score: PageScore) -> None:
-    for type_, hits in labels_in(view.folded).items():
-        score.labels[type_] = max(-6.0, sum(weight for _, weight in hits))
-        score.hits[type_] = hits
+    score.hits = labels_in(view.folded)
+    score.labels = {type_: max(-6.0, sum([weight for _, weight in hits])) for type_, hits in score.hits.items()}
 
 
 @cache
@@ -159,17 +167,17 @@ def _blurred(strongest: float) -> float:
     return 7 * strongest if strongest >= STRONG else 3 * strongest
 
 
-def _start(score: PageScore, type_: str, strongest: float) -> float:
+def _start(score: PageScore, type_: str, strongest: float, silent: float) -> float:
+    """The start's score before anyone asks whose letter it is; `silent`: what a page costs whose title names another type."""
     named = score.titled(type_)
-    labels = 0.5 * min(score.labels.get(type_, 0.0), 12.0)
+    weight = score.labels.get(type_, 0.0)
+    labels = 0.5 * min(weight, 12.0)
     if named > 0:
         return 11 * named + labels - (4 * max(0.0, strongest - named - 0.45))
     if type_ == OTHER:
         return -1.0 if strongest < STRONG else -5.0
-    cost = _untitled_cost(type_)
-    if score.labels.get(type_, 0.0) < 4.0:
-        cost = max(cost, _sequence()["no_title_cost"])
-    return float(labels - cost - _blurred(strongest))
+    cost = _silent_costs()[type_] if weight < 4.0 else _untitled_cost(type_)
+    return float(labels - cost - silent)
 
 
 def continuation(score: PageScore, type_: str) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,7 +139,7 @@ def divide(scores: Sequence[PageScore]) -> list[Run]:
 
 
 def _starts(score: PageScore) -> dict[str, float]:
-    ranked = sorted(score.start.items(), key=lambda item: -item[1])[:_STARTS_PER_PAGE]
+    ranked = sorted(score.start.items(), key=itemgetter(1), reverse=True)[:_STARTS_PER_PAGE]
     return dict(ranked) | {OTHER: score.start[OTHER]}
 
 
@@ -191,7 +192,7 @@ def _step(
 ) -> tuple[dict[tuple[str, bool], float], dict[tuple[str, bool], tuple[str, bool]]]:
     values: dict[tuple[str, bool], float] = {}
     origins: dict[tuple[str, bool], tuple[str, bool]] = {}
-    best = sorted(column.items(), key=lambda item: -item[1])[:12]
+    best = sorted(column.items(), key=itemgetter(1), reverse=True)[:12]
     repeated = _repeated(before, score)
     head = RUNNING_HEAD * (score.title.strength if score.title else 0.0)
     starts_of = _starts(score)

@@ -200,7 +200,7 @@ def _named_in_cell(paper: PaperReadings, value: str) -> FieldValue | None:
     """The case's value where it runs over the lines of a narrow cell, which other cells of the row separate."""
     wanted = compact(value)
     for view in paper.views:
-        for lines, joined in view.stacks:
+        for lines, joined in view.stacks if all(char in view.folded for char in wanted) else ():
             if wanted in joined:
                 score = min(line.score for line in lines)
                 sure = score >= 0.85 and not view.reading.low_quality

@@ -50,8 +50,8 @@ def placed_dates(views: tuple[PageView, ...]) -> list[PlacedDate]:
 
 
 def _in_row(view: PageView, row: tuple[Segment, ...]) -> list[PlacedDate]:
-    text = "".join(segment.text for segment in row)
-    found = []
+    text = row[0].text if len(row) == 1 else "".join([segment.text for segment in row])
+    found: list[PlacedDate] = []
     for hit in find_dates(text):
         first, own, start = _holding(row, hit)
         told = "".join(segment.text for segment in own)

@@ -1,7 +1,5 @@
 """The room's data tables (`data/*.yaml`), loaded once."""
 
-# ruff: noqa: PLR2004 - weights and thresholds are measures of this module, explained where they stand
-
 from __future__ import annotations
 
 import itertools
@@ -15,6 +13,8 @@ import yaml
 from pipeline.cataloguing.text import title_key
 from schemas.materials import OTHER, load_materials
 
+_SHORTEST = 2
+"""Characters of the shortest title."""
 _ALTERNATION = re.compile(r"\{([^{}]*)\}")
 
 
@@ -26,23 +26,37 @@ def table(name: str) -> Any:
 
 
 def expand(form: str) -> list[str]:
-    """All readings of a form with alternations: `{a|b|}c` gives `ac`, `bc`, `c`."""
+    """All readings of a form with alternations, as keys of `text.title_key`: `{a|b|}c` gives `ac`, `bc`, `c`.
+
+    The parts are keyed before they are put together: there are over a hundred thousand readings, and few parts.
+    """
     parts = _ALTERNATION.split(form)
     choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
-    return ["".join(choice) for choice in itertools.product(*choices)]
+    keyed = [[title_key(choice) for choice in part] for part in choices]
+    return list(map("".join, itertools.product(*keyed)))
 
 
 @cache
 def title_forms() -> dict[str, tuple[str, ...]]:
     """Title form to the types it may stand for; forms are keys of `text.title_key`."""
-    forms: dict[str, list[str]] = {}
+    forms: dict[str, tuple[str, ...]] = {}
     own = {id_: material.titles for id_, material in load_materials().items()}
     for type_, patterns in itertools.chain(own.items(), table("titles").items()):
-        for form in itertools.chain.from_iterable(expand(pattern) for pattern in patterns):
-            key = title_key(form)
-            if len(key) >= 2 and type_ not in forms.setdefault(key, []):
-                forms[key].append(type_)
-    return {key: tuple(types) for key, types in forms.items()}
+        alone = (type_,)
+        for key in itertools.chain.from_iterable(map(expand, patterns)):
+            types = forms.setdefault(key, alone)
+            if type_ not in types:
+                forms[key] = (*types, type_)
+    return {key: types for key, types in forms.items() if len(key) >= _SHORTEST}
+
+
+@cache
+def form_lengths() -> dict[str, tuple[int, ...]]:
+    """The last two characters of a title form to the lengths of the forms that end so, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for form in title_forms():
+        lengths.setdefault(form[-2:], set()).add(len(form))
+    return {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()}
 
 
 @cache

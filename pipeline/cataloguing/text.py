@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _BRACKETS = str.maketrans(
@@ -27,7 +28,9 @@ _GLYPHS = str.maketrans(
     "评级归档编录收尚别即裁日月",
 )
 
+_ANY_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\ufeff_]+")
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _BRACKETS)))}•∙‧・⋅●]")
 _DOTS = re.compile(r"[•∙‧・⋅●]")
 _NOT_TITLE = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003134f〇0-9A-Za-z/、()]+")
 
@@ -35,13 +38,20 @@ _NOT_TITLE = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003134f〇0-9A-Za-z/、()
 @lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """`text` half-width, with one kind of each bracket and without control characters; blanks stay."""
-    normal = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return _DOTS.sub("·", normal)
+    return tidied(text)
+
+
+def tidied(text: str) -> str:
+    """As `tidy`, of a text that is not worth remembering."""
+    normal = unicodedata.normalize("NFKC", text)
+    if _ODD.search(normal) is None:
+        return normal
+    return _DOTS.sub("·", normal.translate(_BRACKETS))
 
 
 def fold(text: str) -> str:
     """`text` with look-alike and traditional glyphs made one; as long as `text`."""
-    return text.translate(_GLYPHS)
+    return text.translate(_GLYPHS) if _ANY_GLYPH.search(text) else text
 
 
 @lru_cache(maxsize=16384)
@@ -59,7 +69,23 @@ def without_blanks(text: str) -> str:
 @lru_cache(maxsize=16384)
 def title_key(text: str) -> str:
     """What counts of a title: characters, digits, the slash, the enumeration comma and round brackets."""
-    return _NOT_TITLE.sub("", compact(text))
+    return folded_key(compact(text))
+
+
+def folded_key(compacted: str) -> str:
+    """What counts of a title that is compact already."""
+    return _NOT_TITLE.sub("", compacted)
+
+
+def lines_without_blanks(texts: Sequence[str]) -> list[str]:
+    """`without_blanks` of each of `texts`; all in one pass, which costs a fifth of as many calls."""
+    joined = _PARTING.join(texts)
+    parts = _BLANKS.sub("", tidied(joined)).split(_PARTING)
+    return parts if len(parts) == len(texts) else [without_blanks(text) for text in texts]
+
+
+_PARTING = "\x00"
+"""Parts texts that are worked on as one: no blank, and no character that joins with its neighbours."""
 
 
 LOOK_ALIKES: tuple[frozenset[str], ...] = tuple(

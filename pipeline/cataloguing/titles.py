@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.cataloguing.layout import PageView, Segment, around
+from pipeline.cataloguing.layout import PageView, Segment, around, joined_folded
 from pipeline.cataloguing.likeness import near_forms, one_edit_from, resembles_form
-from pipeline.cataloguing.tables import table, title_forms
-from pipeline.cataloguing.text import title_key
+from pipeline.cataloguing.tables import form_lengths, table, title_forms
+from pipeline.cataloguing.text import folded_key, title_key
 from schemas.base import Box
 from schemas.materials import OTHER, load_materials
 
@@ -71,14 +72,18 @@ class Named:
     exact: bool
 
 
-@cache
-def _longest() -> int:
-    return max(len(form) for form in title_forms())
+_SHEDDING = frozenset(")本根联件稿续页次份一二三四五六七号第0123456789" + string.ascii_letters)
+"""How a key ends from whose end something can be taken (`_SUFFIX`, `_NUMBER_TAIL`), a year's words apart."""
+_YEAR_NEAR_END = re.compile(r"(?:19|20)[0-9]{2}\)?[\u4e00-\u9fff]*$")
+_YEAR_REACH = 13
+"""A year, a bracket and as many words as may be taken from behind it, 第 and 号 besides."""
 
 
 def _bare(key: str) -> list[str]:
     """The key itself, then with copies' marks, counts and numbers taken from its end."""
     stages = [key]
+    if key[-1:] not in _SHEDDING and (key.isalpha() or not _YEAR_NEAR_END.search(key, max(0, len(key) - _YEAR_REACH))):
+        return stages
     number = _NUMBER_TAIL.search(key)
     if number is not None:
         stages.extend(key[: number.start() - cut] for cut in range(min(9, number.start() - 1)))
@@ -90,10 +95,10 @@ def _bare(key: str) -> list[str]:
 
 
 def _by_suffix(key: str) -> Named | None:
-    forms = title_forms()
-    for length in range(min(len(key), _longest()), 1, -1):
+    forms, size = title_forms(), len(key)
+    for length in form_lengths().get(key[-2:], ()):
         form = key[-length:]
-        if form in forms:
+        if length <= size and form in forms:
             return Named(form, forms[form], _prefix_quality(key[:-length], form), exact=True)
     return None
 
@@ -129,10 +134,14 @@ def _fuzzy(key: str) -> Named | None:
     return Named(form, types, max(0.3, 0.9 - 1.5 * nearest), exact=False)
 
 
-@lru_cache(maxsize=8192)
 def name_title(text: str) -> Named | None:
     """Which papers a title's words name, None if they name none that is known."""
-    key = title_key(text)
+    return name_key(title_key(text))
+
+
+@lru_cache(maxsize=8192)
+def name_key(key: str) -> Named | None:
+    """As `name_title`, by what counts of the title (`text.title_key`)."""
     for stage in _bare(key):
         named = _by_suffix(stage)
         if named is not None and (len(named.form) >= 3 or named.quality >= 1.0):
@@ -140,12 +149,16 @@ def name_title(text: str) -> Named | None:
     return None
 
 
-@lru_cache(maxsize=4096)
 def name_blurred_title(text: str) -> Named | None:
     """As `name_title`, for a title that was read with errors. The name of an office or a court is no title."""
-    if _BODY.search(title_key(text)):
+    return _name_blurred(title_key(text))
+
+
+@lru_cache(maxsize=4096)
+def _name_blurred(key: str) -> Named | None:
+    if _BODY.search(key):
         return None
-    for stage in _bare(title_key(text)):
+    for stage in _bare(key):
         named = _fuzzy(stage)
         if named is not None:
             return named
@@ -158,13 +171,18 @@ def name_line(text: str) -> Named | None:
     `?予法律援助决定书` ends like a grant and may be a refusal: where what stands before a long form is half of another
     paper's title, it may be either.
     """
-    named = name_title(text)
+    return _name_line(title_key(text))
+
+
+@lru_cache(maxsize=4096)
+def _name_line(key: str) -> Named | None:
+    named = name_key(key)
     if named is None or named.quality >= 1.0:
         return named
-    either = _or_longer(title_key(text), named)
+    either = _or_longer(key, named)
     if either is not named or len(named.form) >= 6:
         return either
-    blurred = name_blurred_title(text)
+    blurred = _name_blurred(key)
     if blurred is not None and len(blurred.form) >= len(named.form) + 2 and not set(blurred.types) & set(named.types):
         return blurred
     return named
@@ -213,12 +231,13 @@ def find_titles(view: PageView, listed: frozenset[int] = frozenset()) -> tuple[T
         likeness = view.title_likeness(row, segments)
         if likeness < 0.3:
             continue
-        text = "".join([segment.text for segment in segments])
-        named = name_line(text)
+        key = folded_key(joined_folded(segments))
+        named = _name_line(key)
         if named is not None:
+            text = "".join([segment.text for segment in segments])
             box = around([segment.box for segment in segments])
             found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, named.exact))
-        elif likeness >= 0.55 and len(title_key(text)) >= 3:
+        elif likeness >= 0.55 and len(key) >= 3:
             blurred.append((likeness, row, segments))
     if not any(match.strength >= 0.6 for match in found):
         found.extend(_blurred_titles(blurred))
