@@ -12,7 +12,6 @@ import pikepdf
 from pikepdf import AccessMode, Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from pipeline.archiving.checking import save_checked
-from pipeline.archiving.contents import span
 from pipeline.archiving.faces import Face
 from pipeline.archiving.front import absent_sheet
 from pipeline.archiving.pages import Ready
@@ -22,6 +21,7 @@ from pipeline.archiving.text_layer import FONT, TextLayer
 from pipeline.errors import INPUT_MESSAGES
 from schemas.archive import ArchivedPage, Treatment
 from schemas.arrangement import ArrangedPage, ArrangedPaper, ArrangedVolume, Section
+from schemas.contents import span
 from schemas.volume import Page
 
 COVER, CONTENTS, NOTE = "卷宗封面", "卷内目录", "卷内备考表"

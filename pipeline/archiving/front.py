@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.archiving.contents import ContentsLine
 from pipeline.archiving.sheets import (
     BOTTOM,
     LEFT,
@@ -26,6 +25,7 @@ from pipeline.archiving.sheets import (
 from schemas.arrangement import ArrangedVolume
 from schemas.base import State
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
+from schemas.contents import ContentsLine
 from schemas.report import AuditReport
 
 _ROW = 11.5

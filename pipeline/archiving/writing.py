@@ -18,7 +18,6 @@ from pydantic import ValidationError
 
 from pipeline.archiving.assembling import COVER, Bound, Sheets, write_sheets, write_volume
 from pipeline.archiving.checking import NotArchivable
-from pipeline.archiving.contents import contents_lines, span
 from pipeline.archiving.copying import copied_original, file_name, sha256_of
 from pipeline.archiving.front import contents_sheets, cover_sheet, note_sheet
 from pipeline.archiving.pages import Opener, Ready, Scanned, ready_pages
@@ -27,6 +26,7 @@ from pipeline.errors import InputError, UsageError
 from schemas.archive import ArchiveCopy, ArchivedFile, ArchivedPage, ArchivedVolume, Manifest, Treatment
 from schemas.arrangement import ArrangedVolume, arranged
 from schemas.base import State
+from schemas.contents import contents_lines, span
 from schemas.draft import Draft, DraftKind, Office
 from schemas.report import AuditReport
 from schemas.submission import Submission

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.drafting.contents import volume_numbers
+from pipeline.drafting.contents import numbered_text
 from pipeline.drafting.opinion import fact_text
 from pipeline.drafting.rendering import Values
 from pipeline.drafting.wording import case_value, class_text, value_text
@@ -28,7 +28,7 @@ def cover_values(report: AuditReport, office: Office) -> Values:
         "案件来源": class_text(report, "origin"),
         "通知辩护": _notified(report),
         "办理结果": fact_text(report, "result"),
-        "卷内页数": str(len(volume_numbers(report))),
+        "卷内页数": numbered_text(report),
         "有待核事项": any(_is_open(report, name) for name in _FIELDS.values()),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.drafting.codes import case_code, code_picture
@@ -20,6 +21,7 @@ from pipeline.drafting.subsidy_letters import refusal_values, suspending_finding
 from pipeline.drafting.summary import summary_values
 from pipeline.drafting.typical_case import typical_values
 from pipeline.drafting.volume_note import note_values
+from schemas.arrangement import ArrangedVolume, arranged
 from schemas.draft import CureTerm, Draft, DraftKind, Office, Refusal
 from schemas.progress import Progress
 from schemas.report import AuditReport
@@ -98,7 +100,6 @@ _PAPERS = (
     ),
     _Paper(DraftKind.CASE_SUMMARY, _always, lambda of: summary_values(of.report, of.office, of.number)),
     _Paper(DraftKind.VOLUME_COVER, _always, lambda of: cover_values(of.report, of.office)),
-    _Paper(DraftKind.CONTENTS_LIST, _always, lambda of: contents_values(of.report, of.office)),
     _Paper(DraftKind.REVIEW_FORM, _always, lambda of: review_values(of.report, of.office, of.number)),
     _Paper(DraftKind.VOLUME_NOTE, _always, lambda of: note_values(of.report, of.office, of.number)),
 )
@@ -130,6 +131,19 @@ def _drafted(of: Round) -> Iterator[Draft]:
         if paper.is_due(of.report):
             letter = rendered(paper.kind, of.office, paper.values(of))
             yield _with_code(letter, of.report, of.number) if paper.kind is DraftKind.DEFICIENCY_NOTICE else letter
+        if paper.kind is DraftKind.VOLUME_COVER:
+            yield from _contents_lists(of)
+
+
+def _contents_lists(of: Round) -> Iterator[Draft]:
+    """The contents list of each volume; where there are several, each in a file that bears the volume's title."""
+    kind = DraftKind.CONTENTS_LIST
+    volumes = arranged(of.report) or (ArrangedVolume(title="", papers=()),)
+    for volume in volumes:
+        drafted = rendered(kind, of.office, contents_values(of.report, of.office, volume))
+        name = Path(FILE_NAMES[kind])
+        title = f"{name.stem}（{volume.title}）{name.suffix}" if len(volumes) > 1 else name.name
+        yield drafted.model_copy(update={"file_name": (name.parent / title).as_posix()})
 
 
 def draft_refusal(report: AuditReport, office: Office, refusal: Refusal, round_number: int) -> Draft:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.drafting.contents import UNNUMBERED, volume_numbers
+from pipeline.drafting.contents import numbered_text
 from pipeline.drafting.opinion import PAGE_FAULTS
 from pipeline.drafting.rendering import Row, Values
 from pipeline.drafting.wording import case_value, finding_material, page_numbers, value_text
+from schemas.arrangement import UNNUMBERED
 from schemas.draft import Office
 from schemas.report import AuditReport, Certainty, Finding, Problem
 
@@ -22,12 +23,11 @@ _TOLD = (
 
 def note_values(report: AuditReport, office: Office, round_number: int) -> Values:
     """The placeholders of `卷内备考表.docx`."""
-    numbers = volume_numbers(report)
     return {
         "机构名称": office.name,
         "案件编号": value_text(case_value(report, "case_number")),
         "受援人": value_text(case_value(report, "recipient_name")),
-        "卷内页数": str(len(numbers)),
+        "卷内页数": numbered_text(report),
         "扫描页数": str(report.source.pages),
         "未编页号": _unnumbered_text(report),
         "文件件数": str(sum(document.type not in UNNUMBERED for document in report.documents)),

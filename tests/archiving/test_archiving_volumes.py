@@ -11,11 +11,11 @@ import pytest
 from archiving_files import OFFICE, Paper, closed_file, found, manner, part_of, pixels_of, reading, report_of, scan_pdf
 
 from pipeline.archiving import Closed, write_archive
-from pipeline.archiving.contents import contents_lines
-from pipeline.drafting.contents import volume_numbers
+from pipeline.drafting.contents import contents_values
 from schemas.archive import ArchiveCopy, ArchivedVolume
 from schemas.arrangement import arranged
 from schemas.base import State
+from schemas.contents import contents_lines
 from schemas.reading import PageKind, PageReading
 from schemas.report import AuditReport, Source
 from schemas.volume import Page
@@ -117,15 +117,20 @@ def test_a_number_can_be_read_on_black(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("order", [ORDER, (), tuple(reversed(ORDER))])
-def test_the_same_pages_are_numbered_as_in_the_drafted_list(order: tuple[str, ...]) -> None:
-    """The contents list that is drafted for the paper volume numbers the same pages; in the same order, alike."""
+def test_the_drafted_list_says_the_same_as_the_copy(order: tuple[str, ...]) -> None:
+    """What is bound in front of the paper volume has the copy's lines, order and numbers, whatever the scan's order."""
     report = report_over(order)
-    numbers = volume_numbers(report)
     (volume,) = arranged(report)
-    own = {page.scan_page: page.number for page in volume.pages if page.number is not None}
-    assert set(own) == set(numbers)
-    if not order:
-        assert own == numbers
+    values = contents_values(report, OFFICE, volume)
+    rows = values["卷内文件"]
+    assert isinstance(rows, list)
+    printed = [tuple(row[name] for name in ("序号", "文号", "责任者", "题名", "日期", "页号")) for row in rows]
+    lines = contents_lines(report, volume, OFFICE.name)
+    assert printed == [(line.number, line.reference, line.author, line.title, line.date, line.pages) for line in lines]
+    assert values["卷内页数"] == str(volume.numbered)
+    scanned = [page for line in lines for page in line.scan_pages]
+    assert values["次序不同"] is (scanned != sorted(scanned))
+    assert all(("扫描件第" in row["备注"]) is values["次序不同"] for row in rows)
 
 
 def report_over(order: tuple[str, ...]) -> AuditReport:

@@ -18,6 +18,7 @@ from pipeline.drafting.subsidy_letters import refusal_values, suspension_values
 from pipeline.drafting.summary import summary_values
 from pipeline.drafting.typical_case import typical_values
 from pipeline.drafting.volume_note import note_values
+from schemas.arrangement import arranged
 from schemas.draft import CureTerm, DraftKind, Office, Refusal
 from schemas.due import Due, DueState, RunningTerm
 from schemas.report import Decision, Standing
@@ -62,11 +63,15 @@ def audit_paper_values() -> dict[DraftKind, Values]:
     """Values for every template of this family."""
     elsewhere = CERTAIN[2].model_copy(update={"id": "F9", "document": None, "message": "两份材料的案件编号不一致。"})
     blocked = report((*CERTAIN, *UNCERTAIN, elsewhere), decision=Decision.BLOCKED, poor_pages=(9,))
+    first = blocked.checklist[0].model_copy(
+        update={"documents": (8,)}
+    )  # the judgment, bound at the end, belongs in front
+    moved = blocked.model_copy(update={"checklist": (first, *blocked.checklist[1:])})
     open_ = paid(report(UNCERTAIN, decision=Decision.UNDETERMINED))
     return {
         DraftKind.AUDIT_OPINION: opinion_values(paid(blocked), OFFICE, DAY, 1),
         DraftKind.DEFICIENCY_NOTICE: notice_values(blocked, OFFICE, 1, TERMS),
-        DraftKind.CONTENTS_LIST: contents_values(blocked, OFFICE),
+        DraftKind.CONTENTS_LIST: contents_values(moved, OFFICE, arranged(moved)[0]),
         DraftKind.REVIEW_FORM: review_values(blocked, OFFICE, 1),
         DraftKind.SUBSIDY_SUSPENSION: suspension_values(blocked, OFFICE, 1),
         DraftKind.SUBSIDY_REFUSAL: refusal_values(blocked, OFFICE, REFUSAL, 2),

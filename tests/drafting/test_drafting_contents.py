@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from drafting_documents import table_under, text_of
 from drafting_reports import report
 
-from pipeline.drafting.contents import contents_values
+from pipeline.drafting import draft
+from pipeline.drafting.contents import contents_values, numbered_text
 from pipeline.drafting.rendering import render
+from schemas.arrangement import arranged
 from schemas.base import State
 from schemas.draft import Draft, DraftKind, Office
 from schemas.report import AuditReport, DirectoryLine
 
+OFFICE = Office(name="湛江市霞山区法律援助处")
 
-def contents(audited: AuditReport) -> Draft:
-    values = contents_values(audited, Office(name="湛江市霞山区法律援助处"))
+
+def contents(audited: AuditReport, volume: int = 0) -> Draft:
+    values = contents_values(audited, OFFICE, arranged(audited)[volume])
     return Draft(kind=DraftKind.CONTENTS_LIST, file_name="", content=render(DraftKind.CONTENTS_LIST, values, None))
 
 
@@ -75,12 +81,59 @@ def test_a_prescribed_directory_keeps_its_lines() -> None:
     judgment = next(index for index, paper in enumerate(audited.documents) if paper.type == "outcome_document")
     lines = (
         DirectoryLine(number=1, title="法律援助申请表、通知辩护公函", documents=(2, judgment)),
-        DirectoryLine(number=2, title="申请人身份证明", volume="审批卷"),
+        DirectoryLine(number=2, title="申请人身份证明"),
     )
     rows = table_under(contents(audited.model_copy(update={"directory": lines})), "责任者")[1:]
     assert [row[:1] + row[3:4] for row in rows[:2]] == [
         ["1", "法律援助申请表、通知辩护公函"],
-        ["2", "〔审批卷〕申请人身份证明"],
+        ["2", "申请人身份证明"],
     ]
-    assert rows[0][5].endswith("，17-23")
+    assert rows[0][5] == "1，17-23"
     assert rows[1][5] == ""
+
+
+def moved() -> AuditReport:
+    """A file that the lawyer bound otherwise than the standard has it: the judgment belongs before the organ's notice."""
+    audited = report()
+    order = [
+        [paper.type for paper in audited.documents].index(type_) for type_ in ("outcome_document", "defence_notice")
+    ]
+    rows = [
+        row.model_copy(update={"documents": (index,)}) for row, index in zip(audited.checklist[:2], order, strict=True)
+    ]
+    return audited.model_copy(update={"checklist": (*rows, *audited.checklist[2:])})
+
+
+def test_list_follows_the_archive_copy_and_says_where_the_scan_has_the_pages() -> None:
+    """A clerk cannot take a page number of the volume for one of the scan: the list says which is which."""
+    document = contents(moved())
+    first = table_under(document, "责任者")[1]
+    assert first[3:] == ["刑事判决书", "20240612", "1-7", "扫描件第19—25页"]
+    assert "请先按本目录调整次序，再编页号" in text_of(document)
+    assert "次序、页号与归档副本一致" in text_of(document)
+
+
+def test_list_in_the_order_of_the_scan_needs_no_second_page_numbers() -> None:
+    """Then the remarks are free for what is to be looked up."""
+    assert not any("扫描件" in row[6] for row in rows_of(report()).values())
+    assert "调整次序" not in text_of(contents(report()))
+
+
+def test_each_volume_has_a_list_of_its_own() -> None:
+    """Two volumes, two lists, each from page 1, as the archive copy has them; cover and note count each volume."""
+    lines = (
+        DirectoryLine(number=1, title="审批材料", volume="审批卷", documents=(2, 3)),
+        DirectoryLine(number=1, title="办案材料", volume="承办卷", documents=tuple(range(4, 10))),
+    )
+    audited = report().model_copy(update={"directory": lines})
+    lists = [each for each in draft(audited, OFFICE, date(2026, 3, 9), 1) if each.kind is DraftKind.CONTENTS_LIST]
+    assert [each.file_name for each in lists] == [
+        "入卷材料/卷内目录（审批卷）.docx",
+        "入卷材料/卷内目录（承办卷）.docx",
+    ]
+    for each, title in zip(lists, ("审批卷", "承办卷"), strict=True):
+        assert f"卷内目录（{title}）" in text_of(each)
+        assert table_under(each, "责任者")[1][5].startswith("1")
+    counted = [volume.numbered for volume in arranged(audited)]
+    assert numbered_text(audited) == f"审批卷{counted[0]}页、承办卷{counted[1]}"
+    assert sum(counted) == int(numbered_text(report()))

@@ -236,7 +236,7 @@ def _add_notice_end(document: WordDocument) -> None:
 def build_contents() -> WordDocument:
     """卷内目录: the list that is bound in front of the papers."""
     document = new_letter("卷内目录", "草稿，经立卷人核对后入卷")
-    document.add_paragraph("卷内目录", style="Title")
+    document.add_paragraph("卷内目录{% if 分卷 %}（{{ 分卷 }}）{% endif %}", style="Title")
     add_form(
         document,
         (
@@ -248,8 +248,14 @@ def build_contents() -> WordDocument:
     add_spacer(document)
     add_list(document, "卷内文件", _CONTENTS_COLUMNS)
     document.add_paragraph(
-        "注：封面、卷内目录、卷内备考表和空白页不编页号，其余各页依次编号；审查意见书、补正通知书所列页码系扫描件页次。",
+        "注：本目录用于立卷，次序、页号与归档副本一致。封面、卷内目录、卷内备考表和空白页不编页号，其余各页依次编号；"
+        "审查意见书、结案材料审查表、补正通知书所列页码系扫描件页次。",
         style="表注",
+    )
+    add_note(
+        document,
+        "次序不同",
+        "注：卷内文件按归档标准的次序排列，与报送的扫描件不同，备注栏列明扫描件页次；立卷时请先按本目录调整次序，再编页号。",
     )
     add_note(document, "有待核页面", "注：备注栏标“待核”的项目程序未能确认，请立卷人对照原件填写后定稿。")
     return document

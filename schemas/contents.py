@@ -1,4 +1,7 @@
-"""The lines of a volume's contents list (卷内目录), under the page numbers that are stamped on its pages."""
+"""The lines of a volume's contents list (卷内目录), under the page numbers that are stamped on the archive copy's pages.
+
+One list for both: what is bound in front of the paper volume says the same as the archive copy.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ class ContentsLine(Frozen):
     date: str = ""
     pages: str
     remark: str = ""
+    scan_pages: tuple[int, ...] = ()
+    """Where its numbered pages lie in the scan (扫描件页次), in the order of the volume."""
 
 
 def contents_lines(report: AuditReport, volume: ArrangedVolume, office_name: str) -> tuple[ContentsLine, ...]:
@@ -45,14 +50,23 @@ def _prescribed_line(
     doubtful = any(
         report.documents[paper.document].state is not State.FOUND for paper in own if paper.document is not None
     )
-    pages = span([page for paper in own for page in paper.numbers])
-    return ContentsLine(number=str(number), title=title, pages=pages, remark="归类待核" if doubtful else "")
+    return ContentsLine(
+        number=str(number),
+        title=title,
+        pages=span([page for paper in own for page in paper.numbers]),
+        remark="归类待核" if doubtful else "",
+        scan_pages=tuple(page for paper in own for page in _scan_pages(paper)),
+    )
+
+
+def _scan_pages(paper: ArrangedPaper) -> tuple[int, ...]:
+    return tuple(page.scan_page for page in paper.pages if page.number is not None)
 
 
 def _paper_line(report: AuditReport, paper: ArrangedPaper, number: str, office_name: str) -> ContentsLine:
-    pages = span(paper.numbers)
+    pages, scan_pages = span(paper.numbers), _scan_pages(paper)
     if paper.document is None:
-        return ContentsLine(number=number, title=paper.title, pages=pages, remark="题名待核")
+        return ContentsLine(number=number, title=paper.title, pages=pages, remark="题名待核", scan_pages=scan_pages)
     document = report.documents[paper.document]
     doubts = [title for name, title in (("number", "文号"), ("date", "日期")) if _is_doubtful(document, name)]
     if document.state is not State.FOUND:
@@ -65,6 +79,7 @@ def _paper_line(report: AuditReport, paper: ArrangedPaper, number: str, office_n
         date=_found(document.fields.get("date")).replace("-", ""),
         pages=pages,
         remark=f"{'、'.join(doubts)}待核" if doubts else "",
+        scan_pages=scan_pages,
     )
 
 
