@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from auditing_changes import CIVIL
+from auditing_changes import CIVIL, TRIAL
 from auditing_forms import (
     PROGRESS,
     REPORT,
@@ -166,6 +166,25 @@ def test_the_hearing_on_another_day_than_the_record_of_it():
     assert problems(audited(CIVIL, progress(moved)), "progress_dates") == [("inconsistent", "uncertain", "correct")]
     twice = [*PROGRESS[:3], ("3", "2025.4.3", "直接", "出庭参加第二次庭审"), *PROGRESS[3:]]
     assert problems(audited(CIVIL, progress(twice)), "progress_dates") == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([("2025.3.9", "到看守所会见被告人")], [("inconsistent", "uncertain", "correct")]),
+        ([("2025.3.7", "到看守所会见被告人")], []),
+        ([("2025.3.7", "到看守所会被告人"), ("2025.3.12", "会见被告人")], []),
+        ([("2025.3.6", "到看守所会被告人"), ("2025.3.12", "再次会见被告人")], []),
+        ([("2025.3.6", "申请会见"), ("2025.3.7", "见被告人")], []),
+    ],
+)
+def test_the_meeting_on_another_day_than_the_record_of_it(entries, expected):
+    """A day of the meeting record that the table has too is that of the meeting, whatever was read of the words."""
+    rows, facts = complete(TRIAL)
+    kept = (("2025.3.5", "接受指派"), *entries, ("2025.4.1", "出庭参加庭审"))
+    record = progress(tuple((str(at), day, "直接", said) for at, (day, said) in enumerate(kept, start=1)))
+    papers = [replace(record, marks=paper.marks) if paper.type == "progress_record" else paper for _, paper in rows]
+    assert problems(run(volume(papers, facts)), "progress_dates") == expected
 
 
 def test_an_entry_before_the_assignment():

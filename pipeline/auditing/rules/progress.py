@@ -165,14 +165,14 @@ def _outside(case: Case, rows: tuple[Row, ...]) -> Iterator[Fault]:
 
 
 def _differing(case: Case, rows: tuple[Row, ...], parameters: DatesParameters) -> Iterator[Fault]:
-    """One entry and one paper for an act, and two days."""
+    """One entry and one paper for an act, and two days; an entry of the paper's day may be that of the act, misread."""
     for pair in parameters.pairs:
         entries = [row for row in rows if re.search(pair.pattern, row.text) is not None]
         papers = next((dates for operand in pair.dates if (dates := dates_of(case, operand))), [])
         if len(entries) != 1 or len(papers) != 1 or not entries[0].sure:
             continue
         row, paper = entries[0], papers[0]
-        if row.day == paper.day or abs((row.day - paper.day).days) > _PLAUSIBLE_DAYS:
+        if any(other.day == paper.day for other in rows) or abs((row.day - paper.day).days) > _PLAUSIBLE_DAYS:
             continue
         clause = f"{pair.title}记为{in_chinese(row.day)}，{paper.name}为{in_chinese(paper.day)}"
         yield Fault(clause, row.place, sure=False, order=False)
