@@ -16,6 +16,7 @@ from pipeline.assigning import (
     result_workbook,
 )
 from pipeline.delivering import deliver_entry
+from pipeline.desk.supplements import is_of_audited_case
 from pipeline.errors import InputError, UsageError
 from pipeline.intake import Sort, is_clutter, sniff
 from pipeline.registry import AlreadyRegisteredError, EntryRecord
@@ -23,6 +24,7 @@ from pipeline.settings import Settings
 from schemas.entry import Entry, Proposal, RegistrationRow, RegistrationSheet, RowOutcome
 from schemas.numbering import Numbering
 from schemas.registration import CaseRecord, Registration
+from schemas.report import AuditReport
 from schemas.volume import Volume
 
 BY_DROP = "收件箱（受理登记表）"
@@ -46,22 +48,33 @@ def read_sheet(original: Path, today: date) -> RegistrationSheet | None:
     return read_registration_workbook(workbook, today) if sort is Sort.XLSX else None
 
 
-def application_in(volume: Volume, name: str, today: date) -> Proposal | None:
+def application_in(volume: Volume, report: AuditReport, today: date) -> Proposal | None:
     """The registration proposed from a volume that surely is an application; None for any other.
 
-    Papers of somebody whose closing file waits for some are handed in later (补正材料), and no new application.
+    What surely is of a case that has been audited is handed in later (补正材料), whatever it looks like. Of a namesake it
+    could be: that is proposed, for a proposal registers nothing, and the remark says what else it may be.
     """
-    proposal = application_of(volume, name, today)
-    if proposal is None:
+    proposal = application_of(volume, report.source.name, today)
+    if proposal is None or is_of_audited_case(report, volume):
         return None
     recipient = next((value.value for value in proposal.values if value.path == "recipient.name"), "")
-    if not recipient:
-        return proposal
-    if registry.may_lack_papers(recipient):
-        return None
-    others = "、".join(record.number for record in registry.cases_of(recipient))
-    remark = f"同名受援人已经登记的案件：{others}，请核对是否重复。" if others else ""
-    return proposal.model_copy(update={"remark": remark})
+    return proposal.model_copy(update={"remark": _remark(report, recipient)})
+
+
+def _remark(report: AuditReport, recipient: str) -> str:
+    number, namesakes = registry.case_number(report), registry.cases_of(recipient) if recipient else ()
+    known = registry.find_case(number) if number else None
+    remarks = []
+    if known is not None:
+        remarks.append(f"材料载有已经登记的案件编号{known.number}，请勿重复登记。")
+    others = "、".join(record.number for record in namesakes if record != known)
+    if others:
+        remarks.append(f"同名受援人已经登记的案件：{others}，请核对是否重复。")
+    if recipient and registry.may_lack_papers(recipient):
+        remarks.append(
+            "同名受援人有案件尚待补齐材料，本材料如系该案补正材料，请用 juanzong review join 指明，不要登记。"
+        )
+    return "".join(remarks)
 
 
 def _only_file(original: Path) -> Path | None:

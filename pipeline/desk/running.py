@@ -64,7 +64,7 @@ class Auditing:
             return sheet
         audited = self._auditor.audit(original, name=name)
         report = audited.report
-        application = None if audited.volume is None else application_in(audited.volume, name, today)
+        application = None if audited.volume is None else application_in(audited.volume, report, today)
         if application is not None:
             return application
         if report.error is not None and report.error.code == "crashed":

@@ -26,6 +26,14 @@ def supplemented_round(report: AuditReport, volume: Volume) -> BaseRound | None:
     return None if base is None or _is_whole(report, base.report) else base
 
 
+def is_of_audited_case(report: AuditReport, volume: Volume) -> bool:
+    """Whether papers surely are of a case that has been audited, or answer to a notice of ours, whatever they are."""
+    code = returned_case(entry.page for entry in volume.pages)
+    if code is not None or registry.base_by_word(report) is not None:
+        return True
+    return registry.base_by_key(report) is not None or registry.base_by_people(report) is not None
+
+
 def _matched(report: AuditReport, volume: Volume) -> BaseRound | None:
     code = returned_case(entry.page for entry in volume.pages)
     if code is not None:

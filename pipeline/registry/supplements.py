@@ -18,6 +18,8 @@ from schemas.report import AuditReport
 
 AWAITED = (CaseState.CURING.value, CaseState.TO_NOTIFY.value, CaseState.TO_REVIEW.value)
 """In these states more papers may come."""
+SETTLED = (SubmissionState.DELIVERED.value, SubmissionState.UNUSABLE.value, SubmissionState.ENTERED.value)
+"""So stand papers that nobody is at work on; what was taken for an application may be of a case all the same."""
 
 
 def base_by_word(report: AuditReport) -> BaseRound | None:
@@ -98,7 +100,7 @@ def tell_case(submission_name: str, case: str, *, by: str) -> None:
             raise UsageError(f"台账中没有名为“{submission_name}”的材料，请核对放入收件箱时的名称。")
         if row.rounds.filter(submission=submission, base=None).exists():
             raise UsageError(f"“{submission_name}”就是该案的卷宗，不是补正材料。")
-        if submission.state not in (SubmissionState.DELIVERED.value, SubmissionState.UNUSABLE.value):
+        if submission.state not in SETTLED:
             raise UsageError(f"“{submission_name}”正在处理，请稍后再办理。")
         submission.told_case, submission.state = row, SubmissionState.RECEIVED.value
         submission.save(update_fields=("told_case", "state"))

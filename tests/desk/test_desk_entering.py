@@ -14,10 +14,9 @@ from desk_office import Office, outbox_files
 from pipeline import registry
 from pipeline.assigning import COLUMNS, registration_template
 from pipeline.desk import read_sheet
-from pipeline.desk.entering import application_in, enter
+from pipeline.desk.entering import enter
 from schemas.base import State
 from schemas.entry import Proposal, ProposedValue
-from schemas.volume import Volume
 
 TODAY = date(2024, 6, 1)
 TITLES = [column.title for column in COLUMNS]
@@ -257,21 +256,3 @@ def test_the_ledger_lists_registered_cases_that_have_no_closing_file_yet(office)
     desk.tick()
     page = openpyxl.load_workbook(office.outbox / "台账.xlsx")["案件台账"]
     assert page.max_row == 3
-
-
-def test_papers_of_a_case_that_may_lack_some_are_no_new_application(office, monkeypatch):
-    """What is handed in later goes the way of a closing file; a registered namesake is pointed out."""
-    name = ProposedValue(path="recipient.name", value="某甲", state=State.FOUND)
-    proposal = Proposal(name="申请.pdf", pages=1, papers=(), values=(name,))
-    monkeypatch.setattr("pipeline.desk.entering.application_of", lambda *_: proposal)
-    nothing = Volume(pages=(), documents=())
-    desk = at_work(office)
-    assert application_in(nothing, "申请.pdf", TODAY) == proposal
-    sheet(office.inbox / "表.xlsx", GOOD)
-    office.settle(desk)
-    told = application_in(nothing, "申请.pdf", TODAY)
-    assert told is not None
-    assert "法援民字〔2024〕1号" in told.remark
-    office.drop("卷.json", case_number="法援民字〔2024〕1号", recipient_name="某 甲")
-    office.settle(desk)
-    assert application_in(nothing, "申请.pdf", TODAY) is None
