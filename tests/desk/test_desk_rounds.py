@@ -35,6 +35,7 @@ def office(tmp_path: Path) -> Settings:
         inbox=tmp_path / "收件箱",
         outbox=tmp_path / "发件箱",
         state=tmp_path / "台账",
+        engine="tests.engines:reading",
         workers=1,
         quiet_seconds=0.0,
         rescan_seconds=0.1,
