@@ -186,6 +186,8 @@ def step(
             life = registry.record_act(case, chosen, by=who, why=why.strip())
             if chosen is Act.UNDO:
                 _tell_void(before)
+            if chosen is Act.REFUSE:
+                sys.stdout.write("告知书用 juanzong papers refusal 审查报告.json --why 事由 编号、签发。\n")
     now = STATE_TITLES[life.state] if life.state is not None else "尚未审查"
     sys.stdout.write(f"已记录。该案目前：{now}。\n")
 
@@ -197,6 +199,10 @@ def _issue(case: str, settings: Settings, who: str, why: str) -> CaseLife:
     done = issue_notice(case, settings, date.today(), who=who, why=why)  # noqa: DTZ011 - the office's own day
     verb = "已签发" if done.anew else "此前已经签发，没有重复编号，现补写文书"
     sys.stdout.write(f"{verb}：{told(done.papers)}。\n文书：{done.folder}\n请核对、打印、盖章后送达。\n")
+    if settings.mail.enabled:
+        sys.stdout.write(
+            f"以电子邮件送达的，将盖章扫描件（文件名以“补正通知书”开头的 PDF）放入 {done.folder.parent}。\n"
+        )
     if done.open_grounds:
         sys.stdout.write("请留意：文书注有“依据待核”的依据或者期限，请对照正式文本核定，并在盖章前删去该注。\n")
     return done.life

@@ -21,6 +21,7 @@ from pipeline.drafting import (
     draft,
     draft_refusal,
     draft_refusal_receipt,
+    ends_by_receipt,
     has_number_blank,
     made_final,
     numbered_receipt,
@@ -61,6 +62,7 @@ class _Letters:
 
     drafts: tuple[Draft, ...]
     receipt: Draft | None
+    round: RoundRecord
 
 
 def issue_notice(case: str, settings: Settings, today: date, *, who: str, why: str = "") -> Issued:
@@ -159,7 +161,7 @@ def _notice(record: RoundRecord, folder: Path, settings: Settings) -> _Letters:
         drafts = [*(each for each in made if each.kind is DraftKind.DEFICIENCY_NOTICE), *drafts]
     if not drafts or drafts[0].kind is not DraftKind.DEFICIENCY_NOTICE:
         raise UsageError("最近一次审查没有需要承办人补正的确定事项，没有补正通知书可以签发。")
-    return _Letters(tuple(drafts), _lying(folder, DraftKind.SERVICE_RECEIPT))
+    return _Letters(tuple(drafts), _lying(folder, DraftKind.SERVICE_RECEIPT), record)
 
 
 def _lying(folder: Path, kind: DraftKind) -> Draft | None:
@@ -183,7 +185,7 @@ def _lying(folder: Path, kind: DraftKind) -> Draft | None:
 def _refusal(record: RoundRecord, refusal: Refusal, settings: Settings) -> _Letters:
     office = office_of(settings)
     letter = draft_refusal(record.report, office, refusal, record.number)
-    return _Letters((letter,), draft_refusal_receipt(record.report, office))
+    return _Letters((letter,), draft_refusal_receipt(record.report, office), record)
 
 
 def _numbered(
@@ -239,7 +241,7 @@ def _written(letters: _Letters, event: Event, folder: Path, settings: Settings) 
         Draft(
             kind=each.kind,
             file_name=paper_file(each.kind).replace(_MARK, ""),
-            content=made_final(each.content, each.file_name, numbers[each.kind], day),
+            content=made_final(each.content, each.file_name, numbers[each.kind], day, _terms(letters, day, settings)),
         )
         for each in letters.drafts
         if each.kind in numbers
@@ -258,6 +260,14 @@ def _written(letters: _Letters, event: Event, folder: Path, settings: Settings) 
         for letter in sorted(place.glob("*.docx")):
             to_pdf(letter)
     return place
+
+
+def _terms(letters: _Letters, day: date, settings: Settings) -> tuple[str, str]:
+    """The last days of the term as the draft has them, and as they are for a notice that goes out on `day`."""
+    report, office = letters.round.report, office_of(settings)
+    drafted = letters.round.audited_at.astimezone().date()
+    before, now = (ends_by_receipt(cure_terms(report, office, each)) for each in (drafted, day))
+    return (before, now) if before != now else ("", "")
 
 
 def told(papers: Sequence[IssuedPaper]) -> str:

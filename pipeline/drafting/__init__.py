@@ -13,6 +13,7 @@ from pipeline.drafting.letters import (
     draft_typical_case,
     paper_file,
 )
+from pipeline.drafting.notice import ends_by_receipt
 from pipeline.drafting.reminders import REMINDED_TERMS, draft_reminder
 from pipeline.drafting.workbooks import checklists_in_excel
 
@@ -27,6 +28,7 @@ __all__ = [
     "draft_refusal_receipt",
     "draft_reminder",
     "draft_typical_case",
+    "ends_by_receipt",
     "has_number_blank",
     "made_final",
     "numbered_receipt",

@@ -45,16 +45,19 @@ def has_number_blank(text: str) -> bool:
     return _NUMBER_BLANK.search(text) is not None
 
 
-def made_final(content: bytes, name: str, number: str, day: date) -> bytes:
+def made_final(content: bytes, name: str, number: str, day: date, renewed: tuple[str, str] = ("", "")) -> bytes:
     """The draft with number and day in their blanks, without the mark of a draft; anything else stays as it is.
 
-    What has no blank gets nothing: an office's own form may bear neither. The same input gives the same bytes.
+    What has no blank gets nothing: an office's own form may bear neither. `renewed`: a text of the draft that has
+    passed with the days, and what takes its place. The same input gives the same bytes.
     """
     document = _opened(content, name)
-    numbered = not number
+    numbered, (passed, renewal) = not number, renewed
     for paragraph in _paragraphs(document):
         if not numbered:
             numbered = _replaced(paragraph, _NUMBER_BLANK, number)
+        if passed and passed in paragraph.text:
+            _replaced(paragraph, re.compile(re.escape(passed)), renewal)
         if paragraph.style is not None and paragraph.style.name in _DATED and _DATE_BLANK.fullmatch(paragraph.text):
             _replaced(paragraph, _DATE_BLANK, long_date(day))
     for paragraph in _heads(document.sections):

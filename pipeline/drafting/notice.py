@@ -48,7 +48,7 @@ def notice_values(report: AuditReport, office: Office, round_number: int, terms:
         or _unverified_term(report, office),
         "补正期限": cure_term(report, office),
         "期限届满": _end_of_term(terms),
-        "期限推算": _ends_by_receipt(terms),
+        "期限推算": ends_by_receipt(terms),
         "逾期后果": _consequence(findings),
     }
 
@@ -62,7 +62,7 @@ def _end_of_term(terms: tuple[CureTerm, ...]) -> str:
     return f"你单位于{received}收到本通知，补正期限至{last}届满。"
 
 
-def _ends_by_receipt(terms: tuple[CureTerm, ...]) -> str:
+def ends_by_receipt(terms: tuple[CureTerm, ...]) -> str:
     """A note with the last day for each day on which the notice may be received; empty where the day is known."""
     if not terms or terms[0].served:
         return ""

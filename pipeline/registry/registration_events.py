@@ -108,7 +108,7 @@ def closed_without_file() -> tuple[ClosedCase, ...]:
     """The cases that are closed, stand assigned, and whose closing file has not been audited yet: it is still owed."""
     rows = RegisteredCase.objects.exclude(closed_on=None).exclude(assignments=None).order_by("id")
     keys = dict(rows.values_list("id", "number_key"))
-    done = handed_in()
+    done = handed_in() if keys else frozenset()
     found = []
     for some in batched([row for row, key in keys.items() if key not in done]):
         records = numbered_cases(some)

@@ -11,9 +11,9 @@ import pytest
 from docx.document import Document as WordDocument
 from drafting_reports import CERTAIN, report
 
-from pipeline.drafting import draft, has_number_blank, made_final, numbered_receipt, paper_text
+from pipeline.drafting import draft, ends_by_receipt, has_number_blank, made_final, numbered_receipt, paper_text
 from pipeline.errors import UsageError
-from schemas.draft import DraftKind, Office
+from schemas.draft import CureTerm, DraftKind, Office
 from schemas.issuing import IssuedPaper
 from schemas.report import Decision
 
@@ -112,3 +112,18 @@ def test_broken_document_is_refused_in_a_sentence(content: bytes) -> None:
     """With what to do; never a traceback."""
     with pytest.raises(UsageError, match="重新另存"):
         made_final(content, "补正通知书.docx", NUMBER, DAY)
+
+
+def test_days_that_have_passed_are_renewed() -> None:
+    """A notice that goes out a week later says the last days for that week; a clerk's own words there would stay."""
+    terms = (CureTerm(received_on=DAY, ends_on=date(2026, 12, 4)),)
+    (notice,) = (
+        each.content
+        for each in draft(report(CERTAIN, decision=Decision.BLOCKED), OFFICE, DAY, 1, terms)
+        if each.kind is DraftKind.DEFICIENCY_NOTICE
+    )
+    before, after = ends_by_receipt(terms), ends_by_receipt((CureTerm(received_on=DAY, ends_on=date(2026, 12, 9)),))
+    content = made_final(notice, "补正通知书.docx", NUMBER, DAY, (before, after))
+    text = paper_text(content, "补正通知书.docx")
+    assert after in text
+    assert before not in text
