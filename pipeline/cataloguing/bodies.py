@@ -152,11 +152,20 @@ def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
     return found
 
 
+_REQUEST = re.compile(
+    r"^(?:对|请|要求|准许|变更|解除)|犯罪嫌疑人|被告人|强制措施|取保候审|保全|先予执行|调取|鉴定|撤诉|撤回"
+)
+"""What a motion asks for at the label that names the cause elsewhere: `申请事项：对犯罪嫌疑人变更强制措施`."""
+_CALLED = re.compile(r"(?:罪|纠纷|争议)$")
+
+
 def _clean_cause(text: str) -> str:
     value = re.split(r"[,。;:(]|办案|承办|受援|案件编号|援助|指派|阶段|日期|电话", text)[0]
     value = re.sub(r"^(?:涉嫌|因|犯|关于|申请|与.{2,20}?(?:的))+|(?:一案|案件|案)$", "", value)
     value = re.sub(r"^.{2,24}?(?:诉|与).{2,30}?(?:公司|厂|店|局)(?:的)?", "", value)
     if not 2 <= len(value) <= 24 or re.search(r"[0-9A-Za-z]", value) or value.startswith(("及", "和", "或", "的")):
+        return ""
+    if _REQUEST.search(value) and not _CALLED.search(value):
         return ""
     return (
         value

@@ -200,3 +200,15 @@ def test_the_identity_card_of_another_is_the_agents() -> None:
     assert document.type == "agent_identity"
     assert "recipient_name" not in document.fields
     assert {candidate.type for candidate in volume.pages[3].candidates} == {"agent_identity", "identity_document"}
+
+
+@pytest.mark.parametrize("asked", ["对犯罪嫌疑人陈志强变更强制措施为取保候审", "准许撤回起诉，免收受理费"])
+def test_what_a_motion_asks_for_is_no_cause(asked: str) -> None:
+    """`申请事项` names the cause on an application, and on a motion what the court or police shall do."""
+    motion = page(
+        2,
+        "取保候审申请书",
+        [f"申请事项：{asked}", "事实与理由：", "陈志强涉嫌盗窃罪一案，申请取保候审。", "申请人：李明", "2024年3月8日"],
+    )
+    read = catalogue([assignment(1), motion, closing(3)]).documents[1].fields["cause"]
+    assert read.value == "盗窃罪"
