@@ -19,6 +19,7 @@ def merged(raised: list[Raised]) -> list[Raised]:
     kept = [entry for entry in raised if entry.absorbs or not _is_absorbed(entry, absorbed)]
     kept = [entry for entry in kept if not _asked_elsewhere(entry, kept)]
     kept = [entry for entry in kept if not _same_day_told(entry, kept)]
+    kept = [entry for entry in kept if not _same_date_told(entry, kept)]
     kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSEALED, _MANY)
     kept = _grouped(kept, lambda finding: finding.problem is Problem.UNSIGNED, _MANY)
     return _grouped(kept, lambda finding: finding.problem in _MARKS and finding.effect is not Effect.BLOCKS, 2)
@@ -54,6 +55,21 @@ def _same_day_told(entry: Raised, raised: list[Raised]) -> bool:
         if other.finding.problem is Problem.OUT_OF_SEQUENCE and other.finding.document == finding.document
     ]
     return min(rivals, key=_urgency) is not finding
+
+
+def _same_date_told(entry: Raised, raised: list[Raised]) -> bool:
+    """Whether a doubt is about a date that a certain finding already calls out of order."""
+    finding = entry.finding
+    if finding.problem is not Problem.INCONSISTENT or finding.state is not Certainty.UNCERTAIN:
+        return False
+    wrong = {
+        place
+        for other in raised
+        if other.finding.problem is Problem.OUT_OF_SEQUENCE and other.finding.state is Certainty.CERTAIN
+        for place in other.finding.evidence
+        if place.box is not None
+    }
+    return any(place in wrong for place in finding.evidence)
 
 
 def _urgency(finding: Finding) -> tuple[bool, int]:

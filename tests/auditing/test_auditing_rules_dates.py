@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from auditing_changes import CERTAIN, CIVIL, TRIAL, UNCERTAIN, day, file_with, report, told
+from auditing_forms import progress
 from auditing_sheets import problems
 from auditing_volumes import Paper, case_facts, complete, found, run, volume
 
@@ -157,6 +158,26 @@ def test_a_date_by_pen_out_of_order_is_a_question():
         report = run(volume(papers, facts))
         assert problems(report, "sequence.advocacy_before_outcome") == expected
         assert all("手写" in finding.reason for finding in report.findings)
+
+
+def test_a_date_that_is_out_of_order_is_not_asked_about_as_well():
+    """That the record of what was done has another day follows from the meeting's wrong date."""
+    rows, facts = complete(TRIAL)
+    entries = (("2025.3.5", "接受指派"), ("2025.3.7", "到看守所会见被告人"), ("2025.4.1", "出庭参加庭审"))
+    record = progress(tuple((str(at), day_, "直接", said) for at, (day_, said) in enumerate(entries, start=1)))
+    at = next(number for number, (_, paper) in enumerate(rows, start=1) if paper.type == "meeting_record")
+    for met, expected in (("2025-03-03", []), ("2025-03-10", [("inconsistent", "uncertain", "correct")])):
+        dated = found(met).model_copy(update={"page": at, "box": (0.5, 0.8, 0.7, 0.82)})
+        changes = {"meeting_record": {"fields": {"date": dated}}}
+        papers = [
+            replace(record, marks=paper.marks)
+            if paper.type == "progress_record"
+            else replace(paper, **changes.get(paper.type, {}))
+            for _, paper in rows
+        ]
+        result = run(volume(papers, facts))
+        assert problems(result, "progress_dates") == expected
+        assert bool(problems(result, "sequence.assignment_before_meeting")) is not bool(expected)
 
 
 def test_one_wrong_date_is_told_once():

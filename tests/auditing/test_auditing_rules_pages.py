@@ -179,6 +179,8 @@ def test_a_number_of_the_volume_that_is_passed_over_inside_a_paper():
     assert problems(run(numbered(file, range(1, count + 1))), "page_gap") == []
     jumping = [*range(1, last), *range(last + 1, count + 2)]
     assert problems(run(numbered(file, jumping)), "page_gap") == [("incomplete", "uncertain", "blocks")]
+    shortened = [*range(1, last - 1), 2, *range(last, count + 1)]
+    assert problems(run(numbered(file, shortened)), "page_gap") == []
     misread = [*range(1, last), last + 30, *range(last + 1, count + 1)]
     assert problems(run(numbered(file, misread)), "page_gap") == []
 

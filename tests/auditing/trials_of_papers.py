@@ -127,7 +127,7 @@ PAPERS = {
         listing([*all_titles(), "庭前会议记录"], low_quality=True), certain=False,
     ),
     "page_count": Trial(
-        holding(note(f"本卷共{PAGES + 9}页")), holding(note(f"本卷共{PAGES}页")), holding(note(f"本卷共{str(PAGES)[0]}页")), asked=True
+        holding(note(f"本卷共{PAGES + 9}页")), holding(note(f"本卷共{PAGES}页")), holding(note(f"本卷共{str(PAGES)[0]}页"))
     ),
     "progress_acts.notification": Trial(
         entries(without("受援人")), entries(PROGRESS), entries(without("受援人"), LOOSE), asked=True

@@ -45,14 +45,14 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         return  # a figure by pen is misread as often as it is wrong
     most = len(case.volume.pages)
     least = most - _left_out(case, parameters)
-    if least <= number <= most:
+    if least <= number <= most or _lost_a_figure(number, least, most):
         return
     document = case.volume.documents[index]
     yield raise_finding(
         case,
         setting,
         problem=Problem.INCONSISTENT,
-        certain=cell.line.score >= _SURE and not case.missing and not _lost_a_figure(number, least, most),
+        certain=cell.line.score >= _SURE and not case.missing,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}载明本卷共{number}页，与卷内实有{least}页不符"
         f"（全卷扫描{most}页，未计封面、目录、备考表和空白页）。",

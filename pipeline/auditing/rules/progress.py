@@ -111,7 +111,7 @@ def check_dates(case: Case, setting: RuleSetting, parameters: DatesParameters) -
     if not faults:
         return
     document = case.volume.documents[records[0]]
-    places = tuple(dict.fromkeys(fault.place for fault in faults))
+    places = tuple(dict.fromkeys(place for fault in faults for place in (fault.place, fault.paper) if place))
     clauses = "；".join(dict.fromkeys(fault.clause for fault in faults))
     yield raise_finding(
         case,
@@ -131,6 +131,8 @@ class Fault(NamedTuple):
     place: Place
     sure: bool
     order: bool
+    paper: Place | None = None
+    """Where the paper states its day."""
 
 
 def _backwards(rows: tuple[Row, ...]) -> Iterator[Fault]:
@@ -175,4 +177,4 @@ def _differing(case: Case, rows: tuple[Row, ...], parameters: DatesParameters) -
         if any(other.day == paper.day for other in rows) or abs((row.day - paper.day).days) > _PLAUSIBLE_DAYS:
             continue
         clause = f"{pair.title}记为{in_chinese(row.day)}，{paper.name}为{in_chinese(paper.day)}"
-        yield Fault(clause, row.place, sure=False, order=False)
+        yield Fault(clause, row.place, sure=False, order=False, paper=paper.place)

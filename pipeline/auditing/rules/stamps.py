@@ -34,11 +34,23 @@ def _stamps(case: Case) -> dict[int, int]:
         number = _stamp(page)
         if number is not None:
             stamps[page.page.number] = number
+    stamps = _without_slips(stamps)
     if len(stamps) < _FEWEST:
         return {}
     pairs = list(zip(stamps.items(), list(stamps.items())[1:], strict=False))
     following = sum(1 for (one, a), (other, b) in pairs if other - one == b - a)
     return stamps if following >= _MOSTLY * len(pairs) else {}
+
+
+def _without_slips(stamps: dict[int, int]) -> dict[int, int]:
+    """Without a single number that is off between two that agree: a figure of it was lost or misread (`2` of `20`)."""
+    pages = list(stamps)
+    shifts = [number - page for page, number in stamps.items()]
+    return {
+        page: stamps[page]
+        for at, page in enumerate(pages)
+        if not 0 < at < len(pages) - 1 or shifts[at - 1] != shifts[at + 1] or shifts[at] == shifts[at - 1]
+    }
 
 
 def _stamp(page: CataloguedPage) -> int | None:
