@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import Result
 from docx import Document
 from typer.testing import CliRunner
 
 from pipeline import registry
+from pipeline.auditing import load_standard
 from pipeline.cli import app
+from pipeline.desk.papers import write_the_ledger
 from pipeline.errors import UsageError
 from pipeline.registry.models import JournalEvent
 from pipeline.settings import load_settings
@@ -44,7 +47,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     load_settings.cache_clear()
 
 
-def closed(recipient: str, lawyer: Lawyer | None, on: date = date(2026, 3, 2)) -> str:
+def closed(recipient: str, lawyer: Lawyer | None, on: date = date(2026, 3, 2), why: str = "判决生效") -> str:
     """A registered case that was closed so long ago that its closing file is late; its number."""
     registration = Registration(
         received_on=date(2025, 3, 5), kind=Kind.CIVIL, stage=Stage.TRIAL_FIRST, origin=Origin.APPLIED,
@@ -56,7 +59,7 @@ def closed(recipient: str, lawyer: Lawyer | None, on: date = date(2026, 3, 2)) -
         registry.record_assignment(
             Assignment(case_number=number, lawyer=lawyer, assigned_on=day, chosen_by="赵一", why="轮到")
         )
-    registry.record_closed(number, on=on, why="判决生效", who="赵一")
+    registry.record_closed(number, on=on, why=why, who="赵一")
     return number
 
 
@@ -88,6 +91,21 @@ def test_a_closed_case_that_nobody_handled_owes_nothing(run: Run) -> None:
     """Withdrawn before anybody was assigned."""
     closed("某甲", None)
     assert "没有正在计算的期限" in run("due").output
+
+
+def test_a_case_that_was_registered_twice_owes_nothing(run: Run) -> None:
+    """Its papers come in under the other number."""
+    closed("某甲", LI, why="与7号重复登记")
+    assert "没有正在计算的期限" in run("due").output
+
+
+def test_the_ledger_tells_of_closed_cases_whose_file_is_owed(run: Run, tmp_path: Path) -> None:
+    """Among the cases, with what is waited for, and among the terms."""
+    number = closed("某甲", LI)
+    write_the_ledger(tmp_path, load_standard("gd"))
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    assert (book["案件台账"]["A2"].value, book["案件台账"]["P2"].value) == (number, "已结案，待报送结案归档材料")
+    assert (book["期限"]["A2"].value, book["期限"]["C2"].value, book["期限"]["K2"].value) == (number, "李某", "已逾期")
 
 
 def test_each_lawyer_gets_one_letter_with_all_that_he_owes(run: Run, tmp_path: Path) -> None:

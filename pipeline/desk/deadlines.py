@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pipeline import registry
 from pipeline.delivering import UNCERTAIN
 from pipeline.desk.lines import keep_lines
-from pipeline.registry import CaseLife
+from pipeline.registry import CaseLife, ClosedCase
 from pipeline.settings import Settings
 from schemas.due import Milestones, RunningTerm
 from schemas.ledger import LedgerRow, RoundLedger
@@ -16,6 +16,8 @@ from schemas.life import STATE_TITLES, Act, CaseState, standing_events
 from schemas.report import Effect, Standing
 from schemas.standard import Deadline, Standard
 
+TWICE = "重复登记"
+"""What a person writes who closes a case because it is another one that is registered."""
 AWAITED = "已结案，待报送结案归档材料"
 """Where a case stands that is closed and whose closing file has not come in."""
 
@@ -72,7 +74,7 @@ def _awaited(standard: Standard, today: date) -> Iterator[RunningTerm]:
     """The registered cases that are closed and whose closing file is still owed."""
     from pipeline.auditing import due_of  # noqa: PLC0415
 
-    for owed in registry.closed_without_file():
+    for owed in owed_files():
         due = due_of(CaseState.ASSIGNED, Milestones(closed_on=owed.closing.on), standard, today)
         if due is not None:
             yield RunningTerm(
@@ -84,6 +86,11 @@ def _awaited(standard: Standard, today: date) -> Iterator[RunningTerm]:
                 stands=AWAITED,
                 due=due,
             )
+
+
+def owed_files() -> tuple[ClosedCase, ...]:
+    """The closed cases whose closing file has not come in. One that was registered twice is handed in under the other."""
+    return tuple(owed for owed in registry.closed_without_file() if TWICE not in owed.closing.why)
 
 
 def milestones(life: CaseLife) -> Milestones:

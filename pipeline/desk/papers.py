@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.auditing import progress
 from pipeline.delivering import deliver, deliver_unusable, to_pdf, write_ledger
-from pipeline.desk.deadlines import AWAITED, running_terms
+from pipeline.desk.deadlines import AWAITED, owed_files, running_terms
 from pipeline.desk.lines import keep_lines
 from pipeline.desk.terms import cure_terms
 from pipeline.drafting import draft
@@ -96,7 +96,7 @@ def write_the_ledger(outbox: Path, standard: Standard | None = None) -> bool:
         for record, lawyer in registry.open_registrations():
             waits_for = STATE_TITLES[CaseState.ASSIGNED if lawyer else CaseState.REGISTERED]
             yield _registered_row(record, lawyer, waits_for)
-        for owed in registry.closed_without_file():
+        for owed in owed_files():
             yield _registered_row(owed.record, owed.lawyer, AWAITED)
 
     target = outbox / LEDGER_NAME
