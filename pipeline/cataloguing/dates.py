@@ -91,7 +91,8 @@ def find_dates(text: str) -> list[DateHit]:
     if not _SOME_DATE.search(text):
         return []
     hits = [_arabic(match) for match in _ARABIC.finditer(text)]
-    hits += [_written(match) for match in _WRITTEN.finditer(text)]
+    if "年" in text:
+        hits += [_written(match) for match in _WRITTEN.finditer(text)]
     for pattern, read in ((_GARBLED, _garbled), (_PARTIAL, _partial), (_RUN_TOGETHER, _run_together)):
         for match in pattern.finditer(text):
             if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):

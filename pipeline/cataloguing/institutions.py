@@ -103,7 +103,9 @@ def _firm(raw: str) -> tuple[str, bool]:
 
 def find_firms(text: str) -> list[Institution]:
     """Firms named in a text."""
-    found = []
+    found: list[Institution] = []
+    if "律师事务所" not in text and "法律服务所" not in text:
+        return found
     for match in _FIRM.finditer(text):
         if len(match.group(1)) >= 6:
             name, formed = _firm(match.group(1))

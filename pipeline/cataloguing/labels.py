@@ -95,7 +95,7 @@ def _plain(text: str) -> list[tuple[str, Owners]]:
     stands = np.zeros(pairs.count, dtype=np.bool_)
     stands[pairs.table[ids[:-1], ids[1:]]] = True
     first, middle, last = pairs.needed
-    likely = np.flatnonzero(stands[first] & stands[middle] & stands[last])
+    (likely,) = (stands[first] & stands[middle] & stands[last]).nonzero()
     found = [single for single in pairs.singles if single[0] in text]
     labels = pairs.labels
     return found + [labels[at] for at in likely.tolist() if labels[at][0] in text]
@@ -104,10 +104,17 @@ def _plain(text: str) -> list[tuple[str, Owners]]:
 def labels_in(text: str) -> dict[str, list[tuple[str, float]]]:
     """Type to its labels, with their weights, that stand in a page's folded text."""
     found: dict[str, list[tuple[str, float]]] = {}
-    hits = _plain(text) + [(each.pattern.pattern, types) for each, types in _patterns() if each.search(text)]
+    hits = _plain(text) + [
+        (each.pattern.pattern, types)
+        for each, types in _patterns()
+        if each.may_stand_in(text) and each.pattern.search(text)
+    ]
     for label, types in hits:
         for type_, weight in types:
-            found.setdefault(type_, []).append((label, weight))
+            if type_ in found:
+                found[type_].append((label, weight))
+            else:
+                found[type_] = [(label, weight)]
     return found
 
 

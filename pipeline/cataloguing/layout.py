@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -67,6 +68,9 @@ def _from_top_left(segment: Segment) -> tuple[int, float]:
     return segment.row, segment.box[0]
 
 
+_ROW = attrgetter("row")
+
+
 class PageView:
     """Everything that cataloguing looks up again and again on one page."""
 
@@ -75,6 +79,21 @@ class PageView:
         self.number = page.number
         self.reading: PageReading = page.reading
         self.segments = self._segments()
+        self.rows = self._grouped()
+        """The segments by row, left to right."""
+        self.row_texts = tuple([joined_folded(row) for row in self.rows])
+        """Each row as one folded text."""
+        texts = [segment.text for segment in self.segments]
+        self.folded = "".join([segment.folded for segment in self.segments])
+        """The whole page folded, without blanks or line breaks."""
+        self.text = "".join(texts)
+        """The whole page without blanks or line breaks, glyphs as they stand; as long as `folded`."""
+        self.lined = "\n".join(texts)
+        """The segments' texts, one a line."""
+        self.starts = tuple(accumulate(map(len, texts[:-1]), initial=0)) if texts else ()
+        """Where each segment begins in `text`."""
+        self.begins = tuple([start + at for at, start in enumerate(self.starts)])
+        """Where each segment begins in `lined`."""
 
     def _segments(self) -> tuple[Segment, ...]:
         lines = [line for line in self.reading.lines if line.text.strip()]
@@ -85,6 +104,10 @@ class PageView:
             for text, line, row in zip(plain, lines, rows, strict=True)
         ]
         return tuple(sorted(placed, key=_from_top_left))
+
+    def _grouped(self) -> tuple[tuple[Segment, ...], ...]:
+        """The segments by row: they stand in the order of their rows."""
+        return tuple([tuple(row) for _, row in groupby(self.segments, key=_ROW)])
 
     @property
     def readable(self) -> bool:
@@ -109,19 +132,6 @@ class PageView:
         return sum(weight * score for weight, score in weights) / total if total else 0.0
 
     @cached_property
-    def rows(self) -> tuple[tuple[Segment, ...], ...]:
-        """The segments by row, left to right."""
-        grouped: dict[int, list[Segment]] = {}
-        for segment in self.segments:
-            grouped.setdefault(segment.row, []).append(segment)
-        return tuple(tuple(grouped[row]) for row in sorted(grouped))
-
-    @cached_property
-    def row_texts(self) -> tuple[str, ...]:
-        """Each row as one folded text."""
-        return tuple([joined_folded(row) for row in self.rows])
-
-    @cached_property
     def body(self) -> tuple[str, ...]:
         """The rows as text, page numbers at the top and the bottom left out."""
         texts = list(self.row_texts)
@@ -130,35 +140,6 @@ class PageView:
         while texts and _PAGE_NUMBER.fullmatch(texts[-1]):
             texts.pop()
         return tuple(texts)
-
-    @cached_property
-    def folded(self) -> str:
-        """The whole page folded, without blanks or line breaks."""
-        return "".join(segment.folded for segment in self.segments)
-
-    @cached_property
-    def text(self) -> str:
-        """The whole page without blanks or line breaks, glyphs as they stand; as long as `folded`."""
-        return "".join(segment.text for segment in self.segments)
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Where each segment begins in `text`."""
-        return tuple(accumulate([0, *[len(segment.text) for segment in self.segments[:-1]]])) if self.segments else ()
-
-    @cached_property
-    def lined(self) -> str:
-        """The segments' texts, one a line."""
-        return "\n".join([segment.text for segment in self.segments])
-
-    @cached_property
-    def begins(self) -> tuple[int, ...]:
-        """Where each segment begins in `lined`."""
-        positions, at = [], 0
-        for segment in self.segments:
-            positions.append(at)
-            at += len(segment.text) + 1
-        return tuple(positions)
 
     @cached_property
     def body_height(self) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,30 @@ _ALIKE = 0.55
 """Normalised similarity from which an unknown title may be another office's name for a known paper."""
 
 
+class _Index(NamedTuple):
+    """Forms by two of their characters: the sorted keys, and the form that each belongs to."""
+
+    keys: NDArray[np.int64]
+    order: NDArray[np.int64]
+
+    def of(self, key: int) -> NDArray[np.int64]:
+        return self.order[slice(*np.searchsorted(self.keys, (key, key + 1)).tolist())]
+
+
+def _indexed(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> _Index:
+    keys = first.astype(np.int64) << _CODE | second
+    order = np.argsort(keys, kind="stable")
+    return _Index(keys[order], order)
+
+
+_CODE = 21
+"""Bits of a character's code."""
+
+
+def _key(pair: str) -> int:
+    return ord(pair[0]) << _CODE | ord(pair[1])
+
+
 @dataclass(frozen=True)
 class _Forms:
     """The long forms by length, the mask of each, and where each length begins."""
@@ -32,6 +57,10 @@ class _Forms:
     sizes: NDArray[np.uint8]
     """How many bits each mask has."""
     begins: tuple[int, ...]
+    heads: _Index
+    """The forms by their first two characters."""
+    tails: _Index
+    """The forms by their last two."""
     bits: dict[str, int]
 
     def mask(self, text: str) -> int:
@@ -55,15 +84,19 @@ def _forms() -> _Forms:
     chars = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     ranks = np.zeros(len(counts), dtype=np.uint64)
     ranks[chars] = np.arange(len(chars)) % 64
-    masks = np.bitwise_or.reduceat(np.left_shift(np.uint64(1), ranks)[codes], np.cumsum(lengths) - lengths)
+    starts, ends = np.cumsum(lengths) - lengths, np.cumsum(lengths)
+    masks = np.bitwise_or.reduceat(np.left_shift(np.uint64(1), ranks)[codes], starts)
+    heads, tails = _indexed(codes[starts], codes[starts + 1]), _indexed(codes[ends - 2], codes[ends - 1])
     bits = {chr(char): int(ranks[char]) for char in chars.tolist()}
     begins = tuple(np.searchsorted(lengths, np.arange(lengths[-1] + 3)).tolist())
-    return _Forms(texts, masks, np.bitwise_count(masks), begins, bits)
+    return _Forms(texts, masks, np.bitwise_count(masks), begins, heads, tails, bits)
 
 
 def _possible(text: str, edits: int) -> list[str]:
     """The forms that could be within so many edits, by length and characters."""
     forms = _forms()
+    if edits == 1 and len(text) >= _SHORTEST:
+        return _one_edit_away(text, forms)
     last = len(forms.begins) - 1
     start, end = forms.begins[min(last, max(0, len(text) - edits))], forms.begins[min(last, len(text) + edits + 1)]
     own = forms.mask(text)
@@ -72,6 +105,15 @@ def _possible(text: str, edits: int) -> list[str]:
     near = np.flatnonzero(shared >= np.maximum(forms.sizes[start:end], np.uint8(own.bit_count())))
     texts = forms.texts
     return [texts[at] for at in (near + start).tolist()]
+
+
+def _one_edit_away(text: str, forms: _Forms) -> list[str]:
+    """As `_possible`, for one edit: it cannot touch both ends, so that the form has the one or the other."""
+    at = np.union1d(forms.heads.of(_key(text[:2])), forms.tails.of(_key(text[-2:])))
+    own = forms.mask(text)
+    shared = np.bitwise_count(forms.masks[at] & np.uint64(own)) + np.uint8(1)
+    near = at[shared >= np.maximum(forms.sizes[at], np.uint8(own.bit_count()))]
+    return [form for form in map(forms.texts.__getitem__, near.tolist()) if abs(len(form) - len(text)) <= 1]
 
 
 def near_forms(text: str, edits: int) -> list[tuple[str, int]]:

@@ -25,6 +25,8 @@ _SPLIT = re.compile(
 """The sort of case behind the year: `穗援字〔2024〕民1234号`."""
 _CLASS = re.compile(r"(?<=援)[开邢刊形](?=字|案|$)|(?<=\d)[开邢刊形](?=$|初|终|再|核|申|字)")
 """The class of the case (刑), misread: no class is written with these characters."""
+_YEAR = re.compile(r"[(〔<《](?:19|20)\d{2}[)〕>》]")
+"""What every number holds."""
 _AID = re.compile(r"援|法助")
 _COURT_CLASS = re.compile(r"(?:初|终|再|申|更|辖|执|保|调|复|核|医|抗|监|诉前调|破|仲|赔|行审|特)")
 
@@ -48,7 +50,7 @@ class NumberHit(NamedTuple):
 
 def find_numbers(text: str) -> list[NumberHit]:
     """All file and case numbers of a text that is tidy and without blanks, in order."""
-    if "号" not in text:
+    if "号" not in text or not _YEAR.search(text):
         return []
     hits = [_split(match) for match in _SPLIT.finditer(text)]
     for pattern, read in ((_YEAR_FIRST, _year_first), (_WORD_FIRST, _word_first)):

@@ -53,7 +53,8 @@ def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Rea
     found: list[Reading] = []
     for view in views:
         for rank, label in enumerate(_labels(field, type_)):
-            found.extend(_at_label(view, label, _of_label(type_, field, rank)))
+            if label.may_stand_in(view.lined):
+                found.extend(_at_label(view, label, _of_label(type_, field, rank)))
         for pattern in _IN_TEXT[field]:
             found.extend(_in_text(view, pattern, 0.7))
         if field == "lawyer_name":
