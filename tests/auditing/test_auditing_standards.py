@@ -212,7 +212,7 @@ MISTAKES = {
     "income limit of nothing": (
         CHECKLIST
         + "rules:\n  - rule: means_limit\n    effect: note\n    basis: 依据\n    standing: official\n"
-        + "    parameters: {documents: [cover], limits: [{monthly: 0}]}\n",
+        + "    parameters: {limits: [{monthly: 0}]}\n",
         15, "monthly",
     ),
     "rule about an unknown field": (

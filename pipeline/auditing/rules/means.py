@@ -36,7 +36,7 @@ class Limit(Frozen):
 class Parameters(Frozen):
     """The limits, and the printed labels under which the papers state income and household. Without limits nothing is said."""
 
-    documents: tuple[str, ...] = Field(min_length=1)
+    documents: tuple[str, ...] = ("means_statement", "application_form")
     limits: tuple[Limit, ...] = ()
     per_head: str = "(?:家庭)?(?:人均月收入|月人均收入|成员人均月收入)"
     household: str = "家庭(?:总)?月(?:总)?收入"
