@@ -55,6 +55,7 @@ def correct(  # noqa: PLR0913 - what is given, who, why, and when
     """
     with registry.one_act():
         before = _case(number)
+        spoke = _against_lawyer(before, today, settings)
         given = _given(before, words, today)
         after = corrected(before.registration, given, today)
         changes = changes_between(before.registration, after)
@@ -63,7 +64,8 @@ def correct(  # noqa: PLR0913 - what is given, who, why, and when
         record = registry.correct_registration(before.number, after, changes, who=who, why=why)
         again = _audited_again(record, changes, who)
     remarks = (*_number_remark(before, after, settings), *_paper_remarks(before, record, settings))
-    remarks += (*_lawyer_remarks(record, today, settings), *again)
+    speaks = [each for each in _against_lawyer(record, today, settings) if each not in spoke]
+    remarks += (*(f"按更正后的登记，现承办人有排除情形：{each}。" for each in speaks), *again)
     return Correction(record, changes, remarks)
 
 
@@ -159,14 +161,11 @@ def _paper_remarks(before: CaseRecord, after: CaseRecord, settings: Settings) ->
     return tuple(remarks)
 
 
-def _lawyer_remarks(record: CaseRecord, today: date, settings: Settings) -> tuple[str, ...]:
-    """What now speaks against the lawyer who stands assigned."""
+def _against_lawyer(record: CaseRecord, today: date, settings: Settings) -> tuple[str, ...]:
+    """What speaks against the lawyer who stands assigned."""
     assigned = registry.assignments(record.number)
-    if not assigned:
-        return ()
-    lawyer = assigned[-1].lawyer
-    candidate = next(
-        (each for each in candidates_of(record, today, settings) if each.lawyer.licence == lawyer.licence), None
+    licence = assigned[-1].lawyer.licence if assigned else ""
+    candidates = candidates_of(record, today, settings) if licence else ()
+    return tuple(
+        objection_text(each) for found in candidates if found.lawyer.licence == licence for each in found.excluded
     )
-    against = candidate.excluded if candidate is not None else ()
-    return tuple(f"按更正后的登记，现承办人{lawyer.name}有排除情形：{objection_text(each)}。" for each in against)

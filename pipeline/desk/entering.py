@@ -30,7 +30,7 @@ from schemas.volume import Volume
 BY_DROP = "收件箱（受理登记表）"
 """Who registered what was dropped: whoever may write into the inbox."""
 
-RESULT_FILE = "处理结果表.xlsx"
+RESULT_FILE = "本表文件名.xlsx"
 """What a clerk has in hand once the outcome is told: the workbook with the case's number in it."""
 
 Arrival = RegistrationSheet | Proposal
