@@ -49,9 +49,12 @@ _BARE = re.compile(r"^(?:或者|/|、|\(|\)|签名|签字|签章|盖章|捺印|�
 
 
 def _whose(view: PageView, place: SignaturePlace, type_: str) -> str | None:
-    """Which signature a place asks for; a bare `签名：` takes its meaning from the cell to its left."""
+    """Which signature a place asks for; a bare `签名：` takes its meaning from its cell's first line, or the cell to its left."""
     if not _BARE.match(compact(place.label)):
         return mark_of(place.label, type_)
+    above = _line_above(view, place)
+    if above and any(pattern.search(above) for _, pattern in (*_overrides(type_), *_labels()) if pattern.pattern):
+        return mark_of(above + place.label, type_)
     middle = (place.label_box[1] + place.label_box[3]) / 2
     left = [
         segment
@@ -62,6 +65,23 @@ def _whose(view: PageView, place: SignaturePlace, type_: str) -> str | None:
         return mark_of(place.label, type_)
     head = "".join(segment.folded for segment in left)
     return mark_of(head + place.label, type_)
+
+
+def _line_above(view: PageView, place: SignaturePlace) -> str:
+    """The first line of a label that a narrow cell breaks in two: `值班律师` over `签名`. Empty if there is none."""
+    left, top, right, bottom = place.label_box
+    height = bottom - top
+    for segment in view.segments:
+        over = abs(segment.box[3] - top) < BROKEN_LABEL * height and len(segment.folded) <= LONGEST_ROLE
+        if over and abs((segment.box[0] + segment.box[2]) - (left + right)) < right - left:
+            return segment.folded
+    return ""
+
+
+BROKEN_LABEL = 0.6
+"""How far the first line of a broken label may end from where its second begins, in heights of the label."""
+LONGEST_ROLE = 8
+"""Characters of the longest role that a cell names on a line of its own: `法律援助承办人员`."""
 
 
 def read_marks(type_: str, views: tuple[PageView, ...]) -> dict[str, Mark]:

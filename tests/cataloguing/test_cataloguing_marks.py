@@ -170,3 +170,16 @@ def test_a_ring_with_a_misread_letter_still_names_its_owner(words: str, mark: st
     """The words on a ring run round, and one of them is often misread."""
     kind = {"office_seal": "指派通知书", "firm_seal": "委托代理协议", "organ_seal": "出庭通知书"}[mark]
     assert marks(page(1, kind, LETTER, seals=(seal(words),)))[mark].state is State.FOUND
+
+
+def test_a_label_broken_in_two_lines_asks_for_one_signature() -> None:
+    """`值班律师` over `签名` is one label; the cell to its left, where someone else signs, does not rename it."""
+    body = [
+        line("受助人签名", 0.79, left=0.02),
+        line("值班律师", 0.779, left=0.15, height=0.02),
+        line("签名", 0.8, left=0.16, height=0.02),
+    ]
+    places = (place("签名", State.FOUND),)
+    read = marks(page(1, "值班律师提供法律帮助情况登记表", body, signature_places=places))
+    assert read["lawyer_signature"].state is State.FOUND
+    assert read["recipient_signature"].state is State.UNCERTAIN
