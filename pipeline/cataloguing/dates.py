@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 _DIGIT_SLIPS = str.maketrans("OoQDIl|zZSB", "00001112258")
@@ -84,6 +87,15 @@ def _written(match: re.Match[str]) -> DateHit:
     year = int("".join(str(digit) for digit in digits)) if None not in digits else None
     value = _iso(year, _chinese_number(match.group(2)), _chinese_number(match.group(3)))
     return DateHit(match.start(), match.end(), value, doubtful="口" in match.group(1))
+
+
+def may_be_dated(texts: Sequence[str]) -> list[bool]:
+    """For each of `texts`, none of which has a line break, False if it surely holds no date."""
+    ends = list(accumulate(map(len, texts), lambda end, size: end + 1 + size))
+    dated = [False] * len(texts)
+    for match in _SOME_DATE.finditer("\n".join(texts)):
+        dated[bisect_left(ends, match.start())] = True
+    return dated
 
 
 def find_dates(text: str) -> list[DateHit]:

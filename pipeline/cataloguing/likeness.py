@@ -29,6 +29,7 @@ class _Index(NamedTuple):
 
     keys: NDArray[np.int64]
     order: NDArray[np.int64]
+    """Those of one key in the order of the forms, by length."""
 
     def of(self, key: int) -> NDArray[np.int64]:
         return self.order[slice(*np.searchsorted(self.keys, (key, key + 1)).tolist())]
@@ -109,11 +110,14 @@ def _possible(text: str, edits: int) -> list[str]:
 
 def _one_edit_away(text: str, forms: _Forms) -> list[str]:
     """As `_possible`, for one edit: it cannot touch both ends, so that the form has the one or the other."""
-    at = np.union1d(forms.heads.of(_key(text[:2])), forms.tails.of(_key(text[-2:])))
-    own = forms.mask(text)
-    shared = np.bitwise_count(forms.masks[at] & np.uint64(own)) + np.uint8(1)
-    near = at[shared >= np.maximum(forms.sizes[at], np.uint8(own.bit_count()))]
-    return [form for form in map(forms.texts.__getitem__, near.tolist()) if abs(len(form) - len(text)) <= 1]
+    own, last = forms.mask(text), len(forms.begins) - 1
+    between = forms.begins[min(last, len(text) - 1)], forms.begins[min(last, len(text) + 2)]
+    near: set[int] = set()
+    for alike in (forms.heads.of(_key(text[:2])), forms.tails.of(_key(text[-2:]))):
+        at = alike[slice(*np.searchsorted(alike, between).tolist())]
+        shared = np.bitwise_count(forms.masks[at] & np.uint64(own)) + np.uint8(1)
+        near.update(at[shared >= np.maximum(forms.sizes[at], np.uint8(own.bit_count()))].tolist())
+    return [forms.texts[at] for at in sorted(near)]
 
 
 def near_forms(text: str, edits: int) -> list[tuple[str, int]]:

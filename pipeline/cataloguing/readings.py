@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.cataloguing.layout import PageView
 from schemas.base import Box, State
@@ -19,8 +19,7 @@ CONFIRMED = 0.8
 """Line score that is enough for a value which other papers, or a check digit, confirm."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A value read at one place."""
 
     value: str

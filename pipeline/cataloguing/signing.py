@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from itertools import compress
+from typing import NamedTuple
 
-from pipeline.cataloguing.dates import DateHit, find_dates
+from pipeline.cataloguing.dates import DateHit, find_dates, may_be_dated
 from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.readings import Reading, reading
 from pipeline.cataloguing.tables import table
@@ -18,8 +19,7 @@ _EARLIEST = "1995"
 _LATEST = "2079"
 
 
-@dataclass(frozen=True)
-class PlacedDate:
+class PlacedDate(NamedTuple):
     """A date where it stands: alone on its line (a sign-off), or in running text."""
 
     hit: DateHit
@@ -46,11 +46,15 @@ def plausible(value: str | None) -> bool:
 
 def placed_dates(views: tuple[PageView, ...]) -> list[PlacedDate]:
     """All dates of a paper in reading order, each found within one row."""
-    return [placed for view in views for row in view.rows for placed in _in_row(view, row)]
+    found: list[PlacedDate] = []
+    for view in views:
+        texts = [row[0].text if len(row) == 1 else "".join([segment.text for segment in row]) for row in view.rows]
+        for row, text in compress(zip(view.rows, texts, strict=True), may_be_dated(texts)):
+            found += _in_row(view, row, text)
+    return found
 
 
-def _in_row(view: PageView, row: tuple[Segment, ...]) -> list[PlacedDate]:
-    text = row[0].text if len(row) == 1 else "".join([segment.text for segment in row])
+def _in_row(view: PageView, row: tuple[Segment, ...], text: str) -> list[PlacedDate]:
     found: list[PlacedDate] = []
     for hit in find_dates(text):
         first, own, start = _holding(row, hit)

@@ -8,6 +8,7 @@ import re
 import string
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.cataloguing.layout import PageView, Segment, around, joined_folded
 from pipeline.cataloguing.likeness import near_forms, one_edit_from, resembles_form
@@ -40,8 +41,7 @@ _REFERS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class TitleMatch:
+class TitleMatch(NamedTuple):
     """A line that names a paper."""
 
     text: str

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.readings import Reading
@@ -68,6 +69,7 @@ def weigh_fields(papers: Sequence[PaperReadings], known: KnownCase) -> dict[str,
     return chosen
 
 
+@lru_cache(maxsize=4096)
 def key_of(name: str, value: str) -> str:
     """What counts of a value when two are compared: brackets, ordinals and leading zeros do not."""
     key = compact(value)
