@@ -36,12 +36,14 @@ import structlog
 from bench.office_registry import NUMBER, RECIPIENT, fill, named, sample_report
 from pipeline import registry
 from pipeline.auditing import load_standard
+from pipeline.desk.assignments import candidates_of
 from pipeline.desk.deadlines import running_terms
 from pipeline.desk.desk import Desk
 from pipeline.desk.papers import deliver_round, write_the_ledger
 from pipeline.desk.premises import prepare_folders
 from pipeline.registry.models import LedgerLine
 from pipeline.settings import Settings
+from schemas.registration import CaseRecord
 from schemas.report import AuditReport, Source
 
 RESULTS = Path(__file__).parent / "results"
@@ -49,7 +51,7 @@ PAGE_SECONDS = 1.6
 """Of one process on one core for an office page, see docs/accuracy.md; what `reading would take` is reckoned by."""
 EVERY = 50
 QUESTIONS = (
-    "lines", "export", "due", "find", "report", "registered", "list", "open", "caseload", "again", "verify",
+    "lines", "export", "due", "find", "report", "registered", "list", "propose", "open", "caseload", "again", "verify",
 )  # fmt: skip
 NEW_LINES = 1000
 """Rounds whose lines are worked out anew from their reports: the question `lines` is an export with so many of them."""
@@ -75,15 +77,26 @@ def questions(settings: Settings, cases: int) -> dict[str, Callable[[], object]]
         LedgerLine.objects.filter(round_id__gt=cases - NEW_LINES).delete()
         return write_the_ledger(settings.outbox, standard)
 
+    def registered() -> CaseRecord:
+        found = registry.find_case(middle)
+        assert found is not None
+        return found
+
+    def alone() -> CaseRecord:
+        """A case before no organ: those of the bench are all of one organ and number, which makes them one case."""
+        found = registered()
+        return found.model_copy(update={"registration": found.registration.model_copy(update={"organ": None})})
+
     return {
         "export": export,
         "lines": lines,
         "due": lambda: f"{len(running_terms(standard, date.today()))} terms",  # noqa: DTZ011 - the office's own day
         "find": lambda: registry.life(middle).key,
         "report": lambda: registry.latest_round(middle).report.source.pages,
-        "registered": lambda: registry.find_case(middle),
-        "list": lambda: f"{len(registry.list_cases())} cases",
-        "open": lambda: f"{len(registry.open_registrations())} open",
+        "registered": registered,
+        "list": lambda: f"{sum(map(len, registry.listed_cases()))} cases",
+        "propose": lambda: f"{len(candidates_of(alone(), date.today(), settings))} candidates",  # noqa: DTZ011
+        "open": lambda: f"{sum(1 for _ in registry.open_registrations())} open",
         "caseload": lambda: f"{len(registry.open_cases())} lawyers",
         "again": lambda: (
             f"{len(registry.undelivered())}, {len(registry.open_drops())}, {len(registry.refused_names())}"

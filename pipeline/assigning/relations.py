@@ -6,6 +6,7 @@ naming this recipient in its turn, or the same charge within a year; else a pers
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,11 +32,16 @@ class Link:
     certain: bool
 
 
-def links(case: CaseRecord, cases: tuple[CaseRecord, ...]) -> tuple[Link, ...]:
+def links(case: CaseRecord, cases: Iterable[CaseRecord]) -> tuple[Link, ...]:
     """The registered cases that stand in a relation to `case`, in the order of `cases`."""
     others = (other for other in cases if plain(other.number) != plain(case.number))
     found = (_link(case.registration, other) for other in others)
     return tuple(link for link in found if link is not None)
+
+
+def related_cases(case: CaseRecord, cases: Iterable[CaseRecord]) -> tuple[CaseRecord, ...]:
+    """Those of the registered cases that matter for whom to assign to `case`; the others need not be held."""
+    return tuple(link.other for link in links(case, cases))
 
 
 def _link(case: Registration, record: CaseRecord) -> Link | None:

@@ -43,11 +43,16 @@ ON_DUTY = frozenset({Kind.DUTY_HELP, Kind.PLEA_HELP})
 
 @dataclass(frozen=True)
 class Caseload:
-    """What the office has under way: every registered case, every assignment, open cases by licence number."""
+    """What the office has under way, as far as it matters for one case."""
 
     cases: tuple[CaseRecord, ...] = ()
+    """The registered cases, or those of them that are related to it (see `related_cases`)."""
     assignments: tuple[Assignment, ...] = ()
+    """Of it and of `cases`."""
     open_cases: tuple[tuple[str, int], ...] = ()
+    """By licence number."""
+    last: tuple[tuple[str, date], ...] = ()
+    """The days of the last assignments by licence number, over all cases."""
 
     def handled(self, case_number: str) -> tuple[Assignment, ...]:
         """The assignments of a case, oldest first."""
@@ -68,7 +73,7 @@ class Caseload:
 
     @cached_property
     def _last(self) -> Mapping[str, date]:
-        found: dict[str, date] = {}
+        found = dict(self.last)
         for each in self.assignments:
             licence = each.lawyer.licence
             found[licence] = max(each.assigned_on, found.get(licence, date.min))

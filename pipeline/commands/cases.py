@@ -184,9 +184,7 @@ def list_() -> None:
     from pipeline.commands.cases_console import print_cases
 
     with opened_registry(office_settings()):
-        records, closings = registry.list_cases(), registry.closings()
-        lawyers = {each.case_number: each.lawyer for each in registry.all_assignments()}
-    print_cases(records, lawyers, closings)
+        print_cases(registry.listed_cases())
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.markup import escape
 from rich.table import Table
@@ -10,36 +10,39 @@ from rich.table import Table
 from pipeline.assigning import COLUMNS, change_text, shown, values_of
 from pipeline.console import make_console
 from pipeline.desk.correcting import Correction
-from pipeline.registry import DrawnNumber
+from pipeline.registry import DrawnNumber, ListedCase
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
 from schemas.registration import CaseRecord
-from schemas.registration_events import REGISTRATION_ACT_TITLES, Closing, RegistrationEvent
-from schemas.roster import Assignment, Lawyer
+from schemas.registration_events import REGISTRATION_ACT_TITLES, RegistrationEvent
+from schemas.roster import Assignment
 
 
-def print_cases(records: Sequence[CaseRecord], lawyers: Mapping[str, Lawyer], closings: Mapping[str, Closing]) -> None:
-    """One line a case, with the lawyer who stands assigned, and whether it is closed."""
+def print_cases(some: Iterable[Sequence[ListedCase]]) -> None:
+    """One line a case, with the lawyer who stands assigned, and whether it is closed; some hundreds a table."""
     console = make_console()
-    if not records:
-        console.print("尚未登记案件。")
-        return
-    table = Table("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人", "结案")
-    for record in records:
-        case, lawyer, closed = record.registration, lawyers.get(record.number), closings.get(record.number)
-        cells = (
-            record.number,
-            case.recipient.name,
-            case.cause,
-            KIND_TITLES[case.kind],
-            STAGE_TITLES[case.stage] if case.stage else "",
-            ORIGIN_TITLES[case.origin],
-            case.received_on.isoformat(),
-            f"{lawyer.firm} {lawyer.name}" if lawyer else "—" if closed else "尚未指派",
-            f"{closed.on.isoformat()} {'终止' if closed.terminated else '结案'}" if closed else "",
-        )
-        table.add_row(*(escape(cell) for cell in cells))
-    console.print(table)
-    console.print(f"共{len(records)}件。")
+    shown_cases = 0
+    for cases in some:
+        table = Table("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人", "结案")
+        for each in cases:
+            table.add_row(*(escape(cell) for cell in _cells(each)))
+        console.print(table)
+        shown_cases += len(cases)
+    console.print(f"共{shown_cases}件。" if shown_cases else "尚未登记案件。")
+
+
+def _cells(listed: ListedCase) -> tuple[str, ...]:
+    case, lawyer, closed = listed.record.registration, listed.lawyer, listed.closing
+    return (
+        listed.record.number,
+        case.recipient.name,
+        case.cause,
+        KIND_TITLES[case.kind],
+        STAGE_TITLES[case.stage] if case.stage else "",
+        ORIGIN_TITLES[case.origin],
+        case.received_on.isoformat(),
+        f"{lawyer.firm} {lawyer.name}" if lawyer else "—" if closed else "尚未指派",
+        f"{closed.on.isoformat()} {'终止' if closed.terminated else '结案'}" if closed else "",
+    )
 
 
 def print_case(

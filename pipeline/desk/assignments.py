@@ -13,7 +13,16 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import registry
-from pipeline.assigning import Caseload, case_remarks, demand_permitted, despite, late_remark, meant, propose
+from pipeline.assigning import (
+    Caseload,
+    case_remarks,
+    demand_permitted,
+    despite,
+    late_remark,
+    meant,
+    propose,
+    related_cases,
+)
 from pipeline.delivering import case_papers_folder, deliver_case_papers, to_pdf
 from pipeline.desk.numbering import numbered, series_of
 from pipeline.desk.papers import office_of
@@ -231,9 +240,11 @@ def _standing(record: CaseRecord) -> Assignment | None:
 
 def candidates_of(record: CaseRecord, day: date, settings: Settings) -> tuple[Candidate, ...]:
     """Everybody on the roster, with what speaks for and against him in this case."""
+    related = related_cases(record, registry.list_cases())
     caseload = Caseload(
-        cases=registry.list_cases(),
-        assignments=registry.all_assignments(),
+        cases=related,
+        assignments=tuple(each for case in (record, *related) for each in registry.assignments(case.number)),
         open_cases=tuple(sorted(registry.open_cases().items())),
+        last=tuple(sorted(registry.last_assigned().items())),
     )
     return propose(record, registry.roster(), caseload, day, settings.assigning)

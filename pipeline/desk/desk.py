@@ -260,8 +260,8 @@ class Desk:
     def _deliver_all(self) -> None:
         if not self._tried("outbox", self._outbox.demand_there):
             return
-        for record in self._tried("undelivered", registry.undelivered) or ():
-            self._tried(f"deliver {record.submission_id}", partial(self._deliver_one, record))
+        for submission in self._tried("undelivered", registry.undelivered) or ():
+            self._tried(f"deliver {submission}", partial(self._deliver_one, submission))
 
         for entry in self._tried("undelivered entries", registry.undelivered_entries) or ():
             self._tried(f"tell {entry.entry_id}", partial(self._deliver_entry, entry))
@@ -271,7 +271,8 @@ class Desk:
         registry.record_entry_delivered(record.entry_id, folder.relative_to(self._settings.outbox).as_posix())
         log.info("told", entry=record.entry_id)
 
-    def _deliver_one(self, record: RoundRecord) -> None:
+    def _deliver_one(self, submission: int) -> None:
+        record = registry.recorded_round(submission)
         folder = self._deliver(record, kept_or_lying(record, self._premises))
         registry.record_delivered(record.submission_id, folder.relative_to(self._settings.outbox).as_posix())
         self._ledger_is_stale = True

@@ -17,9 +17,9 @@ configure()
 
 # Django wants its settings before the first model is imported
 from pipeline.registry.assignments import (  # noqa: E402
-    all_assignments,
     assignments,
     keep_roster,
+    last_assigned,
     open_cases,
     open_registrations,
     record_assignment,
@@ -55,6 +55,7 @@ from pipeline.registry.ledger import (  # noqa: E402
     ledger_facts,
     unlined_rounds,
 )
+from pipeline.registry.listing import listed_cases  # noqa: E402
 from pipeline.registry.lives import all_lives, life, record_act  # noqa: E402
 from pipeline.registry.mails import (  # noqa: E402
     all_mails,
@@ -86,6 +87,7 @@ from pipeline.registry.records import (  # noqa: E402
     KeptOriginal,
     LedgerEntry,
     LedgerFact,
+    ListedCase,
     MailLine,
     OpenDrop,
     Registered,
@@ -97,7 +99,6 @@ from pipeline.registry.records import (  # noqa: E402
 from pipeline.registry.registration_events import (  # noqa: E402
     closed_without_file,
     closing_of,
-    closings,
     correct_registration,
     demand_open,
     record_closed,
@@ -121,6 +122,7 @@ from pipeline.registry.rounds import (  # noqa: E402
     record_delivered,
     record_refusal,
     record_report,
+    recorded_round,
     round_folder,
     round_of,
     undelivered,
@@ -159,6 +161,7 @@ __all__ = [
     "KeptOriginal",
     "LedgerEntry",
     "LedgerFact",
+    "ListedCase",
     "MailLine",
     "OpenDrop",
     "Registered",
@@ -166,7 +169,6 @@ __all__ = [
     "SubmissionState",
     "Supplemented",
     "UnlinedRound",
-    "all_assignments",
     "all_lives",
     "all_mails",
     "applied_migrations",
@@ -183,7 +185,6 @@ __all__ = [
     "close_registry",
     "closed_without_file",
     "closing_of",
-    "closings",
     "confirmations",
     "confirmations_at",
     "copy_registry",
@@ -206,6 +207,7 @@ __all__ = [
     "keep_sketches",
     "kept_originals",
     "known_sketches",
+    "last_assigned",
     "last_event",
     "last_lines",
     "latest_round",
@@ -213,6 +215,7 @@ __all__ = [
     "ledger_facts",
     "life",
     "list_cases",
+    "listed_cases",
     "looked_into",
     "may_lack_papers",
     "next_mail_at",
@@ -242,6 +245,7 @@ __all__ = [
     "record_reminders",
     "record_reopened",
     "record_report",
+    "recorded_round",
     "refused_names",
     "register_case",
     "register_drop",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from django.db import transaction  # type: ignore[import-untyped]
 
@@ -14,6 +16,9 @@ from pipeline.registry.registrations import batched, closed_ids, numbered_cases,
 from pipeline.registry.submissions import now
 from schemas.registration import CaseRecord
 from schemas.roster import Assignment, Lawyer
+
+_ROWS = 1000
+"""Held at a time."""
 
 
 def keep_roster(lawyers: Iterable[Lawyer], *, who: str) -> None:
@@ -84,9 +89,14 @@ def assignments(number: str) -> tuple[Assignment, ...]:
     return tuple(map(_assignment, registered(number).assignments.order_by("id")))
 
 
-def all_assignments() -> tuple[Assignment, ...]:
-    """Every assignment that was ever recorded, oldest first."""
-    return tuple(map(_assignment, AssignmentRecord.objects.order_by("id")))
+def last_assigned() -> dict[str, date]:
+    """Licence number to the day of the lawyer's last assignment."""
+    found: dict[str, date] = {}
+    rows = AssignmentRecord.objects.order_by("id").values_list("licence", "content")
+    for licence, content in rows.iterator(_ROWS):
+        day = date.fromisoformat(json.loads(content)["assigned_on"])
+        found[licence] = max(day, found.get(licence, day))
+    return found
 
 
 def open_cases() -> dict[str, int]:
@@ -96,19 +106,18 @@ def open_cases() -> dict[str, int]:
     return dict(Counter(licence for case, licence in standing.items() if case not in closed))
 
 
-def open_registrations() -> tuple[tuple[CaseRecord, Lawyer | None], ...]:
+def open_registrations() -> Iterator[tuple[CaseRecord, Lawyer | None]]:
     """The registered cases that are not closed, each with the lawyer who stands assigned, in the order of registration."""
-    unclosed = open_ids()
-    standing = {
-        row.case_id: row
-        for some in batched(unclosed)
-        for row in AssignmentRecord.objects.filter(case__in=some).order_by("id")
-    }
-    return tuple(
-        (record, _assignment(standing[key]).lawyer if key in standing else None)
-        for some in batched(unclosed)
-        for key, record in numbered_cases(some).items()
-    )
+    for some in batched(open_ids()):
+        standing = standing_lawyers(some)
+        for key, record in numbered_cases(some).items():
+            yield record, standing.get(key)
+
+
+def standing_lawyers(of: Sequence[int]) -> dict[int, Lawyer]:
+    """Who stands assigned to these registered cases, where somebody does."""
+    rows = AssignmentRecord.objects.filter(case__in=of).order_by("id")
+    return {key: _assignment(row).lawyer for key, row in {row.case_id: row for row in rows}.items()}
 
 
 def _assignment(row: AssignmentRecord) -> Assignment:

@@ -160,6 +160,14 @@ class DrawnNumber(Frozen):
     void: bool
 
 
+class ListedCase(Frozen):
+    """A registered case as a list shows it: who stands assigned, and how it was closed."""
+
+    record: CaseRecord
+    lawyer: Lawyer | None
+    closing: Closing | None
+
+
 class ClosedCase(Frozen):
     """A registered case that is closed and whose closing file is still owed."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction  # type: ignore[import-untyped]
@@ -98,9 +98,9 @@ def registration_events(number: str) -> tuple[RegistrationEvent, ...]:
     return _events(registered(number))
 
 
-def closings() -> dict[str, Closing]:
-    """Every registered case that is closed, by its number."""
-    rows = RegisteredCase.objects.exclude(closed_on=None).order_by("id").prefetch_related("events")
+def closings(of: Sequence[int]) -> dict[str, Closing]:
+    """Those of these registered cases that are closed, by their numbers."""
+    rows = RegisteredCase.objects.filter(id__in=of).exclude(closed_on=None).prefetch_related("events")
     return {case.number: _closing(case.closed_on, _events(case)) for case in rows}
 
 

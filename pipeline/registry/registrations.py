@@ -112,9 +112,14 @@ def find_case(number: str) -> CaseRecord | None:
     return None if found is None else _record(found)
 
 
-def list_cases() -> tuple[CaseRecord, ...]:
-    """Every registered case, in the order in which they were registered."""
-    return tuple(map(_record, RegisteredCase.objects.order_by("id")))
+def list_cases() -> Iterator[CaseRecord]:
+    """Every registered case, one after the other, in the order in which they were registered."""
+    return map(_record, RegisteredCase.objects.order_by("id").iterator(_IN_ONE_QUERY))
+
+
+def registered_ids() -> tuple[int, ...]:
+    """The registered cases, in the order in which they were registered."""
+    return tuple(RegisteredCase.objects.order_by("id").values_list("id", flat=True))
 
 
 def numbered_cases(rows: Sequence[int]) -> dict[int, CaseRecord]:

@@ -180,10 +180,18 @@ def round_folder(case: str) -> str:
     return str(last.folder)
 
 
-def undelivered() -> tuple[RoundRecord, ...]:
-    """The rounds that are recorded and not delivered yet, oldest first."""
+def undelivered() -> tuple[int, ...]:
+    """The submissions whose rounds are recorded and not delivered yet, oldest first.
+
+    Where the outbox is away there may be hundreds, and a report in memory is a megabyte: each is asked for by itself.
+    """
     waiting = Round.objects.filter(submission__state=SubmissionState.AUDITED.value, delivered_at=None)
-    return tuple(_record(found) for found in waiting.select_related("case", "submission").order_by("id"))
+    return tuple(waiting.order_by("id").values_list("submission_id", flat=True))
+
+
+def recorded_round(submission_id: int) -> RoundRecord:
+    """The last round of a submission."""
+    return _record(_latest(submission_id))
 
 
 def record_delivered(submission_id: int, folder: str) -> None:

@@ -95,8 +95,10 @@ def left(root: Path) -> dict[str, object]:
     try:
         return {
             **remains,
-            "cases": registry.list_cases(),
-            "assignments": [each.numbers for each in registry.all_assignments()],
+            "cases": list(registry.list_cases()),
+            "assignments": [
+                [each.numbers for each in registry.assignments(case.number)] for case in registry.list_cases()
+            ],
             "numbers": [(drawn.word, drawn.sequence, drawn.about) for drawn in registry.drawn_numbers()],
             "waits": registry.is_anything_waiting(),
             "texts": [(office.outbox / name).read_text(encoding="utf-8") for name in told_as_text(office)],

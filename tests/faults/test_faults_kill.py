@@ -70,7 +70,7 @@ def tables(root: Path) -> object:
     """The registry as a new office has it, and no migration that is missing or half done."""
     registry.open_registry(root / "台账")
     try:
-        return registry.applied_migrations(), registry.verify_journal(), registry.list_cases()
+        return registry.applied_migrations(), registry.verify_journal(), list(registry.list_cases())
     finally:
         registry.close_registry()
 
