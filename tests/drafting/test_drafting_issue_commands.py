@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -32,12 +33,30 @@ ISSUED = ROUND / f"签发文书 {NOTICE}"
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """The command in an office where one closing file was audited and lacks papers; the registry is open for the test."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("JUANZONG_NUMBERS__AREA_SHORT", "虚")
+@pytest.fixture(scope="module")
+def audited_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office where one closing file was audited and lacks papers: made once, for each test to have a copy of."""
+    folder = tmp_path_factory.mktemp("office")
+    with pytest.MonkeyPatch.context() as patched:
+        enter(folder, patched)
+        registry.open_registry(folder / ".juanzong")
+        audited(report(CERTAIN, decision=Decision.BLOCKED))
+        registry.close_registry()
     load_settings.cache_clear()
+    return folder
+
+
+def enter(folder: Path, patched: pytest.MonkeyPatch) -> None:
+    patched.chdir(folder)
+    patched.setenv("JUANZONG_NUMBERS__AREA_SHORT", "虚")
+    load_settings.cache_clear()
+
+
+@pytest.fixture
+def run(audited_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The command in that office; the registry is open for the test."""
+    shutil.copytree(audited_office, tmp_path, dirs_exist_ok=True)
+    enter(tmp_path, monkeypatch)
 
     def invoke(*arguments: str) -> Result:
         registry.close_registry()
@@ -46,7 +65,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
         return result
 
     registry.open_registry(tmp_path / ".juanzong")
-    audited(report(CERTAIN, decision=Decision.BLOCKED))
     yield invoke
     registry.close_registry()
     load_settings.cache_clear()
@@ -144,6 +162,7 @@ def test_undone_issue_makes_its_numbers_void(run: Run) -> None:
     assert f"虚法援正字〔{YEAR}〕2号" in run("review", "step", CASE, "签发", "--by", "周某").output
 
 
+@pytest.mark.full
 def test_number_that_was_written_by_hand_is_booked(run: Run) -> None:
     """The office goes on counting behind it; a form without a place for a number gets none."""
     for name, number in (("补正通知书", f"虚法援正字〔{YEAR}〕30号"), ("暂缓发放补贴告知书", "")):
@@ -159,6 +178,7 @@ def test_number_that_was_written_by_hand_is_booked(run: Run) -> None:
     assert numbers() == [("虚法援正字", 30, False)]
 
 
+@pytest.mark.full
 def test_notice_whose_draft_is_gone_is_drafted_again(run: Run) -> None:
     """What the office does not send (the draft of the suspension was taken out) is not issued."""
     for name in ("补正通知书（草稿）.docx", "暂缓发放补贴告知书（草稿）.docx"):
@@ -191,6 +211,7 @@ def test_refusal_is_decision_number_and_letter_in_one_act(run: Run) -> None:
     assert "没有重复签发" in refused(run(*REFUSAL))
 
 
+@pytest.mark.full
 def test_refusal_that_was_decided_before_only_gets_its_letter(run: Run) -> None:
     """The decision stands; the letter is an act of its own."""
     run("review", "step", CASE, "签发", "--by", "周某")
