@@ -17,12 +17,15 @@ class RegistrationAct(StrEnum):
     """Aid was ended by a decision (终止), or the case needs no more work (结案)."""
     REOPENED = "reopened"
     """The closing was taken back (恢复办理)."""
+    ISSUED = "issued"
+    """Letters went out that change nothing in where the case stands (出具文书)."""
 
 
 REGISTRATION_ACT_TITLES: dict[RegistrationAct, str] = {
     RegistrationAct.CORRECTED: "更正登记",
     RegistrationAct.CLOSED: "结案",
     RegistrationAct.REOPENED: "恢复办理",
+    RegistrationAct.ISSUED: "出具文书",
 }
 
 Registered = str | bool | tuple[str, ...] | None
@@ -52,6 +55,8 @@ class RegistrationEvent(Frozen):
     """Of a closing: aid was ended by a decision (终止法律援助)."""
     papers: tuple[IssuedPaper, ...] = ()
     """The letters that were issued with it, with their numbers."""
+    dated: date | None = None
+    """The day that those letters bear (成文日期)."""
 
 
 class Closing(Frozen):

@@ -115,7 +115,8 @@ def test_termination_draws_a_number_for_each_paper_and_closes_the_case(office: P
     assert load() == {}
     assert len(list(office.glob("outbox/*某丙/*"))) == 1
     shown = run("case", "show", CRIMINAL)[1]
-    assert "终止法律援助，自2026-03-09起（赵一；受援人自行委托律师或者其他代理人；受援人已自行委托律师；" in shown
+    assert "终止法律援助，自2026-03-09起：终止法律援助决定书 虚法援终字〔2026〕1号、终止法律援助公函" in shown
+    assert "（赵一；受援人自行委托律师或者其他代理人；受援人已自行委托律师）" in shown
     assert "虚法援终字，2026年第1号，终止法律援助决定书" in shown
 
 
@@ -186,6 +187,38 @@ def test_letter_that_cannot_be_written_gives_its_number_back(office: Path, run: 
     assert status == 2
     assert "已经存在" in said
     assert drawn() == before
+
+
+def test_letter_cut_short_is_written_under_the_same_number(
+    office: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recorded and not written: the same command again draws nothing; later it is a new letter."""
+
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.desk.letters.deliver_case_papers", full)
+        status, said = run(*TERMINATE)
+    assert status == 2
+    assert "以 --date 2026-03-09 重新执行同一命令" in said
+    assert load() == {}
+    status, said = run(*TERMINATE)
+    assert status == 0
+    assert "没有重复编号" in said
+    assert drawn()["虚法援终字"] == 1
+    assert len(list(office.glob("outbox/*某丙/终止法律援助决定书 虚法援终字〔2026〕1号/终止*.docx"))) == 2
+    assert run(*TERMINATE)[0] == 2
+
+
+def test_letters_stand_in_the_record_of_the_case(office: Path, run: Run) -> None:
+    """Which, under which number, by whom, and what was asked for; the same letter again is another."""
+    words = ("letter", "supplement", CIVIL, "--material", "身份证复印件", "--date", "2026-03-09", "--by", "赵一")
+    run(*words)
+    assert "虚法援补字〔2026〕2号" in run(*words)[1]
+    shown = run("case", "show", CIVIL)[1]
+    assert "出具文书：补充材料（说明）通知书 虚法援补字〔2026〕1号（赵一；补充：身份证复印件；期限10个工作日）" in shown
+    assert shown.count("出具文书：") == 2
 
 
 def test_templates_are_listed_with_whose_they_are(office: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

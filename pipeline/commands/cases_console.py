@@ -12,6 +12,7 @@ from pipeline.console import make_console
 from pipeline.desk.correcting import Correction
 from pipeline.registry import DrawnNumber, ListedCase
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
+from schemas.draft import DRAFT_TITLES
 from schemas.registration import CaseRecord
 from schemas.registration_events import REGISTRATION_ACT_TITLES, RegistrationEvent
 from schemas.roster import Assignment
@@ -65,7 +66,8 @@ def print_case(
         said = f"{each.assigned_on.isoformat()} {done}：{each.lawyer.firm} {each.lawyer.name}"
         console.print(escape(f"{said}（{each.chosen_by}；{each.why}）"), soft_wrap=True)
     for event in events:
-        console.print(escape(f"{_event_text(event)}（{event.by}；{event.why}）"), soft_wrap=True)
+        said = f"{event.by}；{event.why}" if event.why else event.by
+        console.print(escape(f"{_event_text(event)}（{said}）"), soft_wrap=True)
         for change in event.changes:
             console.print(escape(f"    {change_text(change)}"), soft_wrap=True)
     for number in numbers:
@@ -79,7 +81,8 @@ def print_case(
 def _event_text(event: RegistrationEvent) -> str:
     title = "终止法律援助" if event.terminated else REGISTRATION_ACT_TITLES[event.act]
     since = f"，自{event.on.isoformat()}起" if event.on is not None else ""
-    return f"{event.at.astimezone().strftime('%Y-%m-%d %H:%M')} {title}{since}"
+    papers = "、".join(f"{DRAFT_TITLES[paper.kind]} {paper.number}".rstrip() for paper in event.papers)
+    return f"{event.at.astimezone().strftime('%Y-%m-%d %H:%M')} {title}{since}{f'：{papers}' if papers else ''}"
 
 
 def print_correction(done: Correction) -> None:

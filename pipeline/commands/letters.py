@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -16,14 +15,11 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from pipeline.settings import Settings
+    from pipeline.desk.letters import Drafter
     from schemas.base import Frozen
-    from schemas.draft import Draft, DraftKind, Office
-    from schemas.issuing import IssuedPaper
+    from schemas.draft import DraftKind
     from schemas.registration import CaseRecord
     from schemas.roster import Assignment
-
-    Drafter = Callable[[Office, date, Mapping[DraftKind, str]], tuple[Draft, ...]]
 
 Request = TypeVar("Request", bound="Frozen")
 
@@ -53,7 +49,9 @@ def supplement(
     def drafter(record: CaseRecord, _: tuple[Assignment, ...]) -> Drafter:
         return lambda office, on, numbers: draft_supplement(record, request, office, on, numbers[kind])
 
-    _issue(case, (kind,), drafter, _day(day), by)
+    parts = (("补充", request.materials), ("说明", request.points))
+    said = "；".join(f"{verb}：{'、'.join(texts)}" for verb, texts in parts if texts)
+    _issue(case, (kind,), drafter, _day(day), by, f"{said}；期限{days}个工作日")
 
 
 @app.command()
@@ -81,7 +79,6 @@ def terminate(
     by: By = "",
 ) -> None:
     """终止法律援助决定书，有办案机关的另有终止法律援助公函。"""
-    from pipeline import registry
     from pipeline.drafting.assignment import draft_termination
     from schemas.draft import DraftKind
     from schemas.letter_requests import TERMINATION_GROUND_TITLES, Termination, TerminationGround
@@ -96,11 +93,9 @@ def terminate(
             record, standing.lawyer, request, office, on, {**standing.numbers, **numbers}
         )
 
-    def closing(record: CaseRecord, papers: tuple[IssuedPaper, ...], who: str) -> None:
-        why = f"{TERMINATION_GROUND_TITLES[request.ground]}；{request.finding}；决定书{papers[0].number}"
-        registry.record_closed(record.number, on=ends_on, why=why, who=who, terminated=True, papers=papers)
-
-    _issue(case, (DraftKind.TERMINATION_DECISION, DraftKind.TERMINATION_LETTER), drafter, on_paper, by, closing)
+    kinds = (DraftKind.TERMINATION_DECISION, DraftKind.TERMINATION_LETTER)
+    said = f"{TERMINATION_GROUND_TITLES[request.ground]}；{request.finding}"
+    _issue(case, kinds, drafter, on_paper, by, said, ends_on)
     sys.stdout.write(
         f"案件已自{ends_on}起终止，不再计入在办案件；承办人应当报送结案材料。"
         "终止有误的，用 juanzong case reopen 恢复办理。\n"
@@ -113,69 +108,28 @@ def _issue(
     drafter: Callable[[CaseRecord, tuple[Assignment, ...]], Drafter],
     day: date,
     by: str,
-    following: Callable[[CaseRecord, tuple[IssuedPaper, ...], str], None] | None = None,
+    said: str = "",
+    ends_on: date | None = None,
 ) -> None:
-    """Drafts the letter once without a number, which shows whatever is wrong; then with it, and writes it.
-
-    The number is drawn, what follows from the letter is recorded, and the files are written in one act: where any of it
-    fails, nothing has happened.
-    """
-    from pipeline import registry
-    from pipeline.desk.numbering import numbered, series_of
-    from pipeline.desk.papers import office_of
-    from schemas.draft import DRAFT_TITLES
+    """Issues the letters and says what was written, under which number."""
+    from pipeline.desk.letters import LetterRequest, issue_letters
 
     settings, who = office_settings(), acting(by)
-    office = office_of(settings)
     with opened_registry(settings):
-        record = _case(case)
-        registry.demand_open(record.number)
-        draft = drafter(record, registry.assignments(record.number))
-        trial = draft(office, day, dict.fromkeys(kinds, ""))
-        made_out = [kind for kind in kinds if any(made.kind is kind for made in trial)]
-        about = record.registration
-        with registry.one_act():
-            papers = tuple(
-                numbered(kind, record.number, series_of(kind, about.kind, about.stage, day, settings), who)
-                for kind in made_out
-            )
-            numbers = {paper.kind: paper.number for paper in papers}
-            drafts = draft(office, day, numbers)
-            if following is not None:
-                following(record, papers, who)
-            folder = _written(record, f"{DRAFT_TITLES[kinds[0]]} {numbers[kinds[0]]}", drafts, settings)
-    for made in drafts:
+        done = issue_letters(LetterRequest(case, kinds, drafter, day, said, ends_on), settings, who)
+    numbers = {paper.kind: paper.number for paper in done.papers}
+    if not done.anew:
+        sys.stdout.write("此前已经出具，没有重复编号，现补写文书。\n")
+    for made in done.drafts:
         number = numbers.get(made.kind, "")
         sys.stdout.write(f"已起草：{made.file_name.removesuffix('.docx')}{f'（{number}）' if number else ''}\n")
-    sys.stdout.write(f"文书已写入：{folder}\n")
-
-
-def _case(number: str) -> CaseRecord:
-    from pipeline import registry
-
-    record = registry.find_case(number)
-    if record is None:
-        raise UsageError(f"没有编号为“{number}”的案件。已登记的案件见 juanzong case list。")
-    return record
+    sys.stdout.write(f"文书已写入：{done.folder}\n")
 
 
 def _standing(assigned: tuple[Assignment, ...]) -> Assignment:
     if not assigned:
         raise UsageError("本案尚未指派承办人，请先指派。")
     return assigned[-1]
-
-
-def _written(record: CaseRecord, name: str, drafts: tuple[Draft, ...], settings: Settings) -> Path:
-    """Writes the letter's folder into the case's. Raises UsageError where it is there already: nothing is overwritten."""
-    from pipeline.delivering import case_papers_folder, deliver_case_papers
-
-    folder = case_papers_folder(record, name, settings.outbox)
-    if folder.exists():
-        raise UsageError(f"{folder} 已经存在，程序不会覆盖。请核对其中的文书，移走该文件夹后再出具。")
-    try:
-        return deliver_case_papers(record, name, drafts, settings.outbox)
-    except OSError as error:
-        raise UsageError(f"无法写入 {folder}，请核对路径和权限。") from error
 
 
 def _day(text: str) -> date:

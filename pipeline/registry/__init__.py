@@ -102,6 +102,7 @@ from pipeline.registry.registration_events import (  # noqa: E402
     correct_registration,
     demand_open,
     record_closed,
+    record_issued,
     record_reopened,
     registration_events,
 )
@@ -239,6 +240,7 @@ __all__ = [
     "record_entry",
     "record_entry_delivered",
     "record_failure",
+    "record_issued",
     "record_left",
     "record_mail",
     "record_refusal",

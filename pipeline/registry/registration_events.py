@@ -48,7 +48,14 @@ def correct_registration(
 
 
 def record_closed(  # noqa: PLR0913 - who, when, why, and what was issued with it
-    number: str, *, on: date, why: str, who: str, terminated: bool = False, papers: tuple[IssuedPaper, ...] = ()
+    number: str,
+    *,
+    on: date,
+    why: str,
+    who: str,
+    terminated: bool = False,
+    papers: tuple[IssuedPaper, ...] = (),
+    dated: date | None = None,
 ) -> None:
     """The case is closed (结案、终止) from that day although no closing file has come in.
 
@@ -59,10 +66,19 @@ def record_closed(  # noqa: PLR0913 - who, when, why, and what was issued with i
         case = registered(number)
         demand_open(case.number)
         RegisteredCase.objects.filter(id=case.id).update(closed_on=on)
-        closed = RegistrationAct.CLOSED
-        _add(
-            case, RegistrationEvent(act=closed, by=who, at=now(), why=why, on=on, terminated=terminated, papers=papers)
-        )
+        event = RegistrationEvent(
+            act=RegistrationAct.CLOSED, by=who, at=now(), why=why, on=on, terminated=terminated, papers=papers,
+            dated=dated,
+        )  # fmt: skip
+        _add(case, event)
+
+
+def record_issued(number: str, papers: tuple[IssuedPaper, ...], *, dated: date, why: str, who: str) -> None:
+    """Letters went out about the case, of that day. Raises UsageError for a number unknown."""
+    with transaction.atomic():
+        issued = RegistrationAct.ISSUED
+        event = RegistrationEvent(act=issued, by=who, at=now(), why=why, papers=papers, dated=dated)
+        _add(registered(number), event)
 
 
 def record_reopened(number: str, *, why: str, who: str) -> None:
