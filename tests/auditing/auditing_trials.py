@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from auditing_volumes import SOURCE, TODAY, Paper, complete, gd, volume
@@ -54,12 +55,18 @@ class Trial:
 
 
 def tried(rule: str, file: File, parameters: Changes) -> list[Finding]:
-    """What the rule alone says of the file. The papers on the checklist are all there."""
+    """What the rule alone says of the file: no checklist is looked through, and no other rule has a word in it."""
     setting = next(setting for setting in gd().rules if setting.rule == rule)
     alone = setting.model_copy(update={"parameters": {**setting.parameters, **parameters}})
-    standard = gd().model_copy(update={"rules": (alone, *_needed_by_others(rule))})
+    standard = gd().model_copy(update={"rules": (alone, *_needed_by_others(rule)), "checklists": _bare()})
     report = audit(_built(file), standard, SOURCE, file.known, TODAY, file.archive, file.neighbours)
     return [finding for finding in report.findings if finding.rule.rpartition("/")[2] == rule]
+
+
+@cache
+def _bare() -> tuple[Checklist, ...]:
+    """The kinds, stages and origins of all checklists, and none of their papers."""
+    return tuple(checklist.model_copy(update={"items": ()}) for checklist in gd().checklists)
 
 
 def _needed_by_others(rule: str) -> tuple[RuleSetting, ...]:
