@@ -21,7 +21,12 @@ settings.register_profile("juanzong", deadline=None, suppress_health_check=[Heal
 settings.load_profile("juanzong")
 """The same examples in every run, and none of them judged by the clock: the machine may be busy."""
 
-ALWAYS_ON_POSTGRESQL = ("test_registry.py", "test_registry_postgresql.py", "test_faults_disk.py")
+ALWAYS_ON_POSTGRESQL = (
+    "test_registry.py",
+    "test_registry_postgresql.py",
+    "test_faults_disk.py",
+    "test_faults_database.py",
+)
 """The representative part: what every run does in PostgreSQL as well. The rest of it is `full`."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 import numpy as np
@@ -50,6 +51,25 @@ class EndlessEngine(FakeEngine):
         while image.mean() < 200:
             pass
         return super().read(image, dpi)
+
+
+class HungryEngine(FakeEngine):
+    """Takes memory without end on grey pages; on dark ones it is killed, as the system kills who has taken too much."""
+
+    name = "hungry/1"
+
+    def read(self, image: NDArray[np.uint8], dpi: float | None = None) -> list[RawLine]:
+        if image.mean() < 140:
+            os.kill(os.getpid(), signal.SIGKILL)
+        taken = []
+        while image.mean() < 200:
+            taken.append(np.ones(16 << 20, np.uint8))
+            time.sleep(0.02)
+        return super().read(image, dpi)
+
+
+def hungry() -> FakeEngine:
+    return HungryEngine()
 
 
 def reading() -> FakeEngine:

@@ -10,6 +10,7 @@ from postgresql_server import Server
 pytest.register_assert_rewrite("faults_killing")
 sys.path.insert(0, str(Path(__file__).parents[1] / "desk"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "archiving"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "reading"))
 
 
 @pytest.fixture(autouse=True)

@@ -145,25 +145,6 @@ def test_a_clock_set_back_changes_nothing(office, monkeypatch):
     assert delivered(office)
 
 
-def test_a_registry_that_is_busy_is_waited_for(office, monkeypatch):
-    """A database error in the middle of a look ends neither the office nor the claim."""
-    from django.db.utils import OperationalError
-
-    office.drop("卷.json", **CASE)
-    desk = office.open()
-    record = registry.record_report
-
-    def busy(*_args: object, **_named: object) -> None:
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(registry, "record_report", busy)
-    with pytest.raises(OperationalError):
-        office.settle(desk)
-    monkeypatch.setattr(registry, "record_report", record)
-    desk.tick()
-    assert delivered(office)
-
-
 def test_a_taken_drop_from_another_disk_passes_through_the_hidden_folder(office, monkeypatch):
     """Where a rename to the state folder is impossible (EXDEV), the drop waits beside the inbox, unseen, and is gone."""
     really_rename = os.rename
