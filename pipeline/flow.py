@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -24,7 +25,7 @@ from pipeline.auditing import (
     with_rulings,
     without_unconfirmed_blocks,
 )
-from pipeline.cataloguing import catalogue, passages, supplemented
+from pipeline.cataloguing import SortedPages, catalogue_sorted, passages, sort_pages, supplemented
 from pipeline.errors import InputError, UsageError
 from pipeline.intake import hash_path, natural_key, readable_name, take_in
 from pipeline.knowing import corrected, known_together
@@ -91,6 +92,11 @@ class _Read:
     unusable: tuple[UnusablePart, ...]
     since: int | None = None
     """The first page of what was handed in later."""
+
+    @cached_property
+    def papers(self) -> SortedPages:
+        """The pages sorted into papers, once for all times that the volume is catalogued."""
+        return sort_pages(self.pages)
 
 
 class Auditor:
@@ -192,7 +198,7 @@ class Auditor:
         archive: tuple[Sketch, ...],
         neighbours: tuple[CaseOutline, ...] = (),
     ) -> Audited:
-        volume = _doubting(catalogue(read.pages, known), read.cut_short)
+        volume = _doubting(catalogue_sorted(read.papers, known), read.cut_short)
         if read.since is not None:
             volume = supplemented(volume, read.since)
         today = self._today or date.today()  # noqa: DTZ011 - the office's day

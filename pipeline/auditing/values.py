@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -29,10 +30,12 @@ _SEPARATORS = re.compile(r"[、,，;；/\\\s]+")
 _TITLES = re.compile(r"(律师|先生|女士|同志|实习)+$")
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=1024)
 def _names(text: str) -> tuple[str, ...]:
     parts = _SEPARATORS.split(_BRACKETED.sub("", unicodedata.normalize("NFKC", text)))
     cleaned = (_TITLES.sub("", _plain(part)).replace("·", "").replace("•", "") for part in parts)
@@ -90,9 +93,12 @@ def compare_firms(one: str, other: str) -> Likeness:
 _DIGITS = re.compile(r"\d+")
 
 
+_ONE_BRACKET = str.maketrans("（(〔[【)）〕]】", "〔〔〔〔〔〕〕〕〕〕")
+
+
+@lru_cache(maxsize=1024)
 def _number(text: str) -> str:
-    brackets = str.maketrans("（(〔[【)）〕]】", "〔〔〔〔〔〕〕〕〕〕")
-    plain = _plain(text).translate(brackets).replace("第", "").upper()
+    plain = _plain(text).translate(_ONE_BRACKET).replace("第", "").upper()
     return _DIGITS.sub(lambda match: match.group().lstrip("0") or "0", plain)
 
 

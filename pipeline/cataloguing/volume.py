@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.cataloguing.agreeing import confirm_dates
 from pipeline.cataloguing.certainty import Verdict, judge, run_score
@@ -32,14 +33,34 @@ def catalogue(pages: Sequence[Page], known: KnownCase = KnownCase()) -> Volume: 
 
     `pages` come in the order of the closing file. What `known` gives is certain.
     """
-    views = [PageView(page) for page in pages]
-    scores = [score_page(view) for view in views]
-    runs = retype(divide(scores), scores)
-    papers = [read_paper(run.type, tuple(views[index] for index in run.pages)) for run in runs]
-    fields = weigh_fields(papers, known)
-    runs = name_agents(runs, papers, fields.get("recipient_name"))
-    for run, paper in zip(runs, papers, strict=True):
-        paper.type = run.type
+    return catalogue_sorted(sort_pages(pages), known)
+
+
+@dataclass(frozen=True)
+class SortedPages:
+    """Pages sorted into papers, and what each paper says for itself: nothing of it depends on what is known of the case."""
+
+    views: tuple[PageView, ...]
+    scores: tuple[PageScore, ...]
+    runs: tuple[Run, ...]
+    papers: tuple[PaperReadings, ...]
+
+
+def sort_pages(pages: Sequence[Page]) -> SortedPages:
+    """The dearer half of `catalogue`, for whoever catalogues the same pages again as more of the case gets known."""
+    views = tuple(PageView(page) for page in pages)
+    scores = tuple(score_page(view) for view in views)
+    runs = tuple(retype(divide(scores), scores))
+    papers = tuple(read_paper(run.type, tuple(views[index] for index in run.pages)) for run in runs)
+    return SortedPages(views, scores, runs, papers)
+
+
+def catalogue_sorted(pages: SortedPages, known: KnownCase) -> Volume:
+    """The catalogued volume: the papers seen in the light of one another, and of what is `known`."""
+    views, scores = pages.views, pages.scores
+    fields = weigh_fields(pages.papers, known)
+    runs = name_agents(pages.runs, pages.papers, fields.get("recipient_name"))
+    papers = [replace(paper, type=run.type) for paper, run in zip(pages.papers, runs, strict=True)]
     verdicts = {index: judge(scores[index], run, index) for run in runs for index in run.pages}
     settled = in_time(confirm_dates(papers, [settle(paper, fields) for paper in papers]))
     documents = tuple(

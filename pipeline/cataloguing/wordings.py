@@ -76,7 +76,7 @@ def _of_repeat(value: tuple[int, int, Sequence[tuple[Any, Any]]]) -> tuple[str, 
 
 
 _NEEDS: dict[Any, Callable[[Any], tuple[str, ...]]] = {
-    _parser.SUBPATTERN: lambda value: _of_branch(value[3]),
+    _parser.SUBPATTERN: lambda value: () if value[1] else _of_branch(value[3]),
     _parser.BRANCH: lambda value: _of_any(value[1]),
     _parser.MAX_REPEAT: _of_repeat,
     _parser.MIN_REPEAT: _of_repeat,

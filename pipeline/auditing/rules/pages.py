@@ -192,6 +192,8 @@ def _missing_pages(document: Document) -> list[int]:
 
 def _counted(document: Document) -> list[int]:
     """By `第n页 共m页` on every page."""
+    if any("共" not in text for text in document.texts):
+        return []
     numbered = [_NUMBERED.findall("".join(text.split())) for text in document.texts]
     marks = [found[0] if len(set(found)) == 1 else None for found in numbered]
     pairs = [(int(mark[0]), int(mark[1])) for mark in marks if mark is not None]
