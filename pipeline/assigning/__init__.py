@@ -21,7 +21,7 @@ from pipeline.assigning.registration_reading import read_registration_workbook
 from pipeline.assigning.registration_results import result_workbook
 from pipeline.assigning.registration_workbook import proposed_workbook, registration_template
 from pipeline.assigning.registrations import GivenCase, read_registrations
-from pipeline.assigning.relations import related_cases
+from pipeline.assigning.relations import related_cases, words_of
 from pipeline.assigning.roster_changes import RosterChanges, called, roster_changes
 from pipeline.assigning.roster_reading import RosterSheet, read_roster
 from pipeline.assigning.roster_workbook import roster_template, roster_workbook
@@ -62,4 +62,5 @@ __all__ = [
     "said_changes",
     "shown",
     "values_of",
+    "words_of",
 ]

@@ -39,6 +39,13 @@ def links(case: CaseRecord, cases: Iterable[CaseRecord]) -> tuple[Link, ...]:
     return tuple(link for link in found if link is not None)
 
 
+def words_of(case: CaseRecord) -> tuple[str, ...]:
+    """The names and the number of which at least one stands in every case that is related to this one."""
+    registration = case.registration
+    number = registration.organ.case_number if registration.organ is not None else ""
+    return (registration.recipient.name, *registration.co_defendants, *registration.opponents, number)
+
+
 def related_cases(case: CaseRecord, cases: Iterable[CaseRecord]) -> tuple[CaseRecord, ...]:
     """Those of the registered cases that matter for whom to assign to `case`; the others need not be held."""
     return tuple(link.other for link in links(case, cases))

@@ -22,6 +22,7 @@ from pipeline.assigning import (
     meant,
     propose,
     related_cases,
+    words_of,
 )
 from pipeline.delivering import case_papers_folder, deliver_case_papers, to_pdf
 from pipeline.desk.numbering import numbered, series_of
@@ -240,7 +241,7 @@ def _standing(record: CaseRecord) -> Assignment | None:
 
 def candidates_of(record: CaseRecord, day: date, settings: Settings) -> tuple[Candidate, ...]:
     """Everybody on the roster, with what speaks for and against him in this case."""
-    related = related_cases(record, registry.list_cases())
+    related = related_cases(record, registry.list_cases(words_of(record)))
     caseload = Caseload(
         cases=related,
         assignments=tuple(each for case in (record, *related) for each in registry.assignments(case.number)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import transaction  # type: ignore[import-untyped]
 
@@ -19,6 +19,7 @@ from schemas.numbering import Numbering
 from schemas.registration import CaseRecord, Registration
 
 DEFAULT_NUMBERING = Numbering()
+_IGNORED = str.maketrans("", "", '·•・‧∙"\\')
 _IN_ONE_QUERY = 500
 
 LONGEST_NUMBER = 200
@@ -112,9 +113,22 @@ def find_case(number: str) -> CaseRecord | None:
     return None if found is None else _record(found)
 
 
-def list_cases() -> Iterator[CaseRecord]:
-    """Every registered case, one after the other, in the order in which they were registered."""
-    return map(_record, RegisteredCase.objects.order_by("id").iterator(_IN_ONE_QUERY))
+def list_cases(naming: Collection[str] | None = None) -> Iterator[CaseRecord]:
+    """Every registered case, one after the other, in the order in which they were registered.
+
+    With `naming`, those in whose registration one of these names or numbers stands, however it is written: more may come
+    than a closer look bears out, never less, and it takes a fraction of the time to take all of them apart.
+    """
+    rows = RegisteredCase.objects.order_by("id").iterator(_IN_ONE_QUERY)
+    if naming is None:
+        return map(_record, rows)
+    words = {_loose(word) for word in naming} - {""}
+    return (_record(row) for row in rows if any(word in content for content in [_loose(row.content)] for word in words))
+
+
+def _loose(text: str) -> str:
+    """One spelling, without the dots of foreign names and what JSON puts around and before signs."""
+    return plain(text).translate(_IGNORED)
 
 
 def registered_ids() -> tuple[int, ...]:

@@ -234,3 +234,16 @@ def test_a_case_counts_as_open_until_its_closing_file_is_audited():
     )
     assert registry.open_cases() == {"1": 1}
     assert registry.assignments(numbers[0])[0].case_number == numbers[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [("阿依古丽·某", "阿依古丽•某"), ("Ｊｏｈｎ某", "John 某"), ("某“甲”", "某“甲”"), ('某"甲\\', '某"甲\\')],
+)
+def test_cases_that_name_somebody_are_found_however_he_is_written(written: str, asked: str) -> None:
+    """Other dots, other widths, signs that JSON writes otherwise; as the recipient, or among the opponents."""
+    registry.register_case(registration(written), who="赵一", number="甲1号")
+    registry.register_case(registration("某乙", opponents=(written,)), who="赵一", number="甲2号")
+    registry.register_case(registration("某丙"), who="赵一", number="甲3号")
+    assert [record.number for record in registry.list_cases([asked, ""])] == ["甲1号", "甲2号"]
+    assert list(registry.list_cases([])) == []
