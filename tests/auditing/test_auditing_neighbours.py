@@ -144,6 +144,14 @@ def test_one_matter_under_two_numbers(other, fields, expected):
     assert all(finding.duty is Duty.OFFICE for finding in report.findings)
 
 
+@pytest.mark.parametrize(("firm", "said"), [("广东海岸律师事务所", "承办单位亦相同"), ("", "承办人亦相同")])
+def test_what_two_claims_have_in_common_is_said(firm, said):
+    """The firm where both state it, else the lawyer."""
+    (finding,) = held_against(but(TWIN, firm=firm)).findings
+    assert said in finding.message
+    assert COURT in finding.message
+
+
 def test_a_matter_that_has_been_paid_says_so():
     """Whoever is asked knows how far the other case is."""
     (finding,) = held_against(but(TWIN, paid=True)).findings

@@ -59,11 +59,12 @@ def check_claimed_twice(case: Case, setting: RuleSetting, _parameters: NoParamet
     numbers = _numbers(twins)
     paid = [twin for twin in twins if twin.paid]
     told = f"其中{_numbers(paid)}的补贴已经发放。" if paid else ""
+    provider = "承办单位" if _same_firm(own, twins[0]) else "承办人"
     yield ask(
         case,
         setting,
         problem=Problem.DUPLICATE,
-        message=f"本案与{numbers}的受援人、办理阶段和{_in_common(own)}相同，承办单位亦相同，疑似同一事项重复申领补贴。{told}",
+        message=f"本案与{numbers}的受援人、办理阶段和{_in_common(own)}相同，{provider}亦相同，疑似同一事项重复申领补贴。{told}",
         remedy="请核对两案的登记和指派情况；确系同一事项的，只归档一卷、发放一次补贴。",
         reason="系对照两案材料识读所得；请调阅两案卷宗核实。",
         evidence=_where(case, "organ_case_number", "case_number"),
@@ -121,7 +122,7 @@ def _face_each_other(own: CaseOutline, other: CaseOutline) -> bool:
 
 
 def _is_twin(own: CaseOutline, other: CaseOutline) -> bool:
-    if own.kind is None or (own.kind, own.stage) != (other.kind, other.stage) or not _same_office(own, other):
+    if own.kind is None or (own.kind, own.stage) != (other.kind, other.stage) or not _same_provider(own, other):
         return False
     if _same("case_number", own.number, other.number):
         # under one number a slip in the name makes two cases of one
@@ -164,7 +165,7 @@ def _same_firm(own: CaseOutline, other: CaseOutline) -> bool:
     return bool(own.firm and other.firm) and _same("firm_name", own.firm, other.firm)
 
 
-def _same_office(own: CaseOutline, other: CaseOutline) -> bool:
+def _same_provider(own: CaseOutline, other: CaseOutline) -> bool:
     return _same_lawyer(own, other) or _same_firm(own, other)
 
 
