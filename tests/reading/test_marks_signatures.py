@@ -198,6 +198,17 @@ def test_name_written_into_the_cell_below_is_found() -> None:
     assert place.state is State.FOUND
 
 
+@pytest.mark.parametrize("signed", [True, False])
+def test_heading_of_the_last_column_is_signed_in_the_cell_below(signed: bool) -> None:
+    """`受送达人签名（盖章）及日期` at the right edge: what is behind the bracket is the label's own, the name stands below."""
+    sheet = record(14)
+    sheet.text(124, ROW, "受送达人签名（盖章）及日期", 4.2)
+    if signed:
+        pen(sheet, 128, ROW + 10)
+    (place,) = places(sheet)
+    assert place.state is (State.FOUND if signed else State.MISSING)
+
+
 def test_name_before_the_bracket_is_found() -> None:
     """受委托人：＿＿＿＿（签名）"""
     sheet = record(12)

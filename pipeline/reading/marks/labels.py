@@ -31,9 +31,11 @@ _ROLE = "(?:" + "|".join([*sorted(ROLES, key=len, reverse=True), *MISREAD_ROLES]
 _ROLES = rf"{_ROLE}(?:(?:[、/]|或者?|及其?|和)?(?:其)?{_ROLE})*"
 _BRACKET = rf"[(（\[【]\s*(?:[^()（）]{{0,8}})?{SIGN}(?:[^()（）]{{0,6}})?[)）\]】]"
 """OCR sees `(`, `（` and a half-lost pair alike; the words inside may be 由本人签名, 签字或捺印."""
+_HEADING = rf"(?:[(（]{SIGN}[)）])?(?:[及和、](?:签收|收到)?(?:日期?|时间)(?=\s*$|\s*[:：]))?"
+"""The rest of a column's heading: `受送达人签名（盖章）及日期`; a narrow column breaks it behind 日."""
 LABEL = re.compile(
     rf"(?P<role>{_ROLES})?(?P<aside>[(（][^()（）]{{1,8}}[)）])?(?P<blank>[\s_＿—\-:：]*)"
-    rf"(?:(?P<bracket>{_BRACKET})|(?P<sign>{SIGN}))(?P<colon>\s*[:：;；])?"
+    rf"(?:(?P<bracket>{_BRACKET})|(?P<sign>{SIGN}){_HEADING})(?P<colon>\s*[:：;；])?"
 )
 BARE = re.compile(rf"(?P<role>{_ROLES})(?P<aside>[(（][^()（）]{{1,8}}[)）])?\s*(?P<colon>[:：])")
 PROSE_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,}$")

@@ -198,7 +198,7 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
     below = None
     if ORGANISATION.search(line.text[label.end : following]):
         below = _room_under(layout, line, label_box)
-    elif (stop - label_box[2]) * scale.width_mm < NARROW_MM:
+    elif (min(stop, _edge_for(layout, label)) - label_box[2]) * scale.width_mm < NARROW_MM:
         below = _room_below(layout, label_box, stop)
     others = [each for each in layout.lines if each is not line and not same_row(each.box, label_box, 0.3)]
     return Spot(
@@ -211,6 +211,20 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
         masked + tuple(_core(each.box) for each in others),
         tuple(box for each in others if (box := _print_in(each, scale)) is not None),
     )
+
+
+def _edge_for(layout: Layout, label: Label) -> float:
+    """Where the room beside a label ends at the latest: for a column's heading (`受送达人签名`) where the page's print
+    does, as the last column has its cell below; behind a colon people sign into the margin, too."""
+    if not label.role or label.text.endswith((":", "：")):
+        return 1.0
+    return max(
+        (line.box[2] for line in layout.lines if len(line.text) > PAGE_NUMBER and not line.handwritten), default=1.0
+    )
+
+
+PAGE_NUMBER = 4
+"""Characters of the longest number that someone stamps in a corner, outside the print."""
 
 
 ORGANISATION = re.compile(r"事务所|服务所|中心|援助处|公司|[^\s]{2}(?:局|院|委员会)$")
