@@ -19,7 +19,7 @@ from schemas.numbering import Numbering
 from schemas.registration import CaseRecord, Registration
 
 DEFAULT_NUMBERING = Numbering()
-_IGNORED = str.maketrans("", "", '·•・‧∙"\\')
+_IGNORED = '·•・‧∙"\\'
 _IN_ONE_QUERY = 500
 
 LONGEST_NUMBER = 200
@@ -117,18 +117,26 @@ def list_cases(naming: Collection[str] | None = None) -> Iterator[CaseRecord]:
     """Every registered case, one after the other, in the order in which they were registered.
 
     With `naming`, those in whose registration one of these names or numbers stands, however it is written: more may come
-    than a closer look bears out, never less, and it takes a fraction of the time to take all of them apart.
+    than a closer look bears out, never less.
     """
-    rows = RegisteredCase.objects.order_by("id").iterator(_IN_ONE_QUERY)
-    if naming is None:
-        return map(_record, rows)
-    words = {_loose(word) for word in naming} - {""}
-    return (_record(row) for row in rows if any(word in content for content in [_loose(row.content)] for word in words))
+    rows = RegisteredCase.objects.order_by("id").values_list("number", "content").iterator(_IN_ONE_QUERY)
+    words = None if naming is None else {_loose(word) for word in naming} - {""}
+    for number, content in rows:
+        if words is None or _names_any(content, words):
+            yield CaseRecord(number=number, registration=Registration.model_validate_json(content))
+
+
+def _names_any(content: str, words: Collection[str]) -> bool:
+    loose = _loose(content)
+    return any(word in loose for word in words)
 
 
 def _loose(text: str) -> str:
     """One spelling, without the dots of foreign names and what JSON puts around and before signs."""
-    return plain(text).translate(_IGNORED)
+    spelled = plain(text)
+    for sign in _IGNORED:
+        spelled = spelled.replace(sign, "")
+    return spelled
 
 
 def registered_ids() -> tuple[int, ...]:
