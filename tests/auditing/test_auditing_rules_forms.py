@@ -36,6 +36,15 @@ def test_a_box_left_open(reading, expected):
     assert [state for _, state, _ in problems(report, "form_filled")] == expected
 
 
+def test_a_label_set_upright_beside_its_rows_is_no_box():
+    """`受援人` at the side of `姓名` and `案由` heads them; the name stands at `姓名`."""
+    paper = form()
+    upright = line("受援人", 0.6, 0.02).model_copy(update={"box": (0.02, 0.6, 0.05, 0.66)})
+    rest = [one for one in paper.reading["lines"] if not one.text.startswith("受援人")]
+    lines = (*rest, upright, line("姓名", 0.6, 0.1), line("陈志强", 0.6, 0.2))
+    assert problems(audited(CIVIL, replace(paper, reading={"lines": lines})), "form_filled") == []
+
+
 def test_a_form_that_someone_wrote_on_by_pen_has_no_open_box():
     """What a pen wrote may not have been read."""
     paper = form({"案由"})

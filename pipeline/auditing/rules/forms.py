@@ -106,7 +106,7 @@ def _boxes(case: Case, document: Document, labels: tuple[str, ...], printed: tup
         cells = cells_of(case, page)
         for cell in cells:
             match = pattern.match(cell.text)
-            if match is None or _only_a_word(cell, match):
+            if match is None or _only_a_word(cell, match) or _heads_rows(cell):
                 continue
             filled = (
                 len(cell.text) > match.end()
@@ -120,6 +120,12 @@ def _boxes(case: Case, document: Document, labels: tuple[str, ...], printed: tup
 def _only_a_word(cell: Cell, match: re.Match[str]) -> bool:
     """The label's words at the start of a sentence, not a label: nothing divides them from what follows."""
     return len(cell.text) > match.end() and not match.group().endswith((":", "："))
+
+
+def _heads_rows(cell: Cell) -> bool:
+    """A label set upright at the side of several rows, each of which has labels of its own: `受援人` beside `姓名`."""
+    left, top, right, bottom = cell.line.box
+    return len(cell.text) > 1 and bottom - top > right - left
 
 
 def _beside(cell: Cell, cells: tuple[Cell, ...], pattern: re.Pattern[str]) -> bool:
