@@ -304,8 +304,19 @@ def _room_behind(layout: Layout, line: Line, label: Label, end: float, following
     slack = scale.across(scale.pitch_mm)
     for other in layout.lines:
         if other is not line and same_row(other.box, line.box) and other.box[0] > end - slack and _is_print(other):
-            stop = min(stop, other.box[0])
+            stop = min(stop, _print_begins(other, scale))
     return max(stop, end)
+
+
+def _print_begins(line: Line, scale: Scale) -> float:
+    """Where a line's print begins. Before a date stands the name, where a pen wrote both and they were read as one."""
+    date = DATE.search(line.text)
+    if date is None or labels_in(line.text) or FIELD.search(line.text):
+        return line.box[0]
+    name = line.text[: date.start()].rstrip("0123456789〇○零一二三四五六七八九十 ")
+    if NAME_BEHIND.fullmatch(name[:2]) is None or len(name) > LONGEST_NAME:
+        return line.box[0]
+    return at_character(line, len(name), scale, anchored=0)
 
 
 def _room_below(layout: Layout, label_box: Box, stop: float) -> Box | None:
