@@ -188,7 +188,7 @@ def compare_killed_mail(tmp_path: Path, clone: Clone, post: Post, most: int | No
 
 def test_killed_while_it_sends_mail_an_office_sends_none_twice(tmp_path, clone, post):
     """A sample of the steps, among them the waits for the server's answers; the full set is marked full."""
-    compare_killed_mail(tmp_path, clone, post, most=12)
+    compare_killed_mail(tmp_path, clone, post, most=6)
 
 
 @pytest.mark.full
