@@ -61,7 +61,6 @@ from pipeline.registry.mails import (  # noqa: E402
     all_mails,
     claim_mail,
     doubt_unanswered,
-    next_mail_at,
     queue_mail,
     record_mail,
     settle_mail,
@@ -112,7 +111,6 @@ from pipeline.registry.registrations import (  # noqa: E402
     list_cases,
     may_lack_papers,
     register_case,
-    same_case,
 )
 from pipeline.registry.reminders import drafted_before, record_reminders  # noqa: E402
 from pipeline.registry.rounds import (  # noqa: E402
@@ -219,7 +217,6 @@ __all__ = [
     "listed_cases",
     "looked_into",
     "may_lack_papers",
-    "next_mail_at",
     "next_round",
     "numbers_of",
     "one_act",
@@ -260,7 +257,6 @@ __all__ = [
     "roster",
     "round_folder",
     "round_of",
-    "same_case",
     "server_version",
     "settle_mail",
     "sole_office",

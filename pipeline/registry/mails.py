@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction  # type: ignore[import-untyped]
 from django.db.models import Q  # type: ignore[import-untyped]
@@ -102,12 +102,6 @@ def all_mails(*states: MailState) -> tuple[MailLine, ...]:
     if states:
         rows = rows.filter(state__in=[state.value for state in states])
     return tuple(map(_line, rows))
-
-
-def next_mail_at() -> datetime | None:
-    """When the next mail is due; None if none waits."""
-    row = OutgoingMail.objects.filter(state=MailState.WAITING.value).order_by("due_at").first()
-    return None if row is None else row.due_at
 
 
 def _line(row: OutgoingMail) -> MailLine:
