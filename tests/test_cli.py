@@ -120,7 +120,7 @@ def test_a_crash_inside_an_audit_is_a_report_and_a_log_line(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("broken on purpose")
 
-    monkeypatch.setattr("pipeline.flow.catalogue", broken)
+    monkeypatch.setattr("pipeline.flow.sort_pages", broken)
     path = _write_docx(tmp_path / "好.docx", POWER)
     assert _juanzong(monkeypatch, tmp_path, "audit", path, "--format", "json") == ExitStatus.UNREADABLE
     printed = capsys.readouterr()
