@@ -123,3 +123,31 @@ def test_a_judgment_outweighs_a_box_that_seems_ticked() -> None:
     )
     settled = catalogue([judgment, report]).facts.facts["settled"]
     assert (settled.value, settled.state) == (False, State.FOUND)
+
+
+def test_a_choice_whose_box_stands_at_the_end_of_the_line_before_is_no_result() -> None:
+    """What stands beside the row's label is one of the printed choices, and the award may have lost its last page."""
+    body = [
+        "援助形式：劳动争议仲裁代理",
+        ["", "民事、行政案件：☑判决/裁决结案（□胜诉 □败诉） □调解 □"],
+        ["承办结果", "和解 □撤诉"],
+    ]
+    rows = page(1, "结案报告表", body).reading.lines
+    unticked = tuple(
+        tick(label, State.MISSING).model_copy(
+            update={"box": (line.box[0] + 0.05, line.box[1], line.box[2], line.box[3])}
+        )
+        for line in rows
+        for label in ("胜诉", "败诉", "调解", "撤诉")
+        if label in line.text
+    )
+    report = page(1, "结案报告表", body, tick_boxes=unticked)
+    facts = catalogue([report]).facts.facts
+    assert facts["settled"].value is not True
+    assert facts["withdrawn"].value is not True
+
+
+def test_a_result_that_is_written_out_counts() -> None:
+    """A form without boxes says how the case ended in words."""
+    report = page(1, "结案报告表", ["援助形式：民事诉讼代理", ["结案方式：", "调解"]])
+    assert catalogue([report]).facts.facts["settled"].value is True
