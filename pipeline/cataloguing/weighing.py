@@ -24,6 +24,8 @@ VOTED = (
 )  # fmt: skip
 
 NAMES = ("recipient_name", "lawyer_name", "firm_name")
+DOUBTFUL = 0.5
+"""Share of its weight that a value keeps where no paper has it in clear print."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _vote(name: str, papers: Sequence[PaperReadings]) -> FieldValue | None:
 def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldValue | None:
     if not ballots:
         return None
-    totals = {key: sum(worth for worth, _ in votes) for key, votes in ballots.items()}
+    totals = {key: _weight(votes) for key, votes in ballots.items()}
     winner = max(totals, key=lambda key: (totals[key], len(key)))
     kin = [key for key in totals if key != winner and _misread_of(name, key, winner)]
     rivals = [totals[key] for key in totals if key != winner and key not in kin]
@@ -119,6 +121,12 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
     score = min(1.0, (1 - (1 - shown.score) ** max(1, agreed)) * min(1.0, share + 0.2))
     state = State.FOUND if sure else State.UNCERTAIN
     return FieldValue(value=shown.value, state=state, page=shown.page, box=shown.box, score=round(score, 4))
+
+
+def _weight(votes: list[tuple[float, Reading]]) -> float:
+    """What a value's votes weigh: one that no paper has in clear print may be one hand, misread in the same way each time."""
+    printed = any(one.found for _, one in votes)
+    return sum(worth for worth, _ in votes) * (1.0 if printed else DOUBTFUL)
 
 
 def _surface(name: str, readings: list[Reading]) -> Reading:

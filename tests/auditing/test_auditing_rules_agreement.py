@@ -223,6 +223,24 @@ def test_the_accuseds_number_is_not_the_victims():
 
 
 @pytest.mark.parametrize(
+    ("text", "facts", "expected"),
+    [
+        ("姓名陈小明 公民身份号码", {}, ["certain"]),
+        ("姓名陈大江 公民身份号码", {}, ["uncertain"]),
+        ("姓名陈大江 公民身份号码", {"incapacitated": True}, []),
+    ],
+)
+def test_the_card_of_a_guardian_is_not_the_recipients(text, facts, expected):
+    """A card with another number that names somebody else proves who acts for the recipient."""
+    other = next(f"44080319740317033{d}" for d in "0123456789X" if valid_identity_number(f"44080319740317033{d}"))
+    card = {"fields": {"recipient_id_number": found(other)}, "text": text + other}
+    fields = {"recipient_name": found("陈小明"), "recipient_id_number": found(VALID)}
+    known = case_facts(CIVIL, **facts)
+    file = file_with(CIVIL, {"identity_document": card}, known, **fields)
+    assert [state for _, state, _ in problems(run(file), "agreement.recipient_id_number")] == expected
+
+
+@pytest.mark.parametrize(
     ("line_text", "rest", "expected"),
     [
         ("受援人：王大力", "受援人王大力在此陈述", ["certain"]),

@@ -212,3 +212,18 @@ def test_what_a_motion_asks_for_is_no_cause(asked: str) -> None:
     )
     read = catalogue([assignment(1), motion, closing(3)]).documents[1].fields["cause"]
     assert read.value == "盗窃罪"
+
+
+@pytest.mark.parametrize(("pens", "expected"), [(2, State.FOUND), (3, State.UNCERTAIN)])
+def test_a_number_in_print_is_held_against_what_pens_made_of_it(pens: int, expected: State) -> None:
+    """Two papers have the case number in print; one hand is misread in the same way each time, and does not win by that."""
+    printed, misread = "赤援刑字〔2024〕第3号", "游援刑字〔2024〕第3号"
+    notice = page(1, "指派通知书", [f"案件编号：{printed}", "广东渔光律师事务所：", "现指派你所李明律师办理。"])
+    visit = page(2, "受援人回访记录表", [f"案件编号：{printed}", "受援人：陈志强", "回访情况：满意"])
+    by_pen = [
+        page(3 + place, heading, [line("案件编号：", 0.12), line(misread, 0.12, left=0.3, pen=True), "受援人：陈志强"])
+        for place, heading in enumerate(("法律援助审批表", "承办情况通报/报告记录", "结案报告表")[:pens])
+    ]
+    field = catalogue([notice, visit, *by_pen]).fields["case_number"]
+    assert field.state is expected
+    assert field.value == printed or field.state is State.UNCERTAIN

@@ -89,7 +89,8 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
     likeness = COMPARERS[parameters.field](value.value, expected)
     if likeness in (Likeness.SAME, Likeness.INCOMPARABLE):
         return None
-    if document.type in parameters.mentioned and _is_anothers(parameters.field, value.value, expected):
+    of_another = document.type in parameters.mentioned and _is_anothers(parameters.field, value.value, expected)
+    if of_another or (_acts_through_another(case) and _is_card_of_another(case, index, value, expected)):
         return None
     if document.type in parameters.mentioned and _nearly_states(case.text(index), expected):
         right = _WHITE.sub("", expected) in case.text(index)
@@ -176,6 +177,23 @@ def _is_anothers(name: str, one: str, other: str) -> bool:
     return name == "recipient_id_number" and Levenshtein.distance(one, other) > _MISCOPIED
 
 
+def _is_card_of_another(case: Case, index: int, value: FieldValue, expected: str) -> bool:
+    """Whether an identity document with quite another number does not name the recipient: a guardian's or an agent's card."""
+    document = case.volume.documents[index]
+    own = document.fields.get("recipient_id_number")
+    if document.type != "identity_document" or own != value:
+        return False
+    if not _is_anothers("recipient_id_number", str(value.value), expected):
+        return False
+    recipient = reference(case, "recipient_name")
+    return recipient is not None and not _nearly_states(case.text(index), recipient)
+
+
+def _acts_through_another(case: Case) -> bool:
+    """Whether the recipient surely has somebody whose identity is proven beside his own (法定代理人、代为申请人)."""
+    return any(case.facts.certain(fact) is True for fact in ("minor", "incapacitated", "agent_applied"))
+
+
 def _nearly_states(text: str, expected: str) -> bool:
     """Whether the value stands in the text, at most one character misread by a look-alike."""
     value = _WHITE.sub("", expected)
@@ -192,9 +210,8 @@ def _one_look_alike(window: str, value: str) -> bool:
 
 def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
     """The difference is on the paper and not in the reading of it."""
-    if found.likeness is not Likeness.OTHER or found.value.state is not State.FOUND:
-        return False
-    if found.value.score < _SURE or handwritten(case, found.value):
+    doubtful = found.value.state is not State.FOUND or found.value.score < _SURE
+    if found.likeness is not Likeness.OTHER or doubtful or handwritten(case, found.value):
         return False
     if name in _PERSONS and not _names_another(case, found, expected):
         return False
@@ -202,7 +219,9 @@ def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
         return False  # one of several people in the paper, perhaps
     if name == "recipient_name":
         return not _quite_another(str(found.value.value), expected) or shares_number(case, found.document)
-    return name != "recipient_id_number" or valid_identity_number(expected)
+    if name != "recipient_id_number":
+        return True
+    return valid_identity_number(expected) and not _is_card_of_another(case, found.document, found.value, expected)
 
 
 def _names_another(case: Case, found: Differing, expected: str) -> bool:
