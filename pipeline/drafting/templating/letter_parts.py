@@ -35,7 +35,10 @@ def add_spacer(document: WordDocument) -> None:
 
 
 def add_closing(document: WordDocument) -> None:
-    """How to reach the office, and the line that its seal goes over; each in one piece."""
+    """How to reach the office, and the line that its seal goes over, on one page with the last two things said."""
+    said = [line for line in document.paragraphs if line.style is not None and line.style.name == "公文正文"]
+    for line in said[-2:]:
+        line.paragraph_format.keep_with_next = True
     for text in ("联系电话：{{ 联系电话 }}", "办公地址：{{ 办公地址 }}"):
         document.add_paragraph(text, style="公文正文").paragraph_format.keep_with_next = True
     kept_together(document, ("{{ 机构名称 }}", "署名"), ("　　　年　　月　　日", "成文日期"))
