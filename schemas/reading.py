@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from schemas.base import Box, Frozen, Score, State
 
@@ -35,6 +35,18 @@ class TextSource(StrEnum):
     NONE = "none"
 
 
+class Doubt(Frozen):
+    """Another letter (次选字) that may stand at one place of a line."""
+
+    at: int = Field(ge=0)
+    """Index into the line's text."""
+    letter: str
+    score: Score
+    """The recogniser's own probability for it at that place, where the letter in the text has nearly all of the rest.
+    It is no share of cases: by pen, 0.001 to 0.01 hid the right letter as often as more did where the text was wrong
+    and sure of itself. It says which letters look like this ink, not that the text is wrong."""
+
+
 class Line(Frozen):
     """One line of text (文字行) in reading order."""
 
@@ -42,6 +54,16 @@ class Line(Frozen):
     box: Box
     score: Score
     handwritten: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    """For its hanzi, up to three other letters each, likeliest first; simplified as the text is. Without them nothing is
+    known: text of a document's own layer and of old readings has none."""
+
+    @field_validator("doubts")
+    @classmethod
+    def _within(cls, doubts: tuple[Doubt, ...], info: ValidationInfo) -> tuple[Doubt, ...]:
+        if any(doubt.at >= len(info.data.get("text", "")) for doubt in doubts):
+            raise ValueError("a doubt lies beyond the end of the text")
+        return doubts
 
 
 class SealColour(StrEnum):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.page_image import Pixels
+from schemas.reading import Doubt
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,8 @@ class RawLine:
     """Four (x, y): top left, top right, bottom right, bottom left, as the line is read."""
     weakest_digit: float = 1.0
     """Score of the least sure digit in the line; a line's mean hides one doubtful digit among twenty sure ones."""
+    doubts: tuple[Doubt, ...] = ()
+    """Other letters that may stand in `text`; whoever changes the text moves or drops them (`doubts.py`)."""
 
 
 class Engine(Protocol):

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading.appearance import Look, look_at
+from pipeline.reading.doubts import stripped
 from pipeline.reading.engine import Engine, RawLine
 from pipeline.reading.inks import by_pen
 from pipeline.reading.marks import Marks, Sheet, find_marks_on, find_seals_on
@@ -222,14 +223,13 @@ def _lines(raw: Sequence[RawLine], shares: Sequence[float], picture: Pixels) -> 
     """Lines of the schema."""
     height, width = picture.shape[:2]
     return tuple(
-        Line(
-            text=line.text.strip(),
-            box=box_of(line, width, height),
-            score=min(1.0, max(0.0, line.score)),
-            handwritten=share > 0,
-        )
-        for line, share in zip(raw, shares, strict=True)
+        _line(line, box_of(line, width, height), by_pen=share > 0) for line, share in zip(raw, shares, strict=True)
     )
+
+
+def _line(line: RawLine, box: Box, *, by_pen: bool) -> Line:
+    text, doubts = stripped(line.text, line.doubts)
+    return Line(text=text, box=box, score=min(1.0, max(0.0, line.score)), handwritten=by_pen, doubts=doubts)
 
 
 def _marks(sheet: Sheet, lines: Sequence[Line], seals: Sequence[Seal], engine: Engine) -> Marks:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.reading.detection import detect
 from pipeline.reading.engine import RawLine
 from pipeline.reading.models import DETECTION, RECOGNITION, characters, load_network, precision, require_model
 from pipeline.reading.page_image import Pixels
-from pipeline.reading.recognition import HEIGHT, WIDTHS, crop_line, fitting, recognise
+from pipeline.reading.recognition import HEIGHT, WIDTHS, Said, crop_line, fitting, recognise
 
 
 class PaddleEngine:
@@ -27,9 +28,9 @@ class PaddleEngine:
         """All lines of a picture."""
         lines = []
         for corners in detect(self._detection, image, dpi):
-            text, score, weakest = recognise(self._recognition, self._alphabet, crop_line(image, corners))
-            if text.strip():
-                lines.append(RawLine(text, score, corners, weakest))
+            said = recognise(self._recognition, self._alphabet, crop_line(image, corners))
+            if said.text.strip():
+                lines.append(_line(said, corners))
         return lines
 
     def read_line(self, image: Pixels) -> RawLine:
@@ -39,5 +40,8 @@ class PaddleEngine:
         method = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
         size = (fitting(min(WIDTHS[-1], max(8, round(width * HEIGHT / max(1, height))))), HEIGHT)
         crop = cv2.resize(image, size, interpolation=method).astype(np.uint8, copy=False)
-        text, score, weakest = recognise(self._recognition, self._alphabet, crop)
-        return RawLine(text, score, corners, weakest)
+        return _line(recognise(self._recognition, self._alphabet, crop), corners)
+
+
+def _line(said: Said, corners: NDArray[np.float32]) -> RawLine:
+    return RawLine(said.text, said.score, corners, said.weakest_digit, said.doubts)

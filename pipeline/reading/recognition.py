@@ -5,14 +5,18 @@ Batching brings nothing on one core (measured), and a batch of one needs no padd
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.doubts import doubts_of, rivals_of
 from pipeline.reading.gaps import CHINESE_NUMERALS, holds_ring, inked_gaps, is_numeric, part_of_number
 from pipeline.reading.models import Network, Tensor, signed
 from pipeline.reading.page_image import Pixels
 from pipeline.reading.variants import simplified
+from schemas.reading import Doubt
 
 HEIGHT = 48
 WIDTHS = (
@@ -62,8 +66,20 @@ def fitting(wide: int) -> int:
     return fit if fit >= LONG and wide <= fit * (1 + SQUEEZED) else wide
 
 
-def recognise(network: Network, alphabet: list[str], crop: Pixels) -> tuple[str, float, float]:
-    """Text, mean score of its characters, and the score of its least sure numeral (1 where there is none)."""
+@dataclass(frozen=True)
+class Said:
+    """What one line picture says."""
+
+    text: str
+    score: float
+    """Mean score of its characters."""
+    weakest_digit: float
+    """Score of its least sure numeral; 1 where there is none."""
+    doubts: tuple[Doubt, ...] = ()
+
+
+def recognise(network: Network, alphabet: list[str], crop: Pixels) -> Said:
+    """The text of a line picture and how sure the network is of it."""
     width = next((size for size in WIDTHS if size >= crop.shape[1]), WIDTHS[-1])
     tensor = np.zeros((1, 3, HEIGHT, width), np.float32)
     tensor[0, :, :, : crop.shape[1]] = signed(crop[:, :width])
@@ -72,13 +88,18 @@ def recognise(network: Network, alphabet: list[str], crop: Pixels) -> tuple[str,
     score = steps[np.arange(len(steps)), best]
     kept = np.flatnonzero(np.r_[True, best[1:] != best[:-1]] & (best != 0))
     if not kept.size:
-        return "", 0.0, 1.0
+        return Said("", 0.0, 1.0)
     letters = [alphabet[index] for index in best[kept]]
     scores = np.clip(score[kept], 0.0, 1.0)
     numerals = [float(value) for letter, value in zip(letters, scores, strict=True) if is_numeric(letter)]
     weakest = min([*numerals, *_passed_over(steps, best, kept, letters)], default=1.0)
-    letters, lost = _restored(letters, (kept + 0.5) * width / len(steps), crop)
-    return simplified("".join(letters)), float(scores.mean()), min(weakest, LOST_LETTER) if lost else weakest
+    rivals = rivals_of(steps[kept], best[kept], alphabet)
+    rings, lost = _unread(letters, (kept + 0.5) * width / len(steps), crop)
+    for before in rings:
+        letters.insert(before, "〇")
+        rivals.insert(before, ())
+    weakest = min(weakest, LOST_LETTER) if lost else weakest
+    return Said(simplified("".join(letters)), float(scores.mean()), weakest, doubts_of(letters, rivals))
 
 
 def _passed_over(steps: Tensor, best: NDArray[np.intp], kept: NDArray[np.intp], letters: list[str]) -> list[float]:
@@ -94,13 +115,13 @@ def _passed_over(steps: Tensor, best: NDArray[np.intp], kept: NDArray[np.intp], 
     return sure
 
 
-def _restored(letters: list[str], places: NDArray[np.float64], crop: Pixels) -> tuple[list[str], bool]:
-    """The letters with every 〇 that is seen in a gap of a year, and whether other ink in a number went unread."""
-    lost, whole = False, list(letters)
+def _unread(letters: list[str], places: NDArray[np.float64], crop: Pixels) -> tuple[list[int], bool]:
+    """Before which letters a 〇 is seen in a gap of a year, the last first, and whether other ink in a number went unread."""
+    lost, rings = False, []
     for gap in reversed(inked_gaps(crop, letters, places)):
         around = letters[max(0, gap.before - 1) : gap.before + 1]
         if all(letter in CHINESE_NUMERALS for letter in around) and holds_ring(crop, gap):
-            whole.insert(gap.before, "〇")
+            rings.append(gap.before)
         else:
             lost = True
-    return whole, lost
+    return rings, lost
