@@ -104,6 +104,8 @@ def audit(
     known = with_papers(load_case(case), papers or ())
     if known.papers and len(paths) != 1:
         raise UsageError("指明页码所属材料（--as，或者案情文件的 papers）时，一次只能审查一件卷宗。")
+    if out is not None:
+        _demand_outbox(settings, out)
     reports: list[AuditReport] = []
     acts = confirmations_of(settings)
     with (
@@ -136,6 +138,12 @@ def _status(reports: list[AuditReport]) -> ExitStatus:
     if Decision.UNDETERMINED in decisions:
         return ExitStatus.UNDETERMINED
     return ExitStatus.COMPLETE
+
+
+def _demand_outbox(settings: Settings, out: Path) -> None:
+    from pipeline.desk.outbox import demand_outbox
+
+    demand_outbox(settings, out)
 
 
 def _write_drafts(report: AuditReport, settings: Settings, out: Path) -> None:

@@ -43,7 +43,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _openvino,
         lambda: _standard(settings),
         lambda: _folder("收件箱", settings.inbox),
-        lambda: _folder("发件箱", settings.outbox),
+        lambda: _outbox(settings),
         lambda: _folder("台账文件夹", settings.state),
         lambda: _database(settings),
         lambda: _disk(settings.state),
@@ -98,6 +98,16 @@ def _folder(name: str, folder: Path) -> Check:
     writable = os.access(nearest, os.W_OK)
     detail = str(folder) if writable else f"{folder} 不可写，请检查权限"
     return Check(name, present=writable, needed=True, detail=detail)
+
+
+def _outbox(settings: Settings) -> Check:
+    from pipeline.desk.outbox import demand_connected  # noqa: PLC0415 - heavy
+
+    try:
+        demand_connected(settings)
+    except UsageError as error:
+        return Check("发件箱", present=False, needed=True, detail=error.message)
+    return _folder("发件箱", settings.outbox)
 
 
 def _database(settings: Settings) -> Check:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from commanding import Run, commands_in
 from postgresql_server import CannotStartError, Server, running_server
 
 from pipeline import registry
@@ -73,3 +74,11 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         of = lambda state: server.database_for(str(state.resolve()))  # noqa: E731
     monkeypatch.setattr(setup, "database_of", of)
     return str(request.param)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The command in an office of its own, whose registry is open for the test as well."""
+    monkeypatch.chdir(tmp_path)
+    with commands_in(tmp_path) as commands:
+        yield commands

@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pytest
-from click.testing import Result
+from commanding import Run, refused
 from docx import Document
-from typer.testing import CliRunner
 
 from pipeline import registry
 from pipeline.auditing import load_standard
-from pipeline.cli import app
 from pipeline.desk.papers import write_the_ledger
-from pipeline.errors import UsageError
 from pipeline.registry.models import JournalEvent
-from pipeline.settings import load_settings
 from schemas.case import Kind, Origin, Stage
 from schemas.registration import Recipient, Registration
 from schemas.roster import Assignment, Lawyer
 
-Run = Callable[..., Result]
 LI = Lawyer(licence="1", name="李某", firm="广东虚构律师事务所")
 ZHOU = Lawyer(licence="2", name="周某", firm="广东虚构律师事务所")
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """The command in an office of its own, whose registry is open for the test as well."""
-    monkeypatch.chdir(tmp_path)
-    load_settings.cache_clear()
-
-    def invoke(*arguments: str) -> Result:
-        registry.close_registry()
-        result = CliRunner().invoke(app, list(arguments))
-        registry.open_registry(tmp_path / ".juanzong")
-        return result
-
-    registry.open_registry(tmp_path / ".juanzong")
-    yield invoke
-    registry.close_registry()
-    load_settings.cache_clear()
 
 
 def closed(recipient: str, lawyer: Lawyer | None, on: date = date(2026, 3, 2), why: str = "判决生效") -> str:
@@ -151,9 +126,7 @@ def test_what_cannot_be_written_is_not_recorded(run: Run, tmp_path: Path) -> Non
     """The outbox is a file by mistake: a sentence, and the next time the letter is drafted."""
     closed("某甲", LI)
     (tmp_path / "outbox").write_text("")
-    result = run("due", "--letters")
-    assert isinstance(result.exception, UsageError)
-    assert "没有记录任何提醒" in result.exception.message
+    assert "没有记录、写入任何内容" in refused(run("due", "--letters"))
     assert reminded() == 0
     (tmp_path / "outbox").unlink()
     run("due", "--letters")

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from commanding import Run, refused
 
 from pipeline import registry
 from pipeline.auditing.rulings import identified
-from pipeline.cli import app
-from pipeline.errors import UsageError
-from pipeline.settings import load_settings
 from schemas.base import Place
 from schemas.life import CaseState
 from schemas.report import (
@@ -32,8 +25,6 @@ from schemas.volume import FieldValue
 
 NUMBER = "虚法援民字〔2024〕31号"
 PAGES = {1: "a" * 64, 2: "b" * 64}
-
-Run = Callable[..., Result]
 
 
 def finding(number: int, problem: Problem, state: Certainty, *pages: int) -> Finding:
@@ -80,29 +71,6 @@ def audited(made: AuditReport, digit: str = "1") -> None:
     registry.record_delivered(record.submission_id, f"案件甲/第{record.number}次审查")
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """The command in an office of its own, whose registry is open for the test as well."""
-    monkeypatch.chdir(tmp_path)
-    load_settings.cache_clear()
-
-    def invoke(*arguments: str) -> Result:
-        registry.close_registry()
-        result = CliRunner().invoke(app, list(arguments))
-        registry.open_registry(tmp_path / ".juanzong")
-        return result
-
-    registry.open_registry(tmp_path / ".juanzong")
-    yield invoke
-    registry.close_registry()
-    load_settings.cache_clear()
-
-
-def refusal(result: Result) -> str:
-    assert isinstance(result.exception, UsageError)
-    return result.exception.message
-
-
 def test_ruling_is_kept_and_the_case_waits_to_be_audited_again(run: Run) -> None:
     """The person is named, and the next look at the file knows what was said."""
     missing = finding(1, Problem.MISSING, Certainty.UNCERTAIN)
@@ -119,10 +87,10 @@ def test_ruling_is_kept_and_the_case_waits_to_be_audited_again(run: Run) -> None
 def test_ruling_needs_one_verdict_and_a_reason_to_dismiss(run: Run) -> None:
     """What holds money up or lets it go is not said by half."""
     audited(report(finding(1, Problem.MISSING, Certainty.UNCERTAIN)))
-    assert "三者择一" in refusal(run("review", "rule", NUMBER, "F1"))
-    assert "三者择一" in refusal(run("review", "rule", NUMBER, "F1", "--confirm", "--dismiss", "--why", "无"))
-    assert "理由" in refusal(run("review", "rule", NUMBER, "F1", "--dismiss"))
-    assert "F9" in refusal(run("review", "rule", NUMBER, "F9", "--confirm"))
+    assert "三者择一" in refused(run("review", "rule", NUMBER, "F1"))
+    assert "三者择一" in refused(run("review", "rule", NUMBER, "F1", "--confirm", "--dismiss", "--why", "无"))
+    assert "理由" in refused(run("review", "rule", NUMBER, "F1", "--dismiss"))
+    assert "F9" in refused(run("review", "rule", NUMBER, "F9", "--confirm"))
     assert registry.decisions_of(registry.life(NUMBER).key).rulings == ()
 
 
@@ -152,17 +120,17 @@ def test_correction_names_page_or_field_and_can_be_taken_back(run: Run) -> None:
 def test_correction_that_cannot_be_is_refused(run: Run, arguments: tuple[str, ...], said: str) -> None:
     """Nothing is kept of it."""
     audited(report())
-    assert said in refusal(run("review", "correct", NUMBER, *arguments))
+    assert said in refused(run("review", "correct", NUMBER, *arguments))
 
 
 def test_case_goes_on_step_by_step(run: Run) -> None:
     """Two persons for the money; each step answers with where the case stands now."""
     audited(report(decision=Decision.PAYABLE))
     assert "已核卷" in run("review", "step", NUMBER, "核卷", "--by", "周某").output
-    assert "另一人" in refusal(run("review", "step", NUMBER, "审批", "--by", "周某"))
+    assert "另一人" in refused(run("review", "step", NUMBER, "审批", "--by", "周某"))
     assert "待发放" in run("review", "step", NUMBER, "审批", "--by", "吴某").output
     assert registry.life(NUMBER).state is CaseState.APPROVED
-    assert "没有“付款”这一步" in refusal(run("review", "step", NUMBER, "付款", "--by", "周某"))
+    assert "没有“付款”这一步" in refused(run("review", "step", NUMBER, "付款", "--by", "周某"))
 
 
 def test_show_tells_state_history_findings_and_corrections(run: Run) -> None:

@@ -31,6 +31,7 @@ def archive(
     from pipeline.case_file import load_case
     from pipeline.console import AuditProgress
     from pipeline.desk.archiving import archive_audited
+    from pipeline.desk.outbox import demand_outbox
     from pipeline.flow import Auditor, Memory
     from pipeline.state import confirmations_of
 
@@ -38,6 +39,7 @@ def archive(
     known = load_case(case)
     if case is not None and len(paths) != 1:
         raise UsageError("写明已知案情（--case）时，一次只能制作一件卷宗的归档副本。")
+    demand_outbox(settings, out)
     acts = confirmations_of(settings)
     statuses = []
     with (

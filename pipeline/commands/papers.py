@@ -109,6 +109,9 @@ def _office() -> Office:
 
 def _write(draft: Draft, folder: Path) -> None:
     """Writes beside what stands there: a paper that somebody has worked on is never overwritten."""
+    from pipeline.desk.outbox import demand_outbox
+
+    demand_outbox(office_settings(), folder)
     name = Path(draft.file_name)
     names = (name.name, *(f"{name.stem}（{number}）{name.suffix}" for number in range(2, 100)))
     target = next((folder / free for free in names if not (folder / free).exists()), None)

@@ -26,6 +26,7 @@ from pipeline.assigning import (
 )
 from pipeline.delivering import case_papers_folder, deliver_case_papers, to_pdf
 from pipeline.desk.numbering import numbered, series_of
+from pipeline.desk.outbox import demand_outbox
 from pipeline.desk.papers import office_of
 from pipeline.drafting.assignment import assignment_doubts, assignment_papers, draft_assignment, draft_lawyer_change
 from pipeline.errors import UsageError
@@ -90,6 +91,8 @@ def assign(number: str, choice: Choice, settings: Settings, today: date) -> Outc
     already, a day that cannot be.
     """
     record = _case(number)
+    if assignment_papers(record):
+        demand_outbox(settings)
     with registry.one_act():
         assignment, drafts = _assigned(record, choice, settings, today)
     return Outcome(assignment, write_papers(record, assignment, settings, drafts), anew=drafts is not None)

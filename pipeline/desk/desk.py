@@ -80,7 +80,7 @@ class Desk:
     ) -> None:
         self._settings = settings
         self._premises = Premises.of(settings)
-        self._outbox = Outbox(settings.outbox)
+        self._outbox = Outbox(settings)
         self._process = process
         self._deliver = deliver
         self._write_ledger = write_ledger

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.delivering import deliver_issued, to_pdf
 from pipeline.desk.numbering import booked, numbered, series_of
+from pipeline.desk.outbox import demand_outbox
 from pipeline.desk.papers import office_of
 from pipeline.desk.terms import cure_terms
 from pipeline.drafting import (
@@ -70,6 +71,7 @@ def issue_notice(case: str, settings: Settings, today: date, *, who: str, why: s
 
     Raises UsageError where it may not be issued now, or where there is nothing to issue.
     """
+    demand_outbox(settings)
     with registry.one_act():
         life, record = registry.life(case), registry.latest_round(case)
         folder = settings.outbox / registry.round_folder(case)
@@ -91,6 +93,7 @@ def issue_refusal(report: AuditReport, refusal: Refusal, folder: Path, settings:
 
     Raises UsageError where the report is not that of the case's last round, or the decision may not be taken now.
     """
+    demand_outbox(settings, folder)
     record = demand_last_round(report)
     who, why, letters = refusal.decided_by, _said(refusal), _refusal(record, refusal, settings)
     with registry.one_act():

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.delivering import case_papers_folder, deliver_case_papers
 from pipeline.desk.numbering import numbered, series_of
+from pipeline.desk.outbox import demand_outbox
 from pipeline.desk.papers import office_of
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
@@ -53,6 +54,7 @@ class IssuedLetters:
 def issue_letters(request: LetterRequest, settings: Settings, who: str) -> IssuedLetters:
     """Issues the letters. Raises UsageError where they may not be, before anything is drawn or recorded."""
     office = office_of(settings)
+    demand_outbox(settings)
     with registry.one_act():
         record = _case(request.case)
         draft = request.drafter(record, registry.assignments(record.number))

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from pipeline import registry
 from pipeline.delivering.mail import send
+from pipeline.desk.outbox import demand_connected
 from pipeline.errors import UsageError
 from pipeline.registry import MailLine, RoundRecord
 from pipeline.registry import plain as one_spelling
@@ -38,6 +39,7 @@ def queue_notice(case: str, settings: Settings, *, attached: tuple[Path, ...] = 
     """
     if not settings.mail.enabled:
         raise UsageError("尚未启用邮件（设置 mail.enabled），请以其他方式送达。")
+    demand_connected(settings)
     record = registry.latest_round(case)
     papers = attached or _issued(settings.outbox / registry.round_folder(case))
     named = tuple(_below(paper, settings.outbox) for paper in papers)

@@ -1,52 +1,115 @@
-"""Whether the outbox is where it was: a share that drops out leaves an empty folder of another disk in its place.
+"""Whether the outbox is where it was: a share that drops out leaves nothing, or an empty folder of another disk, in its place.
 
-What is written there is delivered to nobody, and hidden when the share is back. So the outbox bears a mark; where the mark
-is gone and the disk is another one, the office waits.
+What is written there is delivered to nobody, and hidden when the share is back. So the outbox bears a mark, and the state
+folder remembers the mark and the disk on which it was; where the mark is gone and the disk is another one, nothing is
+written: a running office waits, and a start or a command ends with a sentence.
 """
 
 from __future__ import annotations
 
 import errno
+import uuid
 from pathlib import Path
 
-from pipeline.delivering.writing import STAGING
+from pydantic import ValidationError
+
+from pipeline.delivering.writing import STAGING, write_synced
+from pipeline.errors import UsageError
+from pipeline.intake import mount_point
+from pipeline.settings import Settings
+from schemas.base import Frozen
 
 MARK = "outbox"
-"""An empty file in the outbox's hidden folder."""
+"""A file in the outbox's hidden folder; in it stands a word that no other outbox has."""
+MEMORY = "outbox.json"
+"""In the state folder."""
+
+
+class Remembered(Frozen):
+    """The outbox as it was when it was last there."""
+
+    folder: str
+    mark: str
+    disk: str
+    """Where its disk or share was mounted."""
 
 
 class Outbox:
-    """The outbox of a running office."""
+    """The outbox of an office."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._device: int | None = None
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.outbox.resolve()
+        self._mark = settings.outbox / STAGING / MARK
+        self._memory = settings.state / MEMORY
 
-    def demand_there(self) -> bool:
-        """True. Raises OSError where the outbox is not connected."""
-        mark = self._folder / STAGING / MARK
-        if not mark.exists():
-            self._demand_same_disk()
-            mark.parent.mkdir(parents=True, exist_ok=True)
-            mark.touch()
-        self._device = mark.stat().st_dev
-        return True
-
-    def _demand_same_disk(self) -> None:
-        """Whoever empties the outbox, or connects a share where a folder was, is in his right."""
-        place = _existing(self._folder)
-        device = place.stat().st_dev
-        if self._device in {None, device, _mount_point(place).parent.stat().st_dev}:
+    def demand_connected(self) -> None:
+        """Raises OSError where the outbox is not connected. Changes nothing."""
+        before = self._remembered()
+        if before is None or self._read_mark() == before.mark:
+            return
+        # whoever empties the outbox, or connects a share where a folder was, is in his right
+        if mount_point(self._folder).is_relative_to(before.disk):
             return
         raise OSError(errno.ENODEV, "the outbox is not connected", str(self._folder))
 
+    def demand_there(self) -> bool:
+        """True, and the outbox bears its mark. Raises OSError where it is not connected."""
+        self.demand_connected()
+        mark = self._read_mark()
+        if not mark:
+            mark = uuid.uuid4().hex
+            self._mark.parent.mkdir(parents=True, exist_ok=True)
+            write_synced(self._mark, mark.encode())
+        self._remember(Remembered(folder=str(self._folder), mark=mark, disk=str(mount_point(self._folder))))
+        return True
 
-def _existing(folder: Path) -> Path:
-    folder = folder.absolute()
-    return next(place for place in (folder, *folder.parents) if place.exists())
+    def _read_mark(self) -> str:
+        try:
+            return self._mark.read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+
+    def _remembered(self) -> Remembered | None:
+        """None where nothing is known of an outbox in this place."""
+        try:
+            before = Remembered.model_validate_json(self._memory.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return None
+        return before if before.folder == str(self._folder) else None
+
+    def _remember(self, seen: Remembered) -> None:
+        if self._remembered() == seen:
+            return
+        beside = self._memory.with_name(f"{MEMORY}.{uuid.uuid4().hex}")
+        write_synced(beside, seen.model_dump_json().encode())
+        beside.replace(self._memory)
 
 
-def _mount_point(place: Path) -> Path:
-    device = place.stat().st_dev
-    inside = [place, *(parent for parent in place.parents if parent.stat().st_dev == device)]
-    return inside[-1]
+def demand_connected(settings: Settings) -> None:
+    """Raises UsageError where the outbox was somewhere else before. Changes nothing."""
+    try:
+        Outbox(settings).demand_connected()
+    except OSError as error:
+        raise UsageError(_sentence(settings, error)) from error
+
+
+def demand_outbox(settings: Settings, target: Path | None = None) -> None:
+    """To be called before anything is recorded that leads to papers in the outbox, or in `target` if that lies there.
+
+    Raises UsageError where the outbox is not connected or cannot be written to.
+    """
+    if target is not None and not target.resolve().is_relative_to(settings.outbox.resolve()):
+        return
+    try:
+        Outbox(settings).demand_there()
+    except OSError as error:
+        raise UsageError(_sentence(settings, error)) from error
+
+
+def _sentence(settings: Settings, error: OSError) -> str:
+    if error.errno != errno.ENODEV:
+        return f"发件箱 {settings.outbox} 无法使用，请核对路径和权限。没有记录、写入任何内容。"
+    return (
+        f"发件箱没有连接：{settings.outbox} 所在的网络共享或者移动硬盘不在。请连接后重新执行，没有记录、写入任何内容。"
+        f"发件箱确已改为本机文件夹的，请删除 {settings.state / MEMORY} 后重新执行。"
+    )

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.desk.outbox import demand_connected
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 
@@ -19,13 +20,17 @@ _TAKEN = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 
 def prepare_folders(settings: Settings) -> None:
-    """Makes inbox, outbox and state folder. Raises UsageError where one of them would feed the other, or cannot be made."""
+    """Makes inbox, outbox and state folder.
+
+    Raises UsageError where one of them would feed the other, or cannot be made, and where the outbox is not connected.
+    """
     inbox = settings.inbox.resolve()
     for folder, title in ((settings.outbox.resolve(), "发件箱"), (settings.state.resolve(), "台账文件夹")):
         if folder.is_relative_to(inbox):
             raise UsageError(f"{title}不能设在收件箱之内，否则写出的文书会被当作新的卷宗：{folder}")
         if inbox.is_relative_to(folder):
             raise UsageError(f"收件箱不能设在{title}之内：{inbox}")
+    demand_connected(settings)  # first: a folder made where a share should be is hidden as soon as it is back
     for folder in (settings.inbox, settings.outbox, settings.state):
         try:
             folder.mkdir(parents=True, exist_ok=True)

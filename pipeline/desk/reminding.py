@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline import registry
 from pipeline.delivering import deliver_reminders, to_pdf
+from pipeline.desk.outbox import demand_outbox
 from pipeline.desk.papers import office_of
 from pipeline.drafting import REMINDED_TERMS, draft_reminder
 from pipeline.registry import plain
@@ -76,6 +77,7 @@ def _by_lawyer(terms: Iterable[RunningTerm]) -> tuple[tuple[RunningTerm, ...], .
 def _written(
     letters: Sequence[Sequence[RunningTerm]], drafts: Sequence[Draft], settings: Settings, day: date, by: str
 ) -> Path:
+    demand_outbox(settings)
     with registry.one_act():
         folder = deliver_reminders(drafts, settings.outbox, day)
         for letter in letters:

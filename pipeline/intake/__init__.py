@@ -3,7 +3,7 @@
 from pipeline.intake.completeness import looks_complete
 from pipeline.intake.hashing import sha256_of
 from pipeline.intake.holding import is_held
-from pipeline.intake.mounts import on_network
+from pipeline.intake.mounts import mount_point, on_network
 from pipeline.intake.names import is_clutter, natural_key, readable_name
 from pipeline.intake.originals import clear_staging, discard, is_kept, keep_original
 from pipeline.intake.settling import Drop, Settling, find_drops, find_unfinished
@@ -24,6 +24,7 @@ __all__ = [
     "is_kept",
     "keep_original",
     "looks_complete",
+    "mount_point",
     "natural_key",
     "on_network",
     "readable_name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable
@@ -38,19 +39,44 @@ def is_network(kind: str) -> bool:
 
 def file_system(path: Path, mounts: Path = MOUNTS) -> str:
     """The type of the file system on which a path lies, as Linux calls it; empty where the system does not say."""
+    found = _mounted(path, mounts)
+    return "" if found is None else found[1]
+
+
+def mount_point(path: Path, mounts: Path = MOUNTS) -> Path:
+    """Where the disk or share begins on which a path lies, or would lie if it were made.
+
+    Raises OSError where nothing of the path is there: a drive letter or a server that is not connected.
+    """
+    found = _mounted(path, mounts)
+    return _top_of_device(path) if found is None else found[0]
+
+
+def _mounted(path: Path, mounts: Path) -> tuple[Path, str] | None:
+    """The mount that holds a path, and its type; None where the system does not say."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
         place = path.resolve()
     except OSError:
-        return ""
-    best, found = -1, ""
+        return None
+    best: tuple[Path, str] | None = None
     for line in lines:
         _, mounted, kind, *_ = (*line.split(" "), "", "", "")
         point = Path(_ESCAPED.sub(lambda match: chr(int(match[1], 8)), mounted))
         # of two mounts on one folder the later one is seen
-        if mounted and place.is_relative_to(point) and len(point.parts) >= best:
-            best, found = len(point.parts), kind
-    return found
+        if mounted and place.is_relative_to(point) and (best is None or len(point.parts) >= len(best[0].parts)):
+            best = point, kind
+    return best
+
+
+def _top_of_device(path: Path) -> Path:
+    """Where the system has no list of mounts: the uppermost folder that lies on the same device."""
+    whole = path.absolute()
+    place = next((each for each in (whole, *whole.parents) if each.exists()), None)
+    if place is None:
+        raise OSError(errno.ENODEV, "nothing of the path is there", str(path))
+    device = place.stat().st_dev
+    return [place, *(parent for parent in place.parents if parent.stat().st_dev == device)][-1]
 
 
 def is_windows_share(folder: PurePath, drive_type: Callable[[str], int]) -> bool:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from commanding import Run, commands_in, refused
 from docx import Document
 from drafting_reports import CERTAIN, report
-from typer.testing import CliRunner
 
 from pipeline import registry
-from pipeline.cli import app
 from pipeline.desk import issuing
 from pipeline.desk.papers import deliver_round
-from pipeline.errors import UsageError
 from pipeline.registry.models import JournalEvent
 from pipeline.settings import load_settings
 from schemas.life import Act, CaseState, standing_events
@@ -29,8 +26,6 @@ ROUND = Path("outbox") / f"{CASE}_陈小满" / "第1次审查"
 YEAR = date.today().year  # noqa: DTZ011 - as the command has it
 NOTICE = f"虚法援正字〔{YEAR}〕1号"
 ISSUED = ROUND / f"签发文书 {NOTICE}"
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
@@ -57,17 +52,8 @@ def run(audited_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """The command in that office; the registry is open for the test."""
     shutil.copytree(audited_office, tmp_path, dirs_exist_ok=True)
     enter(tmp_path, monkeypatch)
-
-    def invoke(*arguments: str) -> Result:
-        registry.close_registry()
-        result = CliRunner().invoke(app, list(arguments))
-        registry.open_registry(tmp_path / ".juanzong")
-        return result
-
-    registry.open_registry(tmp_path / ".juanzong")
-    yield invoke
-    registry.close_registry()
-    load_settings.cache_clear()
+    with commands_in(tmp_path) as commands:
+        yield commands
 
 
 def audited(made: AuditReport) -> None:
@@ -81,11 +67,6 @@ def audited(made: AuditReport) -> None:
     record = registry.record_report(claim.submission_id, made)
     folder = deliver_round(record, Path("无"), settings)
     registry.record_delivered(record.submission_id, folder.relative_to(settings.outbox).as_posix())
-
-
-def refused(result: Result) -> str:
-    assert isinstance(result.exception, UsageError)
-    return result.exception.message
 
 
 def text_of(path: Path) -> str:

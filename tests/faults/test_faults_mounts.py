@@ -15,6 +15,7 @@ from faults_mounts import fill, gone, held, in_own_mounts, make_room, mount_disk
 from pipeline import registry
 from pipeline.delivering import deliver, deliver_unusable
 from pipeline.desk.desk import Desk
+from pipeline.errors import UsageError
 from schemas.draft import Draft, DraftKind
 
 OTHER = {"case_number": "虚法援刑字〔2024〕8号", "recipient_name": "某乙"}
@@ -126,6 +127,27 @@ def read_only_outbox(root: Path, expected: Remains) -> None:
 def test_an_outbox_that_turns_read_only_is_waited_for(tmp_path, expected):
     """The reports are recorded; they are delivered when the share takes them again."""
     in_own_mounts(partial(read_only_outbox, tmp_path, expected))
+
+
+def start_without_outbox(root: Path, expected: Remains) -> None:
+    office = Office(root)
+    mount_disk(office.outbox, DISK)
+    stock(office)
+    office.open()
+    registry.close_registry()
+    with gone(office.outbox):
+        with pytest.raises(UsageError, match="发件箱没有连接"):
+            Office(root)
+        assert list(office.outbox.iterdir()) == []
+    again = Office(root)
+    look(again, again.open(), 3)
+    registry.close_registry()
+    assert what_remains(root) == expected
+
+
+def test_an_office_does_not_start_where_the_share_of_the_outbox_is_missing(tmp_path, expected):
+    """After a power cut the office is up before the share: it says so, and makes nothing in the empty mount point."""
+    in_own_mounts(partial(start_without_outbox, tmp_path, expected))
 
 
 def held_workbook(root: Path) -> None:
