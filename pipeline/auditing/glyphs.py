@@ -37,7 +37,7 @@ def look_alike(one: str, other: str) -> bool:
 
 @cache
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(sans_path()), _SIZE)
+    return ImageFont.truetype(str(sans_path()), _SIZE, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache

@@ -37,7 +37,7 @@ NAMES = ("陈某山", "李小兰", "赵国平", "何志远", "周文静", "吴�
 
 @cache
 def font(path: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(path), size)
+    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @dataclass

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from pydantic import ValidationError
-from reading_samples import FONT, letter_page, pixels
+from reading_samples import face, letter_page, pixels
 
 from pipeline.reading import PageImage, RawLine, read_page
 from pipeline.reading.doubts import LEAST, doubts_of, rivals_of, stripped
@@ -65,7 +65,7 @@ def test_letters_without_rivals_leave_their_places():
 
 def test_a_round_zero_put_back_moves_what_follows():
     """Where a 〇 is found in a year's gap, the doubts behind it still belong to their letters."""
-    text, font = "二〇二四年三月", ImageFont.truetype(str(FONT), 32)
+    text, font = "二〇二四年三月", face(32)
     page = Image.new("RGB", (256, 48), "white")
     ImageDraw.Draw(page).text((12, -2), text, font=font, fill="black")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
-from reading_samples import FONT, letter_page, pixels
+from PIL import Image, ImageDraw
+from reading_samples import face, letter_page, pixels
 
 from pipeline.reading import RawLine
 from pipeline.reading.gaps import holds_ring, inked_gaps
@@ -23,7 +23,7 @@ DAY = "2024年5月27日"
 
 def drawn(text: str, gap_after: int | None = None) -> tuple[np.ndarray, list[float]]:
     """A line as the recogniser sees it, and the middle of each letter; a space's width after one letter on request."""
-    font = ImageFont.truetype(str(FONT), SIZE)
+    font = face(SIZE)
     page = Image.new("RGB", (LEFT + SIZE * (len(text) + 3), HEIGHT), "white")
     pen, x, middles = ImageDraw.Draw(page), float(LEFT), []
     for index, letter in enumerate(text):
@@ -77,7 +77,7 @@ def test_prose_is_not_searched_for_gaps():
 def test_blue_ink_is_a_pen():
     """What is bluer than the print around it was written; on a page all in one ink nothing was."""
     page = letter_page()
-    ImageDraw.Draw(page).text((200, 1400), "陈某某", font=ImageFont.truetype(str(FONT), 60), fill=(34, 50, 128))
+    ImageDraw.Draw(page).text((200, 1400), "陈某某", font=face(60), fill=(34, 50, 128))
     boxes = [(0.12, top / 2339, 0.5, (top + 60) / 2339) for top in (420, 510, 600, 690)]
     written = (0.12, 1400 / 2339, 0.25, 1475 / 2339)
     assert in_blue(pixels(page), [*boxes, written]) == [False] * 4 + [True]
