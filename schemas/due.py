@@ -85,6 +85,17 @@ class RunningTerm(Frozen):
         return DUE_DUTIES[self.due.name]
 
 
+class ReminderLetter(Frozen):
+    """A reminder as it was drafted (结案材料报送提醒函): one lawyer, all that he owes."""
+
+    path: str
+    """Of the draft, below the outbox, with `/`."""
+    firm_name: str
+    lawyer_name: str
+    cases: tuple[str, ...]
+    """Their numbers."""
+
+
 class Reminder(Frozen):
     """That a lawyer was reminded of a term (催办): once before its last day, once after it, unless a person wants more."""
 

@@ -36,9 +36,12 @@ class QueuedMail(Frozen):
     """Whose address it is, as the roster says."""
     subject: str
     text: str
-    round: int
+    round: int | None = None
+    """The audit round that the papers are about; None where they are about none."""
     papers: tuple[str, ...]
     """Paths below the outbox, with `/`."""
+    cases: tuple[str, ...] = ()
+    """The numbers of the cases that it is about, where it is not about one that has been audited."""
 
 
 class MailState(StrEnum):
@@ -54,6 +57,9 @@ class MailState(StrEnum):
     """It may have arrived: never sent again by itself."""
     WITHDRAWN = "withdrawn"
 
+
+UNSETTLED_MAIL = (MailState.WAITING, MailState.SENDING, MailState.REFUSED, MailState.DOUBTFUL)
+"""In these states something is still to be done, by the program or by a person."""
 
 MAIL_STATE_TITLES: dict[MailState, str] = {
     MailState.WAITING: "待发送",

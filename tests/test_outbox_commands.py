@@ -86,6 +86,7 @@ COMMANDS = (
     "papers typical-case 审查报告.json --out outbox/案件丙",
     "due --letters",
     "mail notice {2}",
+    "mail reminders outbox/结案材料报送提醒函/2026-03-02",
     "audit 审查报告.json --out outbox/案件丙",
     "archive 审查报告.json --out outbox/案件丙",
     "backup 备份",

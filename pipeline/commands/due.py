@@ -46,6 +46,11 @@ def due(
             return
         reminded = _remind(terms, settings, today, days=days, by=acting(by), again=again)
     _tell(reminded)
+    if reminded.folder is not None and settings.mail.enabled:
+        sys.stdout.write(
+            "以电子邮件送达的，将盖章扫描件（PDF 或者 OFD，与草稿同名，去掉“（草稿）”）放入该文件夹，"
+            f"再执行 juanzong mail reminders {reminded.folder}。\n"
+        )
 
 
 def _remind(

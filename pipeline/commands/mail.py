@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,9 @@ import typer
 from pipeline.commands.acting import By, acting, office_settings, opened_registry
 from pipeline.commands.review import CaseName, Why
 from pipeline.errors import UsageError
+from schemas.mail import UNSETTLED_MAIL
 
-app = typer.Typer(help="以电子邮件送达补正通知书（须先在设置中启用）。", no_args_is_help=True)
+app = typer.Typer(help="以电子邮件送达补正通知书、结案材料报送提醒函（须先在设置中启用）。", no_args_is_help=True)
 
 MailKey = Annotated[str, typer.Argument(help="邮件编号（juanzong mail list 所列）")]
 
@@ -39,15 +41,47 @@ def notice(
     sys.stdout.write(f"已列入待发邮件：{'、'.join(queued)}。\n")
 
 
+@app.command()
+def reminders(
+    folder: Annotated[Path, typer.Argument(help="提醒函所在的文件夹，例如 outbox/结案材料报送提醒函/2026-03-09")],
+    by: By = "",
+) -> None:
+    """将一个文件夹中盖章的结案材料报送提醒函发给各承办人及其单位，由 juanzong run 发出；同一提醒函只发一次。"""
+    from pipeline.desk.mailing import queue_reminders
+
+    settings = office_settings()
+    with opened_registry(settings):
+        done = queue_reminders(folder, settings, by=acting(by))
+    for letter, address in done.queued:
+        sys.stdout.write(f"已列入待发邮件：{letter.firm_name}{letter.lawyer_name}，{address}。\n")
+    for letter in done.before:
+        sys.stdout.write(f"致{letter.firm_name}{letter.lawyer_name}的提醒函此前已经发送，未重复发送。\n")
+    if done.held:
+        raise UsageError("\n".join(done.held))
+
+
 @app.command("list")
-def list_() -> None:
-    """列出待发送、被拒收和是否送达待核实的邮件。"""
+def list_(
+    all_: Annotated[bool, typer.Option("--all", help="包括已经发送和撤回的邮件")] = False,
+    since: Annotated[str, typer.Option("--since", help="只列自该日起列入的邮件，例如 2026-03-01")] = "",
+) -> None:
+    """列出未了的邮件：待发送、被拒收和是否送达待核实的；--all 列出全部。"""
     from pipeline import registry
     from pipeline.commands.review_console import print_mails
 
+    first = _since(since) if since else None
     with opened_registry(office_settings()):
-        lines = registry.all_mails()
-    print_mails(lines)
+        shown = print_mails(registry.listed_mails(*(() if all_ else UNSETTLED_MAIL), since=first))
+    if not shown:
+        sys.stdout.write("没有邮件。\n" if all_ else "没有未了的邮件；已经发送的用 --all 列出。\n")
+
+
+def _since(text: str) -> datetime:
+    """The first moment of the day, by the office's own clock."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time()).astimezone()
+    except ValueError as error:
+        raise UsageError(f"--since 应当写作 2026-03-01 的形式：{text}。") from error
 
 
 @app.command()

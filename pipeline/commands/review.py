@@ -201,7 +201,8 @@ def _issue(case: str, settings: Settings, who: str, why: str) -> CaseLife:
     sys.stdout.write(f"{verb}：{told(done.papers)}。\n文书：{done.folder}\n请核对、打印、盖章后送达。\n")
     if settings.mail.enabled:
         sys.stdout.write(
-            f"以电子邮件送达的，将盖章扫描件（文件名以“补正通知书”开头的 PDF）放入 {done.folder.parent}。\n"
+            "以电子邮件送达的，将盖章扫描件（PDF 或者 OFD，文件名以“补正通知书”开头）放入上述文件夹，"
+            f"再执行 juanzong mail notice {case}。\n"
         )
     if done.open_grounds:
         sys.stdout.write("请留意：文书注有“依据待核”的依据或者期限，请对照正式文本核定，并在盖章前删去该注。\n")

@@ -70,24 +70,25 @@ def _print_findings(findings: Sequence[Finding], title: str) -> None:
     make_console().print(table)
 
 
-def print_mails(lines: Sequence[MailLine]) -> None:
-    """Every mail that was queued, and what became of it."""
-    if not lines:
-        make_console().print("没有邮件。")
-        return
-    table = Table("编号", "案件", "收件人", "地址", "列入时间", "次数", "状态", "说明")
-    for line in lines:
-        table.add_row(
-            line.key[:8],
-            escape(line.case_number),
-            escape(line.mail.addressee),
-            escape(line.mail.to),
-            _moment(line.queued_at),
-            str(line.attempts),
-            MAIL_STATE_TITLES[line.state],
-            escape(line.reason),
-        )
-    make_console().print(table)
+def print_mails(some: Iterable[Sequence[MailLine]]) -> int:
+    """Mails that were queued, and what became of them, some hundreds a table; gives how many."""
+    console, shown = make_console(), 0
+    for lines in some:
+        table = Table("编号", "案件", "收件人", "地址", "列入时间", "次数", "状态", "说明")
+        for line in lines:
+            table.add_row(
+                line.key[:8],
+                escape(line.case_number),
+                escape(line.mail.addressee),
+                escape(line.mail.to),
+                _moment(line.queued_at),
+                str(line.attempts),
+                MAIL_STATE_TITLES[line.state],
+                escape(line.reason),
+            )
+        console.print(table)
+        shown += len(lines)
+    return shown
 
 
 def _moment(at: datetime) -> str:

@@ -8,6 +8,7 @@ from pipeline.delivering.delivery import deliver
 from pipeline.delivering.entries import deliver_entry
 from pipeline.delivering.ledger import UNCERTAIN, ledger_row, write_ledger
 from pipeline.delivering.names import case_folder_name
+from pipeline.delivering.receipts import is_own_copy, note_own_copy
 from pipeline.delivering.reminders import deliver_reminders
 from pipeline.delivering.unusable import deliver_unusable
 
@@ -22,7 +23,9 @@ __all__ = [
     "deliver_reminders",
     "deliver_unusable",
     "find_soffice",
+    "is_own_copy",
     "ledger_row",
+    "note_own_copy",
     "to_pdf",
     "write_ledger",
 ]

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 SECONDS = 120.0
@@ -29,8 +30,10 @@ def find_soffice() -> Path | None:
     return next((place for place in _USUAL_PLACES if place.is_file()), None)
 
 
-def to_pdf(path: Path, *, seconds: float = SECONDS) -> Path | None:
+def to_pdf(path: Path, *, seconds: float = SECONDS, note: Callable[[bytes], None] | None = None) -> Path | None:
     """A PDF copy beside the DOCX at `path`; None where LibreOffice is missing, fails, or takes longer than `seconds`.
+
+    `note` is told the copy's content before it appears.
 
     A PDF that stands there already is never overwritten, because it may be the sealed one: it is returned if it is as
     new as the DOCX, else the copy gets a free name.
@@ -43,6 +46,8 @@ def to_pdf(path: Path, *, seconds: float = SECONDS) -> Path | None:
         return None
     with tempfile.TemporaryDirectory(prefix="juanzong-pdf-", ignore_cleanup_errors=True) as workdir:
         made = _convert(soffice, path, Path(workdir), seconds)
+        if made is not None and note is not None:
+            note(made.read_bytes())
         return _publish(made, target) if made is not None else None
 
 

@@ -51,3 +51,20 @@ def _path(outbox: Path, folder: Path, source: str) -> Path:
     """One receipt a folder and closing file, so that two files that aim at one folder keep theirs apart."""
     name = content_hash(f"{folder.relative_to(outbox).as_posix()}\n{source}".encode())
     return outbox / STAGING / "delivered" / f"{name}.json"
+
+
+_COPIES = "pdf copies"
+
+
+def note_own_copy(content: bytes, folder: Path, outbox: Path) -> None:
+    """Notes that the program itself made this PDF of a letter in `folder`: whatever lies there else, a person has put there."""
+    if folder.is_relative_to(outbox):
+        write_receipt(outbox, folder, read_receipt(outbox, folder, _COPIES).noting({"": content}))
+
+
+def is_own_copy(path: Path, outbox: Path) -> bool:
+    """Whether the file is a PDF copy as the program made it, unsealed."""
+    if not path.is_relative_to(outbox):
+        return False
+    receipt = read_receipt(outbox, path.parent, _COPIES)
+    return bool(receipt.files) and receipt.delivered("", path.read_bytes())

@@ -13,22 +13,22 @@ from schemas.draft import DRAFT_TITLES, Draft, DraftKind
 REMINDERS = DRAFT_TITLES[DraftKind.FILING_REMINDER]
 
 
-def deliver_reminders(drafts: Sequence[Draft], outbox: Path, day: date) -> Path:
-    """`outbox/结案材料报送提醒函/<day>/` with the letters, all at once; returns that folder.
+def deliver_reminders(drafts: Sequence[Draft], outbox: Path, day: date) -> tuple[Path, ...]:
+    """`outbox/结案材料报送提醒函/<day>/` with the letters, all at once; returns where each of them lies.
 
     What stands there of the same day is left as it is: a clerk may have worked in it. The new letters stand beside.
     """
     files: dict[str, bytes] = {}
     for draft in drafts:
         stem = safe_name(draft.file_name.removesuffix(".docx"))
-        name, number = stem, 1
+        name, number = f"{stem}.docx", 1
         while name in files:
             number += 1
-            name = f"{stem}（{number}）"
+            name = f"{stem}（{number}）.docx"
         files[name] = draft.content
     number = 1
     while True:
         folder = outbox / REMINDERS / (f"{day.isoformat()}（{number}）" if number > 1 else day.isoformat())
-        if write_new_folder(outbox, folder, {f"{name}.docx": content for name, content in files.items()}):
-            return folder
+        if write_new_folder(outbox, folder, files):
+            return tuple(folder / name for name in files)
         number += 1

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import registry
-from pipeline.delivering import deliver_issued, to_pdf
+from pipeline.delivering import deliver_issued, note_own_copy, to_pdf
 from pipeline.desk.numbering import booked, numbered, series_of
 from pipeline.desk.outbox import demand_outbox
 from pipeline.desk.papers import office_of
@@ -148,6 +148,13 @@ def _recorded(life: CaseLife, act: Act, round_number: int) -> Event | None:
     return last if last is not None and last.act is act and last.round == round_number and last.papers else None
 
 
+def issued_notice(life: CaseLife, round_number: int, folder: Path) -> Path | None:
+    """Where the notice lies that was issued in this round, whose folder is `folder`, and stands; None without one."""
+    standing = standing_events(life.events)
+    issued = [each for each in standing if each.act is Act.ISSUE_NOTICE and each.round == round_number and each.papers]
+    return _place(folder, issued[-1].papers) if issued else None
+
+
 def _demand(life: CaseLife, act: Act, who: str) -> None:
     against = objection(act, who, life.events)
     if against:
@@ -261,7 +268,7 @@ def _written(letters: _Letters, event: Event, folder: Path, settings: Settings) 
         ) from error
     if settings.pdf_copies:
         for letter in sorted(place.glob("*.docx")):
-            to_pdf(letter)
+            to_pdf(letter, note=lambda content: note_own_copy(content, place, settings.outbox))
     return place
 
 

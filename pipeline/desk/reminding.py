@@ -15,7 +15,7 @@ from pipeline.drafting import REMINDED_TERMS, draft_reminder
 from pipeline.registry import plain
 from pipeline.settings import Settings
 from schemas.draft import Draft
-from schemas.due import Reminder, RunningTerm
+from schemas.due import Reminder, ReminderLetter, RunningTerm
 
 
 class Reminded(NamedTuple):
@@ -74,15 +74,24 @@ def _by_lawyer(terms: Iterable[RunningTerm]) -> tuple[tuple[RunningTerm, ...], .
     return tuple(map(tuple, letters.values()))
 
 
+def _letter(terms: Sequence[RunningTerm], path: Path, settings: Settings) -> ReminderLetter:
+    return ReminderLetter(
+        path=path.relative_to(settings.outbox).as_posix(),
+        firm_name=terms[0].firm_name,
+        lawyer_name=terms[0].lawyer_name,
+        cases=tuple(dict.fromkeys(term.case_number or term.folder for term in terms)),
+    )
+
+
 def _written(
     letters: Sequence[Sequence[RunningTerm]], drafts: Sequence[Draft], settings: Settings, day: date, by: str
 ) -> Path:
     demand_outbox(settings)
     with registry.one_act():
-        folder = deliver_reminders(drafts, settings.outbox, day)
-        for letter in letters:
-            place = folder.relative_to(settings.outbox).as_posix()
-            registry.record_reminders(map(_reminder, letter), who=by, letter=place)
+        paths = deliver_reminders(drafts, settings.outbox, day)
+        for terms, path in zip(letters, paths, strict=True):
+            registry.record_reminders(map(_reminder, terms), _letter(terms, path, settings), who=by)
+    folder = paths[0].parent
     if settings.pdf_copies:
         for paper in sorted(folder.glob("*.docx")):
             to_pdf(paper)

@@ -58,9 +58,10 @@ from pipeline.registry.ledger import (  # noqa: E402
 from pipeline.registry.listing import listed_cases  # noqa: E402
 from pipeline.registry.lives import all_lives, life, record_act  # noqa: E402
 from pipeline.registry.mails import (  # noqa: E402
-    all_mails,
     claim_mail,
     doubt_unanswered,
+    listed_mails,
+    queue_letter,
     queue_mail,
     record_mail,
     settle_mail,
@@ -112,7 +113,7 @@ from pipeline.registry.registrations import (  # noqa: E402
     may_lack_papers,
     register_case,
 )
-from pipeline.registry.reminders import drafted_before, record_reminders  # noqa: E402
+from pipeline.registry.reminders import drafted_before, record_reminders, reminder_letters  # noqa: E402
 from pipeline.registry.rounds import (  # noqa: E402
     case_number,
     demand_settled,
@@ -169,7 +170,6 @@ __all__ = [
     "Supplemented",
     "UnlinedRound",
     "all_lives",
-    "all_mails",
     "applied_migrations",
     "assignments",
     "base_by_code",
@@ -215,6 +215,7 @@ __all__ = [
     "life",
     "list_cases",
     "listed_cases",
+    "listed_mails",
     "looked_into",
     "may_lack_papers",
     "next_round",
@@ -226,6 +227,7 @@ __all__ = [
     "open_registry",
     "outlines_near",
     "plain",
+    "queue_letter",
     "queue_mail",
     "recheck",
     "record_act",
@@ -253,6 +255,7 @@ __all__ = [
     "release",
     "release_claims",
     "release_dead_claims",
+    "reminder_letters",
     "renew_connection",
     "roster",
     "round_folder",

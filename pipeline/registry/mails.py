@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from django.db import transaction  # type: ignore[import-untyped]
 from django.db.models import Q  # type: ignore[import-untyped]
@@ -11,28 +12,44 @@ from django.db.models import Q  # type: ignore[import-untyped]
 from pipeline.errors import UsageError
 from pipeline.registry import journal
 from pipeline.registry.lives import case_named
-from pipeline.registry.models import OutgoingMail
+from pipeline.registry.models import Case, OutgoingMail
 from pipeline.registry.records import MailLine
+from pipeline.registry.registrations import batched
 from pipeline.registry.submissions import now
 from schemas.mail import MailResult, MailState, QueuedMail
 
 OPEN = (MailState.WAITING.value, MailState.SENDING.value)
+FOR_A_PERSON = (MailState.REFUSED.value, MailState.DOUBTFUL.value)
 
 
 def queue_mail(case: str, mail: QueuedMail, *, by: str) -> bool:
     """Queues a mail about a case. False if the same papers of the same round went to the same address before."""
     with transaction.atomic():
         row = case_named(case)
-        told = "\n".join((row.key, str(mail.round), mail.to.lower(), *mail.papers))
-        key = hashlib.sha256(told.encode()).hexdigest()
-        if OutgoingMail.objects.filter(key=key).exclude(state=MailState.WITHDRAWN.value).exists():
-            return False
-        OutgoingMail.objects.filter(key=key).delete()
-        at = now()
-        OutgoingMail.objects.create(
-            case=row, key=key, content=mail.model_dump_json(), state=MailState.WAITING.value, queued_at=at, due_at=at
-        )
-        journal.append("mail_queued", when=at, who=by, case=row.id, mail=key, to=mail.to)
+        return _queued(row, (row.key, str(mail.round), mail.to.lower(), *mail.papers), mail, by)
+
+
+def queue_letter(letter: str, mail: QueuedMail, *, by: str) -> bool:
+    """Queues a mail that carries the letter drafted at that path below the outbox, and is about no one audited case.
+
+    False if that letter went to the same address before, in whatever form.
+    """
+    with transaction.atomic():
+        return _queued(None, ("letter", letter, mail.to.lower()), mail, by)
+
+
+def _queued(case: Case | None, told: Iterable[str], mail: QueuedMail, by: str) -> bool:
+    """Whether it is queued: what `told` names goes out once, unless it was withdrawn."""
+    key = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    if OutgoingMail.objects.filter(key=key).exclude(state=MailState.WITHDRAWN.value).exists():
+        return False
+    OutgoingMail.objects.filter(key=key).delete()
+    at = now()
+    OutgoingMail.objects.create(
+        case=case, key=key, content=mail.model_dump_json(), state=MailState.WAITING.value, queued_at=at, due_at=at
+    )
+    about = case.id if case is not None else "、".join(mail.cases)
+    journal.append("mail_queued", when=at, who=by, case=about, mail=key, to=mail.to)
     return True
 
 
@@ -84,9 +101,12 @@ def settle_mail(key: str, *, again: bool, by: str, why: str) -> None:
     A doubtful one that is done with has arrived: the same notice does not go to that address once more.
     """
     with transaction.atomic():
-        row = OutgoingMail.objects.filter(key__startswith=key).first() if key else None
-        if row is None or row.state in (MailState.SENT.value, *OPEN):
-            raise UsageError("没有该编号的待处理邮件，请核对（juanzong mail list 列出全部）。")
+        open_ = OutgoingMail.objects.filter(state__in=FOR_A_PERSON)
+        rows = list(open_.filter(key__startswith=key)[:2]) if key else []
+        if len(rows) != 1:
+            told = "不止一封，请写出更多位" if rows else "没有找到，请核对（juanzong mail list 列出未了的邮件）"
+            raise UsageError(f"该编号的待处理邮件{told}。")
+        (row,) = rows
         arrived = row.state == MailState.DOUBTFUL.value
         done = (MailState.SENT, "mail_confirmed") if arrived else (MailState.WITHDRAWN, "mail_withdrawn")
         state, told = (MailState.WAITING, "mail_again") if again else done
@@ -96,19 +116,24 @@ def settle_mail(key: str, *, again: bool, by: str, why: str) -> None:
         journal.append(told, when=now(), who=by, case=row.case_id, mail=row.key, why=why)
 
 
-def all_mails(*states: MailState) -> tuple[MailLine, ...]:
-    """The mails in any of `states`, or all, oldest first."""
-    rows = OutgoingMail.objects.order_by("id").select_related("case")
+def listed_mails(*states: MailState, since: datetime | None = None) -> Iterator[tuple[MailLine, ...]]:
+    """The mails in any of `states`, or all, oldest first, some hundreds at a time; those queued since then."""
+    found = OutgoingMail.objects.all()
     if states:
-        rows = rows.filter(state__in=[state.value for state in states])
-    return tuple(map(_line, rows))
+        found = found.filter(state__in=[state.value for state in states])
+    # each in the order of its index: told to sort otherwise, SQLite looks at every mail
+    found = found.order_by("id") if since is None else found.filter(queued_at__gte=since).order_by("queued_at", "id")
+    for some in batched(tuple(found.values_list("id", flat=True))):
+        rows = OutgoingMail.objects.filter(id__in=some).order_by("id").select_related("case")
+        yield tuple(map(_line, rows))
 
 
 def _line(row: OutgoingMail) -> MailLine:
+    mail = QueuedMail.model_validate_json(row.content)
     return MailLine(
         key=row.key,
-        case_number=row.case.number,
-        mail=QueuedMail.model_validate_json(row.content),
+        case_number=row.case.number if row.case is not None else "、".join(mail.cases),
+        mail=mail,
         state=MailState(row.state),
         attempts=row.attempts,
         reason=row.reason,

@@ -45,17 +45,24 @@ class CaseDecision(models.Model):  # type: ignore[misc] # Django has no types
 class OutgoingMail(models.Model):  # type: ignore[misc] # Django has no types
     """A mail that waits to be sent, or what became of it (待发邮件)."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="mails")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="mails")
+    """Empty for a letter that is about several cases, or about one of which no closing file has come in."""
     key = models.CharField(max_length=SHA256_LENGTH, unique=True)
-    """Digest of case, round, paper and address: the same letter is queued once."""
+    """Digest of what goes out and of the address: the same letter is queued once."""
     content = models.TextField()
     """`schemas.mail.QueuedMail` as JSON."""
-    state = models.CharField(max_length=12, db_index=True)
+    state = models.CharField(max_length=12)
     attempts = models.PositiveIntegerField(default=0)
     reason = models.TextField(blank=True)
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     """Not to be tried before."""
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("state", "id"), name="mail_by_state"),
+            models.Index(fields=("queued_at", "id"), name="mail_by_day"),
+        )
 
 
 class Submission(models.Model):  # type: ignore[misc] # Django has no types
@@ -223,6 +230,15 @@ class ReminderLine(models.Model):  # type: ignore[misc] # Django has no types
     """`schemas.due.Reminder` as JSON."""
     drafted_at = models.DateTimeField()
     """The last time."""
+
+
+class ReminderLetterRow(models.Model):  # type: ignore[misc] # Django has no types
+    """A reminder as it was drafted (提醒函): to whom, about which cases. Never changed."""
+
+    place = models.CharField(max_length=300, db_index=True)
+    """Its folder below the outbox, with `/`."""
+    content = models.TextField()
+    """`schemas.due.ReminderLetter` as JSON."""
 
 
 class EntryRow(models.Model):  # type: ignore[misc] # Django has no types

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
+from typing import TypeVar
 
 from django.db import transaction  # type: ignore[import-untyped]
 
@@ -21,6 +22,8 @@ from schemas.registration import CaseRecord, Registration
 DEFAULT_NUMBERING = Numbering()
 _IGNORED = '·•・‧∙"\\'
 _IN_ONE_QUERY = 500
+
+Row = TypeVar("Row", int, str)
 
 LONGEST_NUMBER = 200
 """Characters of a case number, as the tables hold them."""
@@ -149,7 +152,7 @@ def numbered_cases(rows: Sequence[int]) -> dict[int, CaseRecord]:
     return {case.id: _record(case) for case in RegisteredCase.objects.filter(id__in=rows).order_by("id")}
 
 
-def batched(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+def batched(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """The rows in parts that one query may name."""
     return (rows[first : first + _IN_ONE_QUERY] for first in range(0, len(rows), _IN_ONE_QUERY))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from desk_mail import FOLDER, LAWYER, NUMBER, mailing_settings, mails, stock_mail
 
 from pipeline import registry
 from pipeline.desk import mailing
@@ -13,15 +14,7 @@ from pipeline.desk.mailing import queue_notice, send_due
 from pipeline.errors import UsageError
 from pipeline.settings import MailSettings, Settings
 from schemas.mail import MailLetter, MailResult, MailState
-from schemas.report import AuditReport, Decision, ReportCase, Source, Subsidy
 from schemas.roster import Lawyer
-from schemas.volume import FieldValue
-
-NUMBER = "虚法援民字〔2024〕31号"
-FOLDER = "案件甲/第1次审查"
-LAWYER = Lawyer(
-    licence="1", name="李闻舟", firm="某岸律师事务所", email="li@example.org", firm_email="firm@example.org"
-)
 
 
 class Server:
@@ -46,38 +39,10 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Server:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Settings]:
     """An office with one audited case whose notice lies in its folder, sealed and as a draft."""
-    settings = Settings(
-        outbox=tmp_path / "发件箱",
-        state=tmp_path / "台账",
-        office_name="虚江市法律援助处",
-        mail=MailSettings(enabled=True, host="localhost", sender="office@example.org", retry_minutes=0),
-    )
-    registry.open_registry(settings.state)
-    registry.keep_roster([LAWYER], who="周某")
-    audited()
-    folder = settings.outbox / FOLDER
-    folder.mkdir(parents=True)
-    (folder / "补正通知书（草稿）.docx").write_bytes(b"draft")
-    (folder / "补正通知书.pdf").write_bytes(b"sealed")
+    settings = mailing_settings(tmp_path)
+    stock_mail(settings)
     yield settings
     registry.close_registry()
-
-
-def audited(lawyer: str = "李闻舟", state: str = "found") -> None:
-    read = {"case_number": (NUMBER, "found"), "recipient_name": ("某乙", "found"), "lawyer_name": (lawyer, state)}
-    fields = {name: FieldValue(value=value, state=how) for name, (value, how) in read.items()}
-    made = AuditReport(
-        source=Source(name="卷.pdf", sha256="1" * 64, pages=9),
-        status="audited",
-        case=ReportCase(kind=None, stage=None, origin=None, fields=fields),
-        subsidy=Subsidy(decision=Decision.BLOCKED),
-    )
-    drop = registry.register_drop("卷.pdf", "f" * 64, sha256="1" * 64, original="originals/1")
-    registry.record_left(drop.drop_id)
-    claim = registry.claim_next("tests")
-    assert claim is not None
-    registry.record_report(claim.submission_id, made)
-    registry.record_delivered(claim.submission_id, FOLDER)
 
 
 def test_notice_goes_to_lawyer_and_firm_once(office: Settings, server: Server) -> None:
@@ -106,7 +71,7 @@ def test_server_in_trouble_is_asked_again_later(office: Settings, server: Server
 def test_draft_does_not_go_out(office: Settings) -> None:
     """What nobody has signed is not served."""
     (office.outbox / FOLDER / "补正通知书.pdf").unlink()
-    with pytest.raises(UsageError, match="没有找到签发的补正通知书"):
+    with pytest.raises(UsageError, match="没有找到盖章的补正通知书"):
         queue_notice(NUMBER, office, by="周某")
 
 
@@ -116,7 +81,7 @@ def test_attachment_that_is_gone_is_told(office: Settings, server: Server) -> No
     (office.outbox / FOLDER / "补正通知书.pdf").unlink()
     assert send_due(office) == 0
     assert server.letters == []
-    assert all("已不在发件箱中" in line.reason for line in registry.all_mails(MailState.REFUSED))
+    assert all("已不在发件箱中" in line.reason for line in mails(MailState.REFUSED))
 
 
 def test_attachment_from_elsewhere_is_refused(office: Settings, tmp_path: Path) -> None:
@@ -141,7 +106,7 @@ def test_without_a_sure_address_nothing_is_sent(office: Settings, lawyers: list[
     registry.keep_roster(lawyers, who="周某")
     with pytest.raises(UsageError, match=said):
         queue_notice(NUMBER, office, by="周某")
-    assert registry.all_mails() == ()
+    assert mails() == []
 
 
 def test_mail_is_off_unless_switched_on(office: Settings) -> None:

@@ -14,23 +14,15 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
+from desk_mail import NUMBER, mailing_settings, mails, stock_mail
 from faults_days import told
 from faults_killing import Clone, in_child, spread
 
 from pipeline import registry
 from pipeline.desk.desk import Desk
 from pipeline.desk.mailing import queue_notice, send_due
-from pipeline.settings import MailSecurity, MailSettings, Settings
 from schemas.mail import MailState
-from schemas.report import AuditReport, Decision, ReportCase, Source, Subsidy
-from schemas.roster import Lawyer
-from schemas.volume import FieldValue
 
-NUMBER = "虚法援民字〔2024〕31号"
-FOLDER = "案件甲/第1次审查"
-LAWYER = Lawyer(
-    licence="1", name="李闻舟", firm="某岸律师事务所", email="li@example.org", firm_email="firm@example.org"
-)
 ADDRESSES = ("firm@example.org", "li@example.org")
 SECONDS = 20.0
 """After which a server that has not noticed the end of its client is broken."""
@@ -91,45 +83,16 @@ def post() -> Iterator[Post]:
     post.stop()
 
 
-def office_at(root: Path, port: int) -> Settings:
-    mail = MailSettings(
-        enabled=True,
-        host="127.0.0.1",
-        port=port,
-        security=MailSecurity.NONE,
-        sender="office@example.org",
-        retry_minutes=0,
-    )
-    return Settings(inbox=root / "收件箱", outbox=root / "发件箱", state=root / "台账", office_name="某处", mail=mail)
-
-
 def stock(root: Path) -> None:
     """An audited case, and its notice as it was issued."""
-    settings = office_at(root, 1)
+    settings = mailing_settings(root)
     settings.inbox.mkdir(parents=True)
-    registry.open_registry(settings.state)
-    registry.keep_roster([LAWYER], who="周某")
-    read = {"case_number": NUMBER, "recipient_name": "某乙", "lawyer_name": LAWYER.name}
-    fields = {name: FieldValue(value=value, state="found") for name, value in read.items()}
-    made = AuditReport(
-        source=Source(name="卷.pdf", sha256="1" * 64, pages=9),
-        status="audited",
-        case=ReportCase(kind=None, stage=None, origin=None, fields=fields),
-        subsidy=Subsidy(decision=Decision.BLOCKED),
-    )
-    drop = registry.register_drop("卷.pdf", "f" * 64, sha256="1" * 64, original="originals/1")
-    registry.record_left(drop.drop_id)
-    claim = registry.claim_next("tests")
-    assert claim is not None
-    registry.record_report(claim.submission_id, made)
-    registry.record_delivered(claim.submission_id, FOLDER)
-    (settings.outbox / FOLDER).mkdir(parents=True)
-    (settings.outbox / FOLDER / "补正通知书.pdf").write_bytes(b"sealed")
+    stock_mail(settings)
 
 
 def work(root: Path, port: int) -> None:
     """The notice is to go out (a clerk says so again after a fault), and the office looks after its mail."""
-    settings = office_at(root, port)
+    settings = mailing_settings(root, port)
     registry.open_registry(settings.state)
     queue_notice(NUMBER, settings, by="周某")
     desk = Desk(
@@ -146,7 +109,7 @@ def work(root: Path, port: int) -> None:
 def settle_doubts(root: Path, port: int, arrived: Counter[str]) -> None:
     """A person asks whoever a doubtful letter was for, and says what is to be done; then the office sends what waits."""
     registry.open_registry(root / "台账")
-    for line in registry.all_mails(MailState.DOUBTFUL):
+    for line in mails(MailState.DOUBTFUL):
         registry.settle_mail(line.key, again=not arrived[line.mail.to], by="周某", why="已电话核实")
     registry.close_registry()
     work(root, port)
@@ -157,7 +120,7 @@ def states(root: Path) -> dict[str, MailState]:
     try:
         assert registry.verify_journal().whole
         assert told()["mail_queued"] == len(ADDRESSES)
-        return {line.mail.to: line.state for line in registry.all_mails()}
+        return {line.mail.to: line.state for line in mails()}
     finally:
         registry.close_registry()
 
@@ -200,7 +163,7 @@ def test_killed_before_every_step_of_sending_an_office_sends_none_twice(tmp_path
 def test_a_clock_set_back_does_not_hold_up_the_mail(tmp_path, post, monkeypatch):
     """Queued while the clock was a year ahead: when it is put right, the letters go out at once."""
     stock(tmp_path)
-    settings = office_at(tmp_path, post.port)
+    settings = mailing_settings(tmp_path, post.port)
     right = registry.mails.now
     with monkeypatch.context() as patch:
         patch.setattr(registry.mails, "now", lambda: right() + timedelta(days=365))

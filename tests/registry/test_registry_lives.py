@@ -177,7 +177,7 @@ def test_mail_of_a_dead_office_is_doubtful_and_a_person_settles_it() -> None:
     assert claimed is not None
     assert mails.doubt_unanswered() == 1
     assert mails.claim_mail() is None
-    (line,) = mails.all_mails(MailState.DOUBTFUL)
+    ((line,),) = mails.listed_mails(MailState.DOUBTFUL)
     mails.settle_mail(line.key[:12], again=True, by="周某", why="承办人称未收到")
     again = mails.claim_mail()
     assert again is not None
