@@ -143,7 +143,7 @@ def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
                     )
         named = _by_name(view)
         found.extend(named)
-        for pattern, weight in ((_CRIME, 0.6), (_SUSPECTED, 0.5), (_DISPUTE, 0.45)) if not named else ():
+        for pattern, weight in ((_CRIME, 0.6), (_SUSPECTED, 0.5), (_DISPUTE, 0.45)) if not found else ():
             match = pattern.search(view.text)
             value = _clean_cause(match.group(1)) if match else ""
             if match and value:
@@ -158,6 +158,9 @@ _REQUEST = re.compile(
 """What a motion asks for at the label that names the cause elsewhere: `申请事项：对犯罪嫌疑人变更强制措施`."""
 _CALLED = re.compile(r"(?:罪|纠纷|争议)$")
 
+_SORT_OF_CRIME = re.compile(r"犯罪$")
+"""`过失犯罪`, `共同犯罪`: what sort of crime it is. No charge's name ends so."""
+
 
 def _clean_cause(text: str) -> str:
     value = re.split(r"[,。;:(]|办案|承办|受援|案件编号|援助|指派|阶段|日期|电话", text)[0]
@@ -165,7 +168,7 @@ def _clean_cause(text: str) -> str:
     value = re.sub(r"^.{2,24}?(?:诉|与).{2,30}?(?:公司|厂|店|局)(?:的)?", "", value)
     if not 2 <= len(value) <= 24 or re.search(r"[0-9A-Za-z]", value) or value.startswith(("及", "和", "或", "的")):
         return ""
-    if _REQUEST.search(value) and not _CALLED.search(value):
+    if (_REQUEST.search(value) and not _CALLED.search(value)) or _SORT_OF_CRIME.search(value):
         return ""
     return (
         value

@@ -40,6 +40,9 @@ EARLIEST, LATEST = 1900, 2099
 _GARBLED = re.compile(
     r"(?<![0-9])([0-9A-Za-z]{0,3}[0-9A-Za-z]\d)[./年\-、—–](\d{1,2})[./月\-、—–](\d{1,2})(?:[日号]|(?![0-9./\-、—–]))"
 )
+_SCRAWL = r"[0-9A-Za-z()\[\]|/\\]"
+_WRECK = re.compile(rf"(?<![0-9])[0-9A-Za-z]{{2,4}}年{_SCRAWL}{{0,3}}月{_SCRAWL}{{1,4}}[日号]?")
+"""What is left of a date by pen that was not made out: `223年0月(9日`, `223年(月9`."""
 
 
 class DateHit(NamedTuple):
@@ -105,7 +108,7 @@ def find_dates(text: str) -> list[DateHit]:
     hits = [_arabic(match) for match in _ARABIC.finditer(text)]
     if "年" in text:
         hits += [_written(match) for match in _WRITTEN.finditer(text)]
-    for pattern, read in ((_GARBLED, _garbled), (_PARTIAL, _partial), (_RUN_TOGETHER, _run_together)):
+    for pattern, read in ((_GARBLED, _garbled), (_PARTIAL, _partial), (_RUN_TOGETHER, _run_together), (_WRECK, _wreck)):
         for match in pattern.finditer(text):
             if not any(hit.start < match.end() and match.start() < hit.end for hit in hits):
                 hits.append(read(match))
@@ -136,6 +139,10 @@ def _either(text: str | None) -> int | None:
 def _run_together(match: re.Match[str]) -> DateHit:
     """`20240305`: eight digits that make a day may be a number as well."""
     return DateHit(match.start(), match.end(), _iso(*(int(group) for group in match.groups())), doubtful=True)
+
+
+def _wreck(match: re.Match[str]) -> DateHit:
+    return DateHit(match.start(), match.end(), None, doubtful=True)
 
 
 def _garbled(match: re.Match[str]) -> DateHit:

@@ -107,10 +107,15 @@ def _is_sign_off(before: str, after: str) -> bool:
 
 
 def sign_off(type_: str, dates: list[PlacedDate]) -> Reading | None:
-    """The last date that stands on a line of its own, else a date that ends the paper's last lines."""
+    """The last date that stands on a line of its own, else a date that ends the paper's last lines.
+
+    None where a sign-off after it could not be read: another date of the paper is not its own then, however sure it is.
+    """
     real = [date for date in dates if plausible(date.hit.value)]
     alone = [date for date in real if date.alone]
     if alone:
+        if _later_unread(dates, alone[-1]):
+            return None
         crossed = _later_blank(dates, alone[-1]) or _told_apart(type_, alone)
         return _reading(type_, alone[-1], weight=0.9, crossed=crossed)
     if real and real[-1].ends_row and _near_end(real[-1]):
@@ -119,8 +124,14 @@ def sign_off(type_: str, dates: list[PlacedDate]) -> Reading | None:
 
 
 def _later_blank(dates: list[PlacedDate], chosen: PlacedDate) -> bool:
-    """True if an empty or half-filled sign-off stands after the date: then the date is not the paper's last word."""
-    return any(date.hit.value is None and date.alone for date in dates[dates.index(chosen) + 1 :])
+    """True if an empty sign-off stands after the date: then the date is not the paper's last word."""
+    return any(date.hit.blank and date.alone for date in dates[dates.index(chosen) + 1 :])
+
+
+def _later_unread(dates: list[PlacedDate], chosen: PlacedDate) -> bool:
+    """True if a sign-off that is filled in and was not read stands after the date."""
+    later = dates[dates.index(chosen) + 1 :]
+    return any(date.hit.value is None and not date.hit.blank and date.alone for date in later)
 
 
 def _told_apart(type_: str, alone: list[PlacedDate]) -> bool:

@@ -64,6 +64,18 @@ def test_what_is_no_day_is_no_date(text: str) -> None:
     assert all(hit.value is None for hit in find_dates(text))
 
 
+@pytest.mark.parametrize("text", ["223年0月(9日", "223年(月9", "20Z3年(0月/7日"])
+def test_the_wreck_of_a_date_is_a_date_that_was_not_read(text: str) -> None:
+    """A date by pen of which too little was made out is known to stand there."""
+    assert [hit.value for hit in find_dates(text)] == [None]
+
+
+@pytest.mark.parametrize("text", ["自2023年以来,", "有期徒刑12年6个月", "2023年10月的工资", "2023年(含)以后"])
+def test_a_year_in_running_text_is_no_wreck_of_a_date(text: str) -> None:
+    """Years, months and terms of years stand in sentences as well."""
+    assert not find_dates(text)
+
+
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2060, 1, 1))
 FIGURES = "〇一二三四五六七八九"
 

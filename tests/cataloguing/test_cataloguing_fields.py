@@ -202,6 +202,13 @@ def test_the_identity_card_of_another_is_the_agents() -> None:
     assert {candidate.type for candidate in volume.pages[3].candidates} == {"agent_identity", "identity_document"}
 
 
+def test_a_sort_of_crime_is_no_charge() -> None:
+    """An opinion that pleads `过失犯罪` does not name the charge."""
+    body = ["辩护意见:自首、赔偿谅解、初犯过失犯罪、认罪认罚，建议适用缓刑。"]
+    read = catalogue([assignment(1), page(2, "结案报告", body)]).documents[1].fields.get("cause")
+    assert read is None or read.value != "过失犯罪"
+
+
 @pytest.mark.parametrize("asked", ["对犯罪嫌疑人陈志强变更强制措施为取保候审", "准许撤回起诉，免收受理费"])
 def test_what_a_motion_asks_for_is_no_cause(asked: str) -> None:
     """`申请事项` names the cause on an application, and on a motion what the court or police shall do."""

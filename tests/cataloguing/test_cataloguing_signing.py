@@ -39,6 +39,12 @@ def test_a_sign_off_is_found() -> None:
     assert (grant("2022年3月24日").value, grant("2022年3月24日").state) == ("2022-03-24", State.FOUND)
 
 
+def test_the_day_above_a_sign_off_that_was_not_read_is_not_the_papers() -> None:
+    """The last row of a record is no sign-off as long as another stands below, by a pen that nobody could read."""
+    date = grant("2022年3月24日", line("223年(月9", 0.7, score=0.55))
+    assert (date.value, date.state) == (None, State.UNCERTAIN)
+
+
 def test_an_empty_place_of_a_sealed_paper_is_missing() -> None:
     """Where the place of the date was read and is empty, nothing is covered."""
     assert grant("年   月   日").state is State.MISSING
