@@ -224,8 +224,7 @@ def numbers(
     from pipeline.commands.cases_console import print_numbers
 
     with opened_registry(office_settings()):
-        drawn = registry.drawn_numbers(word=word or None)
-    print_numbers(drawn)
+        print_numbers(registry.drawn_numbers(word=word or None))
 
 
 @app.command()

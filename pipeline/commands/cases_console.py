@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from rich.markup import escape
 from rich.table import Table
@@ -16,6 +17,9 @@ from schemas.draft import DRAFT_TITLES
 from schemas.registration import CaseRecord
 from schemas.registration_events import REGISTRATION_ACT_TITLES, RegistrationEvent
 from schemas.roster import Assignment
+
+_ROWS = 500
+"""Of one table: a longer one is held whole before its first line appears."""
 
 
 def print_cases(some: Iterable[Sequence[ListedCase]]) -> None:
@@ -96,10 +100,14 @@ def print_correction(done: Correction) -> None:
 
 
 def print_numbers(drawn: Iterable[DrawnNumber]) -> None:
-    """One line a number."""
-    console = make_console()
-    table = Table("字号", "年份", "顺序号", "用途", "状态")
-    for number in drawn:
-        state = "作废" if number.void else ""
-        table.add_row(escape(number.word), str(number.year), str(number.sequence), escape(number.about), state)
-    console.print(table)
+    """One line a number, some hundreds a table."""
+    console, shown = make_console(), 0
+    rest = iter(drawn)
+    while some := tuple(islice(rest, _ROWS)):
+        table = Table("字号", "年份", "顺序号", "用途", "状态")
+        for number in some:
+            state = "作废" if number.void else ""
+            table.add_row(escape(number.word), str(number.year), str(number.sequence), escape(number.about), state)
+        console.print(table)
+        shown += len(some)
+    console.print(f"共{shown}个。" if shown else "尚未使用编号。")

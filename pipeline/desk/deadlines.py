@@ -46,12 +46,11 @@ def _audited(standard: Standard, today: date) -> Iterator[RunningTerm]:
     """The cases whose closing file has been audited."""
     from pipeline.auditing import RUNNING_STATES, due_of  # noqa: PLC0415
 
-    lines = registry.last_lines(*RUNNING_STATES)
-    for life in registry.all_lives(*RUNNING_STATES):
+    for life, line in registry.lives_in(*RUNNING_STATES):
         due = None if life.state is None else due_of(life.state, milestones(life), standard, today)
         if life.state is None or due is None:
             continue
-        row = RoundLedger.model_validate_json(lines[life.key]).row if life.key in lines else None
+        row = RoundLedger.model_validate_json(line).row if line else None
         yield RunningTerm(
             key=life.key,
             case_number=life.number,
@@ -88,9 +87,9 @@ def _awaited(standard: Standard, today: date) -> Iterator[RunningTerm]:
             )
 
 
-def owed_files() -> tuple[ClosedCase, ...]:
+def owed_files() -> Iterator[ClosedCase]:
     """The closed cases whose closing file has not come in. One that was registered twice is handed in under the other."""
-    return tuple(owed for owed in registry.closed_without_file() if TWICE not in owed.closing.why)
+    return (owed for owed in registry.closed_without_file() if TWICE not in owed.closing.why)
 
 
 def milestones(life: CaseLife) -> Milestones:

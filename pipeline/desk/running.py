@@ -28,6 +28,7 @@ from pipeline.desk.supplements import supplemented_round
 from pipeline.desk.waking import Waker
 from pipeline.registry import BaseRound, Supplemented
 from pipeline.settings import Settings
+from schemas.confirmation import Confirmation
 from schemas.consulted import Consulted
 from schemas.report import AuditReport
 from schemas.volume import Volume
@@ -99,10 +100,24 @@ def consulted(report: AuditReport) -> Consulted:
     )
 
 
+class Confirmed:
+    """What the office has confirmed, looked up before each audit: of a million events, only those that are new."""
+
+    def __init__(self) -> None:
+        self._acts: tuple[Confirmation, ...] = ()
+        self._up_to = 0
+
+    def __call__(self) -> tuple[Confirmation, ...]:
+        up_to = registry.last_event()
+        self._acts += registry.confirmations(after=self._up_to)
+        self._up_to = up_to  # what was told meanwhile comes once more, which changes nothing
+        return self._acts
+
+
 def _auditor(settings: Settings) -> Auditor:
     from pipeline.flow import Auditor, Memory  # noqa: PLC0415 - takes seconds, and the desk is also imported for less
 
-    memory = Memory(confirmations=registry.confirmations, archive=registry.known_sketches, consult=consulted)
+    memory = Memory(confirmations=Confirmed(), archive=registry.known_sketches, consult=consulted)
     return Auditor(settings, memory=memory)
 
 

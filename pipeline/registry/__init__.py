@@ -50,13 +50,12 @@ from pipeline.registry.journal import last_event, verify_journal  # noqa: E402
 from pipeline.registry.ledger import (  # noqa: E402
     is_anything_waiting,
     keep_lines,
-    last_lines,
     ledger_entries,
     ledger_facts,
     unlined_rounds,
 )
 from pipeline.registry.listing import listed_cases  # noqa: E402
-from pipeline.registry.lives import all_lives, life, record_act  # noqa: E402
+from pipeline.registry.lives import life, lives_in, record_act  # noqa: E402
 from pipeline.registry.mails import (  # noqa: E402
     claim_mail,
     doubt_unanswered,
@@ -169,7 +168,6 @@ __all__ = [
     "SubmissionState",
     "Supplemented",
     "UnlinedRound",
-    "all_lives",
     "applied_migrations",
     "assignments",
     "base_by_code",
@@ -208,7 +206,6 @@ __all__ = [
     "known_sketches",
     "last_assigned",
     "last_event",
-    "last_lines",
     "latest_round",
     "ledger_entries",
     "ledger_facts",
@@ -216,6 +213,7 @@ __all__ = [
     "list_cases",
     "listed_cases",
     "listed_mails",
+    "lives_in",
     "looked_into",
     "may_lack_papers",
     "next_round",

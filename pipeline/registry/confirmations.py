@@ -49,9 +49,9 @@ def _tell(act: Confirmation) -> None:
     )
 
 
-def confirmations() -> tuple[Confirmation, ...]:
-    """Every act of confirming and taking back, oldest first."""
-    events = JournalEvent.objects.filter(content__contains='"what":"ground_').order_by("number")
+def confirmations(after: int = 0) -> tuple[Confirmation, ...]:
+    """Every act of confirming and taking back, oldest first; those told after the journal's event of that number."""
+    events = JournalEvent.objects.filter(content__contains='"what":"ground_', number__gt=after).order_by("number")
     return tuple(_act(json.loads(event.content)) for event in events)
 
 

@@ -62,12 +62,6 @@ def ledger_facts() -> Iterator[LedgerFact]:
         )
 
 
-def last_lines(*states: CaseState) -> dict[str, str]:
-    """What the ledger shows of each case in these states (`schemas.ledger.RoundLedger` as JSON), by the case's key."""
-    lines = LedgerLine.objects.filter(case__state__in=[state.value for state in states]).order_by("round_id")
-    return dict(lines.values_list("case__key", "content").iterator(CHUNK))
-
-
 def unlined_rounds(version: int, most: int, *, after: int = 0) -> tuple[UnlinedRound, ...]:
     """So many rounds at most, oldest first, whose line is not kept, or is of another version.
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction  # type: ignore[import-untyped]
 from django.db.models import Prefetch, Q  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
-from pipeline.registry.models import Case, CaseEvent, Round
+from pipeline.registry.models import Case, CaseEvent, LedgerLine, Round
 from pipeline.registry.numbers import void_unless_void
 from pipeline.registry.records import CaseLife, RoundLine
+from pipeline.registry.registrations import batched
 from pipeline.registry.spelling import plain
 from pipeline.registry.submissions import now
 from schemas.draft import DRAFT_TITLES
@@ -92,15 +95,20 @@ def life(case: str) -> CaseLife:
     return _life(case_named(case))
 
 
-def all_lives(*states: CaseState) -> tuple[CaseLife, ...]:
-    """The audited cases in these states, without any all of them, in the order in which they came."""
-    rows = (
-        Case.objects.filter(state__in=[state.value for state in states]) if states else Case.objects.exclude(state="")
-    )
-    # without the reports, of which ten thousand would be a gigabyte; and in parts, for a query has a limit of its own
+def lives_in(*states: CaseState) -> Iterator[tuple[CaseLife, str]]:
+    """The audited cases in these states, in the order in which they came, some hundreds held at a time.
+
+    With each what the ledger shows of its last round (`schemas.ledger.RoundLedger` as JSON); empty where that is not kept.
+    """
+    named = [state.value for state in states]
+    # without the reports, of which ten thousand would be a gigabyte
     dated = Round.objects.select_related("submission").only("case_id", "number", "revision", "audited_at", "submission__received_at")  # fmt: skip
-    whole = rows.order_by("id").prefetch_related("events", Prefetch("rounds", queryset=dated))
-    return tuple(_life(row) for row in whole.iterator(chunk_size=500))
+    for some in batched(tuple(Case.objects.filter(state__in=named).order_by("id").values_list("id", flat=True))):
+        lines = LedgerLine.objects.filter(case__in=some).order_by("round_id")
+        shown = dict(lines.values_list("case_id", "content"))
+        rows = Case.objects.filter(id__in=some).order_by("id")
+        for row in rows.prefetch_related("events", Prefetch("rounds", queryset=dated)):
+            yield _life(row), shown.get(row.id, "")
 
 
 def _life(row: Case) -> CaseLife:

@@ -14,6 +14,9 @@ from pipeline.registry.models import DocumentNumber
 from pipeline.registry.records import DrawnNumber
 from pipeline.registry.submissions import now
 
+_ROWS = 1000
+"""Held at a time."""
+
 
 @contextmanager
 def one_act() -> Iterator[None]:
@@ -76,14 +79,17 @@ def numbers_of(case: str) -> tuple[DrawnNumber, ...]:
     return tuple(map(_drawn, found))
 
 
-def drawn_numbers(*, about: str | None = None, word: str | None = None) -> tuple[DrawnNumber, ...]:
-    """The numbers given, void ones too, in the order in which they were given; of one purpose or one word, or all."""
+def drawn_numbers(*, about: str | None = None, word: str | None = None) -> Iterator[DrawnNumber]:
+    """The numbers given, void ones too, in the order in which they were given; of one purpose or one word, or all.
+
+    They come as they are read: an office gives half a million in ten years.
+    """
     found = DocumentNumber.objects.order_by("id")
     if about is not None:
         found = found.filter(about=about)
     if word is not None:
         found = found.filter(word=word)
-    return tuple(map(_drawn, found))
+    return map(_drawn, found.iterator(_ROWS))
 
 
 def _drawn(row: DocumentNumber) -> DrawnNumber:

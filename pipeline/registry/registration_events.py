@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.db import transaction  # type: ignore[import-untyped]
@@ -120,25 +120,21 @@ def closings(of: Sequence[int]) -> dict[str, Closing]:
     return {case.number: _closing(case.closed_on, _events(case)) for case in rows}
 
 
-def closed_without_file() -> tuple[ClosedCase, ...]:
+def closed_without_file() -> Iterator[ClosedCase]:
     """The cases that are closed, stand assigned, and whose closing file has not been audited yet: it is still owed."""
     rows = RegisteredCase.objects.exclude(closed_on=None).exclude(assignments=None).order_by("id")
     keys = dict(rows.values_list("id", "number_key"))
     done = handed_in() if keys else frozenset()
-    found = []
     for some in batched([row for row, key in keys.items() if key not in done]):
         records = numbered_cases(some)
         events = {case.id: case for case in RegisteredCase.objects.filter(id__in=some).prefetch_related("events")}
         standing = {row.case_id: row for row in AssignmentRecord.objects.filter(case__in=some).order_by("id")}
-        found += [
-            ClosedCase(
+        for row, record in records.items():
+            yield ClosedCase(
                 record=record,
                 lawyer=Assignment.model_validate_json(standing[row].content).lawyer,
                 closing=_closing(events[row].closed_on, _events(events[row])),
             )
-            for row, record in records.items()
-        ]
-    return tuple(found)
 
 
 def _closing(closed_on: date, events: tuple[RegistrationEvent, ...]) -> Closing:

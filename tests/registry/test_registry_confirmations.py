@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import registry
+from pipeline.desk.running import Confirmed
 from pipeline.registry.models import JournalEvent
 from schemas.confirmation import Confirmation, Ground, GroundKind
 
@@ -72,3 +73,22 @@ def test_a_broken_registry_confirms_nothing(tmp_path: Path) -> None:
     broken.mkdir()
     (broken / "registry.sqlite3").write_bytes(b"no database at all" * 100)
     assert registry.confirmations_at(broken) == ()
+
+
+def test_only_those_after_an_event_are_looked_up_again() -> None:
+    """A journal of a million events is read through once, and then no more."""
+    registry.record_confirmations([act()])
+    first = registry.last_event()
+    registry.record_confirmations([act(withdrawn=True)])
+    assert [told.withdrawn for told in registry.confirmations(after=first)] == [True]
+    assert registry.confirmations(after=registry.last_event()) == ()
+
+
+def test_a_running_office_hears_of_each_confirmation() -> None:
+    """Whatever was told between two audits counts in the next."""
+    heard = Confirmed()
+    assert heard() == ()
+    registry.record_confirmations([act()])
+    assert heard() == (act(),)
+    registry.record_confirmations([act(withdrawn=True), act(digest="2")])
+    assert heard() == registry.confirmations() == heard()

@@ -107,8 +107,8 @@ def test_cases_are_listed_by_where_they_stand() -> None:
     """The list of what waits for whom."""
     audited("1")
     audited("2", Decision.PAYABLE, "某丁")
-    assert [found.recipient_name for found in lives.all_lives()] == ["某乙", "某丁"]
-    assert [found.recipient_name for found in lives.all_lives(CaseState.COMPLETE)] == ["某丁"]
+    assert [found.recipient_name for found, _ in lives.lives_in(*CaseState)] == ["某乙", "某丁"]
+    assert [found.recipient_name for found, _ in lives.lives_in(CaseState.COMPLETE)] == ["某丁"]
 
 
 def test_decisions_are_kept_in_order() -> None:

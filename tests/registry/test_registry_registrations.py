@@ -97,7 +97,7 @@ def test_the_same_case_is_told_and_not_registered_twice():
         registry.register_case(again, who="钱二")
     assert told.value.record == first
     assert len(list(registry.list_cases())) == 1
-    assert len(registry.drawn_numbers()) == 1
+    assert len(list(registry.drawn_numbers())) == 1
 
 
 @pytest.mark.parametrize(
