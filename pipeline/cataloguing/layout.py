@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.cataloguing.text import fold, lines_without_blanks
 from schemas.base import Box
-from schemas.reading import PageKind, PageReading
+from schemas.reading import Line, PageKind, PageReading
 from schemas.volume import Page
 
 _SENTENCE = re.compile(r"[。;；,，?!]")
@@ -33,6 +33,8 @@ class Segment(NamedTuple):
     score: float
     handwritten: bool
     row: int
+    line: Line
+    """As it was read."""
 
     @property
     def centre(self) -> float:
@@ -100,7 +102,7 @@ class PageView:
         rows = _rows([line.box for line in lines])
         plain = lines_without_blanks([_without_stray_tick(line.text) for line in lines])
         placed = [
-            Segment(text, fold(text), line.box, line.score, line.handwritten, row)
+            Segment(text, fold(text), line.box, line.score, line.handwritten, row, line)
             for text, line, row in zip(plain, lines, rows, strict=True)
         ]
         return tuple(sorted(placed, key=_from_top_left))
@@ -113,6 +115,11 @@ class PageView:
     def readable(self) -> bool:
         """True for a page with text that can be trusted: not black, not failed, not too poor."""
         return self.reading.kind in (PageKind.CONTENT, PageKind.HANDWRITTEN) and bool(self.segments)
+
+    @cached_property
+    def doubted(self) -> bool:
+        """True if the reading kept what else its letters could be: nearly every page has some that are in doubt."""
+        return any(line.doubts for line in self.reading.lines)
 
     @cached_property
     def well_read(self) -> bool:

@@ -7,7 +7,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.rivals import doubts_in
 from schemas.base import Box, State
+from schemas.reading import Doubt
 from schemas.volume import FieldValue
 
 SURE = 0.96
@@ -32,12 +34,19 @@ class Reading(NamedTuple):
     """How much its label says that it is this field: 1 by its own label, less by position or wording."""
     handwritten: bool = False
     trusted_page: bool = True
+    view: PageView | None = None
+    """The page that it was read on."""
 
     @property
     def legible(self) -> bool:
         """True if nothing in the reading itself is in doubt; what was written by hand still needs a second source."""
         needed = SURE_PEN if self.handwritten else SURE
         return self.formed and self.trusted_page and self.score >= needed and self.weight >= 0.5
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...] | None:
+        """Other letters that may stand in the value; None where nothing is known of them."""
+        return None if self.view is None else doubts_in(self.view, self.value, self.box)
 
     @property
     def found(self) -> bool:
@@ -70,7 +79,7 @@ def reading(  # noqa: PLR0913 - what there is to know of a reading
 ) -> Reading:
     """A reading on `view`'s page, which must itself be read well for the value to be found."""
     trusted = view.well_read or (view.quality >= 0.85 and not view.reading.low_quality)
-    return Reading(value, view.number, box, score, formed, weight, handwritten, trusted)
+    return Reading(value, view.number, box, score, formed, weight, handwritten, trusted, view)
 
 
 def best(readings: list[Reading]) -> Reading | None:

@@ -13,9 +13,10 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.cataloguing.fields import WITHOUT_FIELDS, PaperReadings
 from pipeline.cataloguing.layout import around
 from pipeline.cataloguing.readings import CONFIRMED, Reading
+from pipeline.cataloguing.rivals import LIKELY, LIKELY_BY_PEN, by_pen, in_doubt, may_be
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, fold, look_alike, one_glyph_apart
-from pipeline.cataloguing.weighing import NAMES, VOTED, key_of
+from pipeline.cataloguing.weighing import NAMES, PERSONS, VOTED, key_of
 from schemas.base import State
 from schemas.volume import FieldValue
 
@@ -112,7 +113,18 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
     inside = _named_in(paper, case) if run_into or name in (*NAMES, "recipient_id_number", "cause") else None
     if inside is not None:
         return inside
+    if name in PERSONS and _misread_for(own, case.value):
+        return own.field().model_copy(update={"value": case.value, "state": State.UNCERTAIN})
     return _differing(name, own, case)
+
+
+def _misread_for(own: Reading, case: str) -> bool:
+    """True where the recogniser all but read the case's name."""
+    doubts = own.doubts
+    if not doubts or own.view is None:
+        return False
+    pen = may_be(own.value, case, doubts, LIKELY_BY_PEN) and by_pen(own.view, own.value, own.box)
+    return pen or may_be(own.value, case, doubts, LIKELY)
 
 
 def _clipped(name: str, own: FieldValue, case: FieldValue) -> bool:
@@ -151,6 +163,7 @@ def _differing(name: str, own: Reading, case: FieldValue) -> FieldValue:
         or own.score < 0.97
         or _misread_of_case(name, own.value, case.value or "", own.score)
         or (case.state is not State.FOUND and name in NAMES)
+        or (name in PERSONS and one_glyph_apart(own.value, case.value or "") and in_doubt(own.doubts))
     )
     if name == "organ_name" and not _same_sort(own.value, case.value or ""):
         doubtful = not own.formed

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.readings import Reading
+from pipeline.cataloguing.rivals import in_doubt
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, look_alike, one_glyph_apart
 from schemas.base import State
@@ -23,7 +24,8 @@ VOTED = (
     "case_number", "assigned_on", "closed_on",
 )  # fmt: skip
 
-NAMES = ("recipient_name", "lawyer_name", "firm_name")
+PERSONS = ("recipient_name", "lawyer_name")
+NAMES = (*PERSONS, "firm_name")
 DOUBTFUL = 0.5
 """Share of its weight that a value keeps where no paper has it in clear print."""
 
@@ -104,7 +106,8 @@ def _vote(name: str, papers: Sequence[PaperReadings]) -> FieldValue | None:
 def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldValue | None:
     if not ballots:
         return None
-    totals = {key: _weight(votes) for key, votes in ballots.items()}
+    contested = len(ballots) > 1
+    totals = {key: _weight(votes, spelt=contested and name in PERSONS) for key, votes in ballots.items()}
     winner = max(totals, key=lambda key: (totals[key], len(key)))
     kin = [key for key in totals if key != winner and _misread_of(name, key, winner)]
     rivals = [totals[key] for key in totals if key != winner and key not in kin]
@@ -123,9 +126,12 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
     return FieldValue(value=shown.value, state=state, page=shown.page, box=shown.box, score=round(score, 4))
 
 
-def _weight(votes: list[tuple[float, Reading]]) -> float:
-    """What a value's votes weigh: one that no paper has in clear print may be one hand, misread in the same way each time."""
-    printed = any(one.found for _, one in votes)
+def _weight(votes: list[tuple[float, Reading]], *, spelt: bool) -> float:
+    """What a value's votes weigh: one that no paper has in clear print may be one hand, misread in the same way each time.
+
+    `spelt`: of a name that others contest, each letter must be clear as well; some print that is none was a pen's.
+    """
+    printed = any(one.found and not (spelt and in_doubt(one.doubts)) for _, one in votes)
     return sum(worth for worth, _ in votes) * (1.0 if printed else DOUBTFUL)
 
 

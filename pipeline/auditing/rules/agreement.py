@@ -13,8 +13,17 @@ from pipeline.auditing.case import Case, Raised, handwritten, pages_of, referenc
 from pipeline.auditing.glyphs import look_alike
 from pipeline.auditing.phrases import value_title
 from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.stating import (
+    clear_places,
+    clearly_read,
+    in_a_cell,
+    in_doubt,
+    one_letter_apart,
+    plain_throughout,
+    plainly_printed,
+)
 from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
-from schemas.base import Box, Frozen, Place, State
+from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
 from schemas.volume import FIELD_TITLES, Document, FieldValue
@@ -94,8 +103,8 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
         return None
     if document.type in parameters.mentioned and _nearly_states(case.text(index), expected):
         right = _WHITE.sub("", expected) in case.text(index)
-        if right or parameters.field != "recipient_name" or not _runs_through(case, document, value.value):
-            return None  # one slip of the reading; the same one again and again is a question
+        if right or parameters.field != "recipient_name" or not _calls(case, document, value, expected):
+            return None  # one slip of the reading; the same one again and again, or one beyond doubt, is a question
     if (likeness is Likeness.SIMILAR or value.state is not State.FOUND) and _WHITE.sub("", expected) in case.text(
         index
     ):
@@ -119,9 +128,25 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
     """Whether a value that was doubted for not being the case's stands there plainly: by pen, in print, or again and again."""
     if value.state is State.UNCERTAIN and value.score >= _BY_PEN and handwritten(case, value):
         return True
+    expected = reference(case, name) or ""
     if name == "recipient_name":
-        return _runs_through(case, document, str(value.value))
-    return name in _COPIED and _plainly_printed(case, value)
+        return _calls(case, document, value, expected)
+    alike = one_letter_apart(str(value.value), expected)
+    return name in _COPIED and not (alike and in_doubt(case, value)) and plainly_printed(case, value)
+
+
+def _calls(case: Case, document: Document, value: FieldValue, expected: str) -> bool:
+    """Whether a paper surely calls somebody by this name: again and again, or once and every letter beyond doubt."""
+    name = str(value.value)
+    if _runs_through(case, document, name):
+        return True
+    if not one_letter_apart(name, expected) or not clearly_read(case, value):
+        return False
+    return plainly_printed(case, value) or _in_role(_WHITE.sub("", document.text), name)
+
+
+def _in_role(text: str, name: str) -> bool:
+    return re.search(f"{_ROLE}{re.escape(name)}", text) is not None
 
 
 def _runs_through(case: Case, document: Document, name: str) -> bool:
@@ -132,19 +157,7 @@ def _runs_through(case: Case, document: Document, name: str) -> bool:
     expected = reference(case, "recipient_name")
     if expected is None or _quite_another(name, expected):
         return False
-    return text.count(name) > _OFTEN or (text.count(name) == _OFTEN and _plain_throughout(case, document, name))
-
-
-def _plain_throughout(case: Case, document: Document, name: str) -> bool:
-    """Whether the name stands in print, and every line with it was read without doubt."""
-    lines = [
-        line
-        for number in range(document.first_page, document.last_page + 1)
-        if (page := case.page(number)) is not None
-        for line in page.page.reading.lines
-        if name in _WHITE.sub("", line.text)
-    ]
-    return bool(lines) and all(line.score >= _PLAIN and not line.handwritten for line in lines)
+    return text.count(name) > _OFTEN or (text.count(name) == _OFTEN and plain_throughout(case, document, name))
 
 
 _ROLE = "(?:受援人|被告人|犯罪嫌疑人|上诉人|原告|申请人)"
@@ -152,20 +165,6 @@ _OFTEN = 2
 _BY_PEN = 0.98
 _COPIED = ("organ_case_number", "lawyer_name")
 """Fields whose value was doubted in cataloguing for not being the case's: where print states it plainly, a question."""
-_PLAIN = 0.97
-
-
-def _plainly_printed(case: Case, value: FieldValue) -> bool:
-    """Whether a printed line, read without doubt, holds the value as it stands."""
-    page = case.page(value.page) if value.page is not None else None
-    if page is None or value.box is None or not value.value:
-        return False
-    wanted = _WHITE.sub("", value.value)
-    return any(
-        line.score >= _PLAIN and not line.handwritten and wanted in _WHITE.sub("", line.text)
-        for line in page.page.reading.lines
-        if _overlaps(line.box, value.box)
-    ) and (value.value[:1].isascii() or "(" in wanted or _in_a_cell(case, value))
 
 
 _MISCOPIED = 2
@@ -210,6 +209,8 @@ def _one_look_alike(window: str, value: str) -> bool:
 
 def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
     """The difference is on the paper and not in the reading of it."""
+    if name in _PERSONS and _spelt_otherwise(case, found, expected):
+        return True
     doubtful = found.value.state is not State.FOUND or found.value.score < _SURE
     if found.likeness is not Likeness.OTHER or doubtful or handwritten(case, found.value):
         return False
@@ -217,6 +218,11 @@ def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
         return False
     if found.mentioned and Levenshtein.distance(str(found.value.value), expected) > 1:
         return False  # one of several people in the paper, perhaps
+    return _is_of_this_case(case, name, found, expected)
+
+
+def _is_of_this_case(case: Case, name: str, found: Differing, expected: str) -> bool:
+    """The differing value is the recipient's in this case, and not a stranger's whose paper got into the file."""
     if name == "recipient_name":
         return not _quite_another(str(found.value.value), expected) or shares_number(case, found.document)
     if name != "recipient_id_number":
@@ -226,7 +232,7 @@ def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
 
 def _names_another(case: Case, found: Differing, expected: str) -> bool:
     """The paper states another person's name as a form does, and the expected one nowhere."""
-    if _stands_in(case, found, expected) or not _in_a_cell(case, found.value):
+    if _stands_in(case, found, expected) or not in_a_cell(case, found.value):
         return False  # two people in one paper, or words of running text taken for a name
     # Written once and nearly the same: as likely a pen misread as a wrong name.
     return _quite_another(str(found.value.value), expected) or _times_stated(case, found) > 1
@@ -235,34 +241,33 @@ def _names_another(case: Case, found: Differing, expected: str) -> bool:
 _PERSONS = ("recipient_name", "lawyer_name")
 
 
-_ENDS_A_NAME = re.compile(
-    r"$|[^\u4e00-\u9fff]|性别|男|女|律师|同志|先生|女士|身份|民族|年龄|出生|联系|电话|住址|证件|签"
-)
-_LEADS_TO_A_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|人|者|方|姓名|律师)$")
+def _spelt_otherwise(case: Case, found: Differing, expected: str) -> bool:
+    """The paper has one other letter in the name throughout: in print, at several places, each beyond any doubt.
+
+    What follows must differ: where the last letter was lost, the word behind it lends the name its first (`余海律师`).
+    """
+    own, document = _WHITE.sub("", str(found.value.value)), case.volume.documents[found.document]
+    if not one_letter_apart(own, expected) or _stands_in(case, found, expected):
+        return False
+    if found.mentioned and not _is_about(case.text(found.document), own, expected):
+        return False
+    behind = clear_places(case, document, own)
+    return len(behind) >= _OFTEN and (len(set(behind)) > 1 or not _HANZI.match(behind[0]))
+
+
+def _is_about(text: str, own: str, expected: str) -> bool:
+    """Whether a paper that may name several people has this one in the recipient's role, and nobody named nearly alike."""
+    if not _in_role(text, own):
+        return False
+    windows = {text[start : start + len(own)] for start in range(len(text) - len(own) + 1)} - {own}
+    return not any(window[0] == expected[0] and one_letter_apart(window, expected) for window in windows)
+
+
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _stands_in(case: Case, found: Differing, expected: str) -> bool:
     return _WHITE.sub("", expected) in case.text(found.document)
-
-
-def _in_a_cell(case: Case, value: FieldValue) -> bool:
-    """Whether the value stands as a form states a name: in a cell or behind a label, and nothing runs on from it."""
-    page = case.page(value.page) if value.page is not None else None
-    if page is None or value.box is None:
-        return True
-    name = _WHITE.sub("", str(value.value))
-    texts = [_WHITE.sub("", line.text) for line in page.page.reading.lines if _overlaps(line.box, value.box)]
-    holding = [text for text in texts if name in text]
-    return not holding or any(_stated_alone(text, name) for text in holding)
-
-
-def _stated_alone(text: str, name: str) -> bool:
-    before, _, after = text.partition(name)
-    return _ENDS_A_NAME.match(after) is not None and _LEADS_TO_A_NAME.search(before) is not None
-
-
-def _overlaps(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _times_stated(case: Case, found: Differing) -> int:

@@ -1,0 +1,65 @@
+"""Names that a pen wrote and the recogniser nearly read: its next letters tell a slip from another name."""
+
+from __future__ import annotations
+
+import pytest
+from cataloguing_pages import line, page
+
+from pipeline.cataloguing import catalogue
+from schemas.base import State
+from schemas.reading import Doubt, Line
+
+FILE = (
+    page(1, "指派通知书", ["广东海岸律师事务所:", "现指派你所李海燕律师担任陈小明的辩护人。", "承办人:李海燕", "2024年3月5日"]),
+    page(2, "法律援助公函", ["承办律师:李海燕", "广东海岸律师事务所", "2024年3月5日"]),
+    page(3, "结案报告表", [["承办人", "李海燕"], ["受援人", "陈小明"]]),
+)  # fmt: skip
+
+
+def doubted(text: str, *doubts: tuple[int, str, float], top: float = 0.12, pen: bool = False) -> Line:
+    return line(text, top, pen=pen).model_copy(
+        update={"doubts": tuple(Doubt(at=at, letter=letter, score=score) for at, letter, score in doubts)}
+    )
+
+
+def lawyer_of(*lines: Line):
+    """The lawyer's name on a power of attorney with these lines, in a file that names 李海燕."""
+    body = [*lines, "委托人因与某公司劳动争议纠纷一案，委托上列受委托人为代理人。", "代理权限:一般代理", "2024年3月6日"]
+    volume = catalogue([*FILE, page(4, "授权委托书", body)])
+    return next(entry for entry in volume.documents if entry.type == "power_of_attorney").fields["lawyer_name"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        doubted("受委托人:李每燕", (6, "海", 0.02)),
+        doubted("受委托人: 李 每 燕", (8, "诲", 0.03), (8, "海", 0.02)),
+        doubted("受委托人:李每燕", (6, "海", 0.002), pen=True),
+    ],
+    ids=["in what looks like print", "with blanks", "by pen, hardly"],
+)
+def test_a_name_that_was_nearly_read_as_the_cases_is_the_cases(own):
+    """What the recogniser would have read next is the assigned lawyer: nobody is asked, and nothing is sure."""
+    field = lawyer_of(own)
+    assert (field.value, field.state) == ("李海燕", State.UNCERTAIN)
+
+
+def test_a_name_that_nothing_explains_stays_as_it_is():
+    """Another letter follows, or hardly the right one in print: the paper's own word stands, and is not sure."""
+    for doubt in ((6, "莓", 0.02), (6, "海", 0.004)):
+        field = lawyer_of(doubted("受委托人:李每燕", doubt))
+        assert (field.value, field.state) == ("李每燕", State.UNCERTAIN)
+
+
+def test_another_persons_name_is_not_explained_away():
+    """A letter that follows explains one letter, not a whole name."""
+    assert lawyer_of(doubted("受委托人:周大力", (6, "海", 0.3))).value == "周大力"
+
+
+def test_the_case_takes_its_name_from_clear_print():
+    """One hand misread in the same way on most papers does not outvote the print of one."""
+    misread = [
+        page(number, heading, [doubted("承办人:李每燕", (5, "海", 0.3)), "2024年3月6日"])
+        for number, heading in ((4, "会见笔录"), (5, "阅卷笔录"), (6, "承办情况通报/报告记录"))
+    ]  # fmt: skip
+    assert catalogue([FILE[1], *misread]).fields["lawyer_name"].value == "李海燕"
