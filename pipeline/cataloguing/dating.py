@@ -127,8 +127,12 @@ def read_labelled_date(views: tuple[PageView, ...], field: str) -> Reading | Non
 
 _HEARING = (
     wording(r"(?:定于|应到时间|开庭时间|审理时间|开庭日期)[:]?(?:\(?北京时间\)?)?(?=[12一二])"),
-    wording(r"于(?=[12一二][^,。;]{7,14}日[^。;]{0,16}(?:开庭|听证|审理))"),
+    wording(
+        r"于(?=[12一二][^,。;]{7,14}日"
+        r"(?:(?!立案|受理|提起|作出|收到|移送|起诉|送达|支付|付清)[^。;]){0,16}(?:开庭|听证|审理))"
+    ),
 )
+"""A day before `于` belongs to what is said next of it: `于3月1日立案后，依法公开开庭审理` tells no day of a hearing."""
 
 
 def _told_hearing(views: tuple[PageView, ...]) -> Reading | None:

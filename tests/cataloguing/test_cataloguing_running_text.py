@@ -84,6 +84,19 @@ def test_a_hearing_day_that_runs_into_the_next_line() -> None:
     assert day.value == "2024-07-17"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["被告于2024年11月30日前支付5400元，于", "2024年12月31日前支付5400元。"],
+        ["原告诉被告一案，本院于2024年9月2日立案后，依法公开开庭进行了审理。"],
+    ],
+)
+def test_a_day_of_payment_or_filing_is_no_day_of_the_hearing(words: list[str]) -> None:
+    """`于` stands before every day of a sentence; only what follows tells what was done on it."""
+    sheet = page(1, ["临江市人民法院", "民事调解书"], ["（2024）粤0899民初16号", *words])
+    assert catalogue([sheet]).documents[0].fields.get("hearing_date") is None
+
+
 def test_a_name_in_an_order_is_read_where_it_applies_or_is_defended() -> None:
     """An order names the recipient in its sentence alone."""
     order = page(
