@@ -159,10 +159,39 @@ def test_a_correction_is_told_and_stays_to_be_seen(run, registered):
 
 
 def test_a_correction_needs_a_reason_and_something_to_change(run, registered):
-    """Nothing is recorded of what is refused; the number is no field."""
+    """Nothing is recorded of what is refused."""
     assert run("correct", NUMBER, "案由=抚养纠纷")[0] == 2
     assert "没有需要更正的项目" in run("correct", NUMBER, "案由=离婚纠纷", "--why", "无")[1]
-    assert "不能更正" in run("correct", NUMBER, "案件编号=另一号", "--why", "无")[1]
+    assert "更正登记" not in run("show", NUMBER)[1]
+
+
+def test_a_wrong_number_is_put_right_and_still_leads_to_the_case(run, registered, office):
+    """With another field in the same act; the number that was wrong is free for the case whose number it is."""
+    words = ("案件编号=虚法援民字[2024]21号", "案由=抚养纠纷", "--why", "编号录错", "--by", "钱二")
+    status, said = run("correct", NUMBER, *words)
+    assert status == 0, said
+    assert f"案件编号：“{NUMBER}”改为“虚法援民字[2024]21号”" in said
+    shown = run("show", NUMBER)[1]
+    assert "虚法援民字[2024]21号" in shown
+    assert "抚养纠纷" in shown
+    assert f"案件编号：“{NUMBER}”" in shown
+    (office / "另一件.yaml").write_text(CASE.replace("某甲", "某乙"), encoding="utf-8")
+    assert run("add", "另一件.yaml", "--number", NUMBER)[1] == f"已登记：{NUMBER}（受援人某乙）。\n"
+    assert "某乙" in run("show", NUMBER)[1]
+    assert (
+        "已经用于另一案件（受援人某乙）"
+        in run("correct", "虚法援民字〔2024〕21号", f"案件编号={NUMBER}", "--why", "x")[1]
+    )
+
+
+def test_a_number_that_stands_on_papers_stays(run, registered, office):
+    """The audit would take those papers for another case's."""
+    registry.open_registry(office / "台账")
+    registry.draw_number("虚法援指字", 2024, who="赵一", about=f"{NUMBER} 指派通知书")
+    registry.close_registry()
+    status, said = run("correct", NUMBER, "案件编号=虚法援民字〔2024〕21号", "--why", "编号录错")
+    assert status == 2
+    assert "已经出具文书，编号已经写在文书上，不能更正编号" in said
     assert "更正登记" not in run("show", NUMBER)[1]
 
 

@@ -34,6 +34,8 @@ _FACTS = frozenset(
     }
 )  # fmt: skip
 """Upon which the audit of the closing file rests."""
+NUMBER_PATH = "number"
+"""Of the case number among the changes of a registration."""
 _SETTLED = (CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED)
 
 
@@ -56,14 +58,17 @@ def correct(  # noqa: PLR0913 - what is given, who, why, and when
     with registry.one_act():
         before = _case(number)
         spoke = _against_lawyer(before, today, settings)
-        given = _given(before, words, today)
+        to, given = _given(before, words, today)
         after = corrected(before.registration, given, today)
         changes = changes_between(before.registration, after)
-        if not changes:
+        if not changes and not to:
             raise UsageError(f"案件{before.number}登记的内容与所写的相同，没有需要更正的项目。")
-        record = registry.correct_registration(before.number, after, changes, who=who, why=why)
+        record, renumbered = _renumbered(before, to, settings, who=who, why=why) if to else (before, ())
+        if changes:
+            record = registry.correct_registration(record.number, after, changes, who=who, why=why)
         again = _audited_again(record, changes, who)
-    remarks = (*_number_remark(before, after, settings), *_paper_remarks(before, record, settings))
+        changes = (*renumbered, *changes)
+    remarks = (*(() if to else _number_remark(before, after, settings)), *_paper_remarks(before, record, settings))
     speaks = [each for each in _against_lawyer(record, today, settings) if each not in spoke]
     remarks += (*(f"按更正后的登记，现承办人有排除情形：{each}。" for each in speaks), *again)
     return Correction(record, changes, remarks)
@@ -76,8 +81,21 @@ def _case(number: str) -> CaseRecord:
     return record
 
 
-def _given(record: CaseRecord, words: Sequence[str], today: date) -> dict[str, object]:
-    """The fields that files and words name; a word outweighs a file."""
+def _renumbered(
+    before: CaseRecord, to: str, settings: Settings, *, who: str, why: str
+) -> tuple[CaseRecord, tuple[Change, ...]]:
+    try:
+        record = registry.correct_number(before.number, to, numbering=settings.numbers, who=who, why=why)
+    except registry.AlreadyRegisteredError as error:
+        taken = error.record
+        raise UsageError(
+            f"编号{taken.number}已经用于另一案件（受援人{taken.registration.recipient.name}），未作更正。"
+        ) from error
+    return record, (Change(path=NUMBER_PATH, before=before.number, after=record.number),)
+
+
+def _given(record: CaseRecord, words: Sequence[str], today: date) -> tuple[str, dict[str, object]]:
+    """The number that is to be another, if any, and the fields that files and words name; a word outweighs a file."""
     files = [word for word in words if _is_file(word)]
     given: dict[str, object] = {}
     for name in files:
@@ -85,14 +103,10 @@ def _given(record: CaseRecord, words: Sequence[str], today: date) -> dict[str, o
         given |= _row(record, path, today) if path.suffix.lower() == _WORKBOOK else file_changes(path)
     given |= said_changes([word for word in words if word not in files])
     number, rest = numbered_apart(given)
-    if number and registry.plain(number) != registry.plain(record.number):
-        raise UsageError(
-            f"案件编号是案件在台账和文书中的标识，不能更正（{record.number}，所写为{number}）。"
-            "编号用错的，请将该案结案（juanzong case close，写明“登记有误”），以正确的编号另行登记。"
-        )
-    if not rest:
+    to = number if number and registry.plain(number) != registry.plain(record.number) else ""
+    if not rest and not to:
         raise UsageError("请写明需要更正的项目，例如 案由=盗窃罪，或者写有正确内容的文件。")
-    return rest
+    return to, rest
 
 
 def _is_file(word: str) -> bool:

@@ -98,6 +98,7 @@ from pipeline.registry.records import (  # noqa: E402
 from pipeline.registry.registration_events import (  # noqa: E402
     closed_without_file,
     closing_of,
+    correct_number,
     correct_registration,
     demand_open,
     record_closed,
@@ -185,6 +186,7 @@ __all__ = [
     "confirmations",
     "confirmations_at",
     "copy_registry",
+    "correct_number",
     "correct_registration",
     "decisions_about",
     "decisions_of",

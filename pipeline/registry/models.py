@@ -180,6 +180,14 @@ class RegisteredCase(models.Model):  # type: ignore[misc] # Django has no types
     """After all its events, kept beside them so that a hundred thousand cases can be counted."""
 
 
+class FormerNumber(models.Model):  # type: ignore[misc] # Django has no types
+    """A number that a registered case bore by mistake (原编号): whoever looks it up finds the case, unless it is another's now."""
+
+    case = models.ForeignKey(RegisteredCase, on_delete=models.PROTECT, related_name="former_numbers")
+    number_key = models.CharField(max_length=200, db_index=True)
+    """As in `RegisteredCase`."""
+
+
 class RegistrationEventRow(models.Model):  # type: ignore[misc] # Django has no types
     """What happened to a registered case beside its assignments (更正、结案、恢复办理). Never changed."""
 

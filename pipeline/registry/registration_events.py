@@ -10,11 +10,21 @@ from django.db import transaction  # type: ignore[import-untyped]
 from pipeline.errors import UsageError
 from pipeline.registry import journal
 from pipeline.registry.models import AssignmentRecord, RegisteredCase, RegistrationEventRow
+from pipeline.registry.numbers import numbers_of
 from pipeline.registry.records import ClosedCase
-from pipeline.registry.registrations import batched, handed_in, numbered_cases, registered, same_case, sameness
+from pipeline.registry.registrations import (
+    batched,
+    handed_in,
+    numbered_cases,
+    registered,
+    renumber,
+    same_case,
+    sameness,
+)
 from pipeline.registry.spelling import plain
 from pipeline.registry.submissions import now
 from schemas.issuing import IssuedPaper
+from schemas.numbering import Numbering
 from schemas.registration import CaseRecord, Registration
 from schemas.registration_events import Change, Closing, RegistrationAct, RegistrationEvent
 from schemas.roster import Assignment
@@ -25,7 +35,7 @@ def correct_registration(
 ) -> CaseRecord:
     """Puts right what was registered of a case; what stood before stays in the event, and in the journal.
 
-    The number stays: it stands on letters, and whatever is kept of the case goes by it. Raises UsageError for a number
+    The number stays, see `correct_number`. Raises UsageError for a number
     unknown, without a reason, and where the case would be another one that is registered.
     """
     _demand_reason(why)
@@ -45,6 +55,37 @@ def correct_registration(
         event = RegistrationEvent(act=RegistrationAct.CORRECTED, by=who, at=now(), why=why, changes=tuple(changes))
         _add(case, event)
     return CaseRecord(number=case.number, registration=corrected)
+
+
+def correct_number(number: str, to: str, *, numbering: Numbering, who: str, why: str) -> CaseRecord:
+    """Puts the number of a case right that nobody has written on a paper yet; by the old one it is still found.
+
+    Raises UsageError for a number unknown, without a reason, where the new one is another case's, and where papers bear
+    the old one: an audit would take them for another case's.
+    """
+    _demand_reason(why)
+    with transaction.atomic():
+        case = registered(number)
+        before = case.number
+        _demand_unwritten(case)
+        given = renumber(case, to, numbering=numbering, who=who)
+        change = Change(path="number", before=before, after=given)
+        _add(case, RegistrationEvent(act=RegistrationAct.CORRECTED, by=who, at=now(), why=why, changes=(change,)))
+    return CaseRecord(number=given, registration=Registration.model_validate_json(case.content))
+
+
+def _demand_unwritten(case: RegisteredCase) -> None:
+    written = (
+        (case.number_key in handed_in(), "结案卷宗已经审查"),
+        (case.assignments.exists(), "已经指派"),
+        (bool(numbers_of(case.number)), "已经出具文书"),
+    )
+    told = next((words for found, words in written if found), "")
+    if told:
+        raise UsageError(
+            f"案件{case.number}{told}，编号已经写在文书上，不能更正编号。编号确实用错的，请将该案结案"
+            "（juanzong case close，写明“登记有误”），以正确的编号另行登记。"
+        )
 
 
 def record_closed(  # noqa: PLR0913 - who, when, why, and what was issued with it

@@ -10,7 +10,7 @@ from django.db import transaction  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
-from pipeline.registry.models import Case, RegisteredCase
+from pipeline.registry.models import Case, FormerNumber, RegisteredCase
 from pipeline.registry.numbers import draw_number, take_number
 from pipeline.registry.records import AlreadyRegisteredError
 from pipeline.registry.spelling import plain
@@ -99,9 +99,11 @@ def _given(number: str, registration: Registration, numbering: Numbering, who: s
     number = " ".join(number.split())
     if len(number) > LONGEST_NUMBER:
         raise UsageError(f"案件编号不能超过{LONGEST_NUMBER}个字符。")
-    there = find_case(number)
+    there = RegisteredCase.objects.filter(number_key=plain(number)).first()
     if there is not None:
-        raise AlreadyRegisteredError(there)
+        raise AlreadyRegisteredError(_record(there))
+    if FormerNumber.objects.filter(number_key=plain(number)).exists():
+        return number  # booked when it was given by mistake, and free again
     for year in {registration.received_on.year, registration.received_on.year + 1}:
         series = numbering.case_series(registration.kind, registration.stage, year)
         sequence = series.sequence_of(number)
@@ -110,10 +112,31 @@ def _given(number: str, registration: Registration, numbering: Numbering, who: s
     return number
 
 
+def renumber(case: RegisteredCase, number: str, *, numbering: Numbering, who: str) -> str:
+    """Gives a registered case another number, and keeps the one before as former; the number as it is written now.
+
+    To be called inside a transaction. Raises AlreadyRegisteredError where the number is another case's.
+    """
+    given = _given(number, _record(case).registration, numbering, who)
+    FormerNumber.objects.filter(case=case, number_key=plain(given)).delete()
+    FormerNumber.objects.create(case=case, number_key=case.number_key)
+    RegisteredCase.objects.filter(id=case.id).update(number=given, number_key=plain(given))
+    return given
+
+
 def find_case(number: str) -> CaseRecord | None:
-    """The registered case of that number, however its brackets and widths are written."""
-    found = RegisteredCase.objects.filter(number_key=plain(number)).first()
+    """The registered case of that number, however its brackets and widths are written; else the one that bore it before."""
+    found = _numbered(number)
     return None if found is None else _record(found)
+
+
+def _numbered(number: str) -> RegisteredCase | None:
+    key = plain(number)
+    found: RegisteredCase | None = RegisteredCase.objects.filter(number_key=key).first()
+    if found is not None:
+        return found
+    former = FormerNumber.objects.filter(number_key=key).select_related("case").order_by("-id").first()
+    return None if former is None else former.case
 
 
 def list_cases(naming: Collection[str] | None = None) -> Iterator[CaseRecord]:
@@ -173,7 +196,7 @@ def may_lack_papers(recipient: str) -> bool:
 
 def registered(number: str) -> RegisteredCase:
     """The row of a registered case. Raises UsageError for a number unknown."""
-    found: RegisteredCase | None = RegisteredCase.objects.filter(number_key=plain(number)).first()
+    found = _numbered(number)
     if found is None:
         raise UsageError(f"台账中没有编号为“{number}”的案件，请核对案件编号（juanzong case list 列出全部案件）。")
     return found

@@ -13,6 +13,7 @@ from pipeline import registry
 from pipeline.errors import UsageError
 from pipeline.registry.models import JournalEvent
 from schemas.case import Kind, Origin
+from schemas.numbering import Numbering
 from schemas.registration import Recipient, Registration
 from schemas.registration_events import Change, RegistrationAct
 from schemas.roster import Assignment, Lawyer
@@ -102,6 +103,33 @@ def test_closed_case_still_owes_its_closing_file_where_somebody_handled_it():
         "法援民字〔2024〕1号",
         handled,
     }
+
+
+def test_a_number_put_right_twice_leads_back_and_is_never_drawn_again():
+    """Two wrong numbers lead to the case, its own right one first; the series goes on behind all of them."""
+    numbering = Numbering()
+    number = registered("某甲")
+    year = number[5:9]
+    for to in (f"法援民字〔{year}〕7号", f"法援民字〔{year}〕8号", f"法援民字〔{year}〕7号"):
+        registry.correct_number(number, to, numbering=numbering, who="赵一", why="录错")
+        found = registry.find_case(number)
+        assert found is not None
+        assert found.number == to
+    for former in (number, f"法援民字〔{year}〕8号"):
+        found = registry.find_case(former)
+        assert found is not None
+        assert found.number == f"法援民字〔{year}〕7号"
+    assert [event.changes[0].after for event in registry.registration_events(number)][-1] == f"法援民字〔{year}〕7号"
+    assert registered("某乙") == f"法援民字〔{year}〕9号"
+    assert registry.verify_journal().whole
+
+
+def test_a_number_stays_where_papers_bear_it():
+    """Somebody was assigned under it."""
+    number = registered(assigned=True)
+    with pytest.raises(UsageError, match="已经指派"):
+        registry.correct_number(number, "法援民字〔2024〕7号", numbering=Numbering(), who="赵一", why="录错")
+    assert registry.registration_events(number) == ()
 
 
 @pytest.mark.parametrize("why", ["", "  "])
