@@ -26,6 +26,8 @@ class RawLine:
     """Four (x, y): top left, top right, bottom right, bottom left, as the line is read."""
     weakest_digit: float = 1.0
     """Score of the least sure digit in the line; a line's mean hides one doubtful digit among twenty sure ones."""
+    miscounted: bool = False
+    """Whether a 一, 二 or 三 of it shows more or fewer level strokes than it has."""
     doubts: tuple[Doubt, ...] = ()
     """Other letters that may stand in `text`; whoever changes the text moves or drops them (`doubts.py`)."""
 

@@ -39,6 +39,12 @@ def is_numeric(letter: str) -> bool:
     return letter.isnumeric() or letter in CHINESE_NUMERALS
 
 
+def lacks_letters(text: str, whole: str) -> bool:
+    """Whether the text is the whole less some of its letters."""
+    rest = iter(whole)
+    return all(letter in rest for letter in text)
+
+
 def part_of_number(letter: str) -> bool:
     """A numeral, or what stands between the numerals of a date or file number."""
     return is_numeric(letter) or letter in AROUND_NUMBERS

@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.reading.appearance import Look, look_at
 from pipeline.reading.doubts import stripped
 from pipeline.reading.engine import Engine, RawLine
+from pipeline.reading.grey_seals import without_grey_seals
 from pipeline.reading.inks import by_pen
 from pipeline.reading.marks import Marks, Sheet, find_marks_on, find_seals_on
 from pipeline.reading.order import box_of, in_order, skew_degrees
@@ -161,8 +162,10 @@ def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
     sheet = Sheet(upright, dpi)
     seals = find_seals_on(sheet)
     cleaned = without_red_seals(upright, seals)
-    lines = in_order(with_hidden_lines(engine.read(cleaned, dpi), cleaned, seals, dpi, engine))
-    return Draft(sheet, turn, seals, tuple(settled(lines, upright, cleaned, seals, engine)))
+    lifted = without_grey_seals(cleaned, seals)
+    # What lifting may have taken with it comes back from the picture in which nothing was lifted.
+    lines = in_order(with_hidden_lines(engine.read(lifted, dpi), cleaned, seals, dpi, engine))
+    return Draft(sheet, turn, seals, tuple(settled(lines, upright, lifted, seals, engine)))
 
 
 def _is_show_through(draft: Draft, engine: Engine) -> bool:

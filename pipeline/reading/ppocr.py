@@ -44,4 +44,4 @@ class PaddleEngine:
 
 
 def _line(said: Said, corners: NDArray[np.float32]) -> RawLine:
-    return RawLine(said.text, said.score, corners, said.weakest_digit, said.doubts)
+    return RawLine(said.text, said.score, corners, said.weakest_digit, said.miscounted, said.doubts)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.doubts import doubts_of, rivals_of
 from pipeline.reading.gaps import CHINESE_NUMERALS, holds_ring, inked_gaps, is_numeric, part_of_number
+from pipeline.reading.level_strokes import are_miscounted
 from pipeline.reading.models import Network, Tensor, signed
 from pipeline.reading.page_image import Pixels
 from pipeline.reading.variants import simplified
@@ -75,6 +76,8 @@ class Said:
     """Mean score of its characters."""
     weakest_digit: float
     """Score of its least sure numeral; 1 where there is none."""
+    miscounted: bool = False
+    """Whether a 一, 二 or 三 shows more or fewer level strokes than it has."""
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -94,12 +97,15 @@ def recognise(network: Network, alphabet: list[str], crop: Pixels) -> Said:
     numerals = [float(value) for letter, value in zip(letters, scores, strict=True) if is_numeric(letter)]
     weakest = min([*numerals, *_passed_over(steps, best, kept, letters)], default=1.0)
     rivals = rivals_of(steps[kept], best[kept], alphabet)
-    rings, lost = _unread(letters, (kept + 0.5) * width / len(steps), crop)
+    places = (kept + 0.5) * width / len(steps)
+    miscounted = are_miscounted(crop, letters, places)
+    rings, lost = _unread(letters, places, crop)
     for before in rings:
         letters.insert(before, "〇")
         rivals.insert(before, ())
     weakest = min(weakest, LOST_LETTER) if lost else weakest
-    return Said(simplified("".join(letters)), float(scores.mean()), weakest, doubts_of(letters, rivals))
+    text, doubts = simplified("".join(letters)), doubts_of(letters, rivals)
+    return Said(text, float(scores.mean()), weakest, miscounted, doubts)
 
 
 def _passed_over(steps: Tensor, best: NDArray[np.intp], kept: NDArray[np.intp], letters: list[str]) -> list[float]:

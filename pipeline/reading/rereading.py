@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.engine import Engine, RawLine
+from pipeline.reading.gaps import AROUND_NUMBERS, is_numeric, lacks_letters
+from pipeline.reading.grey_seals import is_grey
 from pipeline.reading.levels import levels
 from pipeline.reading.order import box_of
 from pipeline.reading.page_image import Pixels
@@ -52,8 +54,9 @@ def settled(
     height, width = original.shape[:2]
     doubts, forms, result = MOST_DOUBTS, MOST_FORMS, []
     for line in lines:
-        sealed = touches(box_of(line, width, height), seals)
-        doubtful = is_doubtful(line) or (sealed and line.score < SURE_LINE)
+        over = [seal for seal in seals if touches(box_of(line, width, height), (seal,))]
+        sealed, grey = bool(over), any(map(is_grey, over))
+        doubtful = is_doubtful(line) or (sealed and line.score < SURE_LINE) or (grey and holds_number(line.text))
         if doubtful and doubts > 0:
             doubts -= 1
         elif not doubtful and is_form_number(line) and forms > 0:
@@ -61,7 +64,8 @@ def settled(
         else:
             result.append(line)
             continue
-        result.append(_doubted(_again(line, original if sealed else None, cleaned, engine)))
+        look = _under_grey if grey else _again
+        result.append(_doubted(look(line, original if sealed else None, cleaned, engine)))
     return result
 
 
@@ -69,6 +73,11 @@ def digits(text: str) -> str:
     """The digits of a line, and its Chinese numerals where they write a date."""
     counts = str.isnumeric if CHINESE_DATE.search(text) else str.isdigit
     return "".join(letter for letter in text if counts(letter))
+
+
+def holds_number(text: str) -> bool:
+    """A number, or a piece of a date."""
+    return any(map(is_numeric, text)) and (len(digits(text)) >= 4 or any(map(AROUND_NUMBERS.__contains__, text)))
 
 
 def is_doubtful(line: RawLine) -> bool:
@@ -94,10 +103,39 @@ def _again(line: RawLine, original: Pixels | None, cleaned: Pixels, engine: Engi
     look(_clear(crop_line(cleaned, corners, TALL)))
     if original is not None or len({digits(reading.text) for reading in readings}) > 1:
         look(crop_line(cleaned if original is None else original, corners, TALL))
+    return _chosen(readings)
+
+
+def _chosen(readings: Sequence[RawLine]) -> RawLine:
     best = weighed(readings)
     passed_over = sum(reading.weakest_digit <= LOST_LETTER for reading in readings)
     # Ink between its numerals that most looks leave unread: the number may lack a digit in all of them.
     return _disputed(best) if best.weakest_digit <= LOST_LETTER or 2 * passed_over > len(readings) else best
+
+
+def _under_grey(line: RawLine, original: Pixels | None, cleaned: Pixels, engine: Engine) -> RawLine:
+    """As `_again`, but under a seal whose strokes look like those of print: both with and without it, the same numerals.
+
+    A stroke of a star or ring makes a 二 of a 三 in every look at the same picture, so that looks alike prove nothing. Where
+    the seal was lifted, the two pictures differ in its strokes; where it could not be, the level strokes are counted.
+    """
+    corners = _wider(line.corners)
+    lifted = engine.read_line(_clear(crop_line(cleaned, corners, TALL)))
+    plain = engine.read_line(crop_line(cleaned if original is None else original, corners, TALL))
+    best = _chosen([line, *(each for each in (lifted, plain) if each.text.strip())])
+    best = replace(best, corners=line.corners)
+    ours, bare, covered = (numerals(each.text) for each in (best, lifted, plain))
+    if not ours or ours == bare == covered:
+        agreed = not best.miscounted
+    else:
+        # Letters that the seal covers and that come out without it are no contradiction.
+        agreed = ours == bare and lifted.score >= SURE_VOTE and lacks_letters(covered, bare)
+    return best if agreed else _disputed(best)
+
+
+def numerals(text: str) -> str:
+    """All numerals of a line, every zero alike."""
+    return "".join("〇" if letter in "零○" else letter for letter in text if is_numeric(letter))
 
 
 def _doubted(line: RawLine) -> RawLine:
