@@ -57,6 +57,35 @@ def test_a_list_with_an_unread_row_leaves_nothing_out():
     assert problems(report, "contents") == []
 
 
+def test_a_list_that_calls_a_paper_by_its_own_words_lists_it():
+    """What the sheet is headed counts, not what papers of its type are called."""
+    rows, facts = complete(CIVIL)
+    papers = [paper for _, paper in rows]
+    named = [title for title in all_titles() if title != "授权委托书"]
+    own = "农民工身份情况承诺书"
+    papers = [
+        contents([*named, own])
+        if paper.type == "contents_list"
+        else replace(paper, text=f"{own}\n{paper.text}")
+        if paper.type == "power_of_attorney"
+        else paper
+        for paper in papers
+    ]
+    assert problems(run(volume(papers, facts)), "contents") == []
+
+
+def test_a_page_far_beyond_the_volume_was_misread():
+    """`415` is what was read of `14-15`: no list of forty pages gives that number."""
+    from auditing_volumes import material_title
+
+    rows, facts = complete(CIVIL)
+    papers = [paper for _, paper in rows]
+    pages = {material_title(paper.type): number for number, paper in enumerate(papers, start=1)}
+    pages["结案报告表"] = 415
+    papers = [contents(all_titles(), pages) if paper.type == "contents_list" else paper for paper in papers]
+    assert problems(run(volume(stamped(papers), facts)), "contents") == []
+
+
 @pytest.mark.parametrize("reading", [{"quality": 0.7}, {"low_quality": True}])
 def test_a_list_that_was_not_read_says_nothing(reading):
     """Nor does one of which only a few rows could be read."""

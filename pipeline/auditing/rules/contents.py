@@ -41,6 +41,7 @@ class Entry(NamedTuple):
     last: int | None
     """That of its end, where it gives one."""
     score: float
+    handwritten: bool
     place: Place
 
 
@@ -54,8 +55,9 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         return
     absent = [entry for entry in entries if _is_absent(case, entry)]
     omitted = _omitted(case, lists, entries, parameters)
-    if len(omitted) <= sum(_unread(case, page) for index in lists for page in _pages(case.volume.documents[index])):
-        omitted = []  # as many rows have a number and no title: there they may stand
+    unread = sum(_unread(case, page) for index in lists for page in _pages(case.volume.documents[index]))
+    if len(omitted) <= unread + sum(_may_be_misread(case, entry) for entry in entries):
+        omitted = []  # as many rows have no title, or one that was badly read: there they may stand
     moved = [] if absent or case.missing else list(_wrong_pages(case, entries))
     clauses = []
     if absent:
@@ -136,11 +138,12 @@ def _entry(row: tuple[Cell, ...]) -> Entry | None:
         return None
     title = max(titles, key=lambda cell: len(cell.text))
     behind = [cell for cell in row if cell.line.box[0] >= title.line.box[2]]
-    numbers = [match for cell in behind if (match := _NUMBER.match(cell.text)) is not None]
+    plain = [cell for cell in behind if cell.line.score >= _GOOD and not cell.line.handwritten]
+    numbers = [match for cell in plain if (match := _NUMBER.match(cell.text)) is not None]
     text = re.sub(r"^\d{1,2}[.、．]?", "", title.text).strip("《》.。…·")
     page = int(numbers[0].group(1)) if numbers else None
     last = int(numbers[0].group(2)) if numbers and numbers[0].group(2) else None
-    return Entry(text, page, last, title.line.score, title.place)
+    return Entry(text, page, last, title.line.score, title.line.handwritten, title.place)
 
 
 _ALIKE = 88.0
@@ -201,6 +204,17 @@ def _says(case: Case, index: int, title: str) -> bool:
 _HEAD = 120
 
 
+def _may_be_misread(case: Case, entry: Entry) -> bool:
+    """Whether the row was read badly or is by pen, and names nothing that lies in the volume."""
+    if entry.score >= _GOOD and not entry.handwritten:
+        return False
+    types = _types_of(entry.title)
+    return not any(
+        document.type in types or _says(case, index, entry.title)
+        for index, document in enumerate(case.volume.documents)
+    )
+
+
 def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Parameters) -> list[Document]:
     """Papers of a known type that the list leaves out: neither their title nor another of their type is in it."""
     listed = "".join(_bare(case.text(index)) for index in lists)
@@ -215,7 +229,9 @@ def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Par
         if document.type in types or document.type == _TYPE or document.type not in load_materials():
             continue
         names = {_bare(document.title), *map(_bare, load_materials()[document.type].titles)}
-        if not any(name in listed or fuzz.partial_ratio(name, listed) >= _ALIKE for name in names if len(name) > 1):
+        if any(name in listed or fuzz.partial_ratio(name, listed) >= _ALIKE for name in names if len(name) > 1):
+            continue
+        if not any(_says(case, index, entry.title) for entry in entries if len(_bare(entry.title)) >= _SHORTEST):
             found.append(document)
     return found
 
@@ -225,6 +241,7 @@ def _wrong_pages(case: Case, entries: list[Entry]) -> Iterator[str]:
     stamps = stamps_of(case)
     if not stamps:
         return
+    highest = max(*stamps.values(), len(bound_pages(case)))
     counts = Counter(_bare(entry.title) for entry in entries)
     found, compared = [], 0
     for entry in entries:
@@ -232,6 +249,8 @@ def _wrong_pages(case: Case, entries: list[Entry]) -> Iterator[str]:
         papers = [document for document in case.volume.documents if document.type in types]
         if entry.page is None or len(papers) != 1 or counts[_bare(entry.title)] != 1:
             continue
+        if entry.page > 2 * highest:
+            continue  # a figure or a dash was misread: `415` of `4-15`
         stamp = stamps.get(papers[0].first_page)
         if stamp is None or papers[0].state is not State.FOUND:
             continue
@@ -255,12 +274,16 @@ def _unlisted_pages(entries: list[Entry]) -> list[str]:
     gaps = [
         (one.last or one.page or 0, other.page or 0)
         for one, other in pairwise(entries)
-        if (other.page or 0) != (one.last or one.page or 0) + 1
+        if (other.page or 0) != (one.last or one.page or 0) + 1 and not _EXHIBITS.search(one.title)
     ]
     if len(gaps) != 1 or gaps[0][1] <= gaps[0][0]:
         return []  # more than one, or backwards: a list that counts otherwise, or was misread
     first, last = gaps[0][0] + 1, gaps[0][1] - 1
     return [f"第{first}页未列" if first == last else f"第{first}至{last}页未列"]
+
+
+_EXHIBITS = re.compile(r"证据|附件|材料$")
+"""An entry that names a bundle and where it begins: `证据目录 21` stands for the exhibits behind it as well."""
 
 
 def _titles(titles: Iterator[str] | list[str]) -> str:

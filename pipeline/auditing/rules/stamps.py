@@ -43,14 +43,20 @@ def _stamps(case: Case) -> dict[int, int]:
 
 
 def _without_slips(stamps: dict[int, int]) -> dict[int, int]:
-    """Without a single number that is off between two that agree: a figure of it was lost or misread (`2` of `20`)."""
+    """Without a single number that is off between two that agree: a figure of it was lost or misread (`2` of `20`).
+
+    The last goes as well where it runs back: `3` after `30`.
+    """
     pages = list(stamps)
     shifts = [number - page for page, number in stamps.items()]
-    return {
+    kept = {
         page: stamps[page]
         for at, page in enumerate(pages)
         if not 0 < at < len(pages) - 1 or shifts[at - 1] != shifts[at + 1] or shifts[at] == shifts[at - 1]
     }
+    while len(kept) > 1 and kept[max(kept)] < kept[sorted(kept)[-2]]:
+        kept.pop(max(kept))
+    return kept
 
 
 def _stamp(page: CataloguedPage) -> int | None:
