@@ -205,7 +205,15 @@ def _issue(case: str, settings: Settings, who: str, why: str) -> CaseLife:
             f"再执行 juanzong mail notice {case}。\n"
         )
     if done.open_grounds:
-        sys.stdout.write("请留意：文书注有“依据待核”的依据或者期限，请对照正式文本核定，并在盖章前删去该注。\n")
+        sys.stdout.write(
+            f"请留意：文书中有{len(done.open_grounds)}处依据或者期限尚未核对正式文本（依据待核，标“※”）：\n"
+        )
+        for ground in done.open_grounds:
+            sys.stdout.write(f"  {ground}\n")
+        sys.stdout.write(
+            "请对照正式文本核定，盖章前删去“※”和文末的注；或者撤销签发，用 juanzong standards confirm 确认后，"
+            f"执行 juanzong review again {case} 重新审查出稿，不再带该注。\n"
+        )
     return done.life
 
 
@@ -225,6 +233,19 @@ def _act(name: str) -> Act:
     if found is None:
         raise UsageError(f"没有“{name}”这一步，可用：{'、'.join(STEPS)}。")
     return found
+
+
+@app.command()
+def again(case: CaseName, by: By = "") -> None:
+    """重新审查一件案件：依据已经确认、归档标准或者设置已经变更的，按现行的标准重新出稿；已经识读的页面不再识读。"""
+    from pipeline import registry
+    from pipeline.desk.correcting import SETTLED
+
+    with opened_registry(office_settings()):
+        if registry.life(case).state in SETTLED:
+            raise UsageError("该案结案卷宗已经核卷或者办结，没有重新审查；确需重新审查的，请先撤销核卷。")
+        waits = not registry.recheck(case, by=acting(by))
+    sys.stdout.write("该案已经在排队等待审查。\n" if waits else "该案将重新审查，由 juanzong run 写出复核后的文书。\n")
 
 
 @app.command()

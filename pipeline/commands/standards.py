@@ -182,6 +182,10 @@ def confirm(
     already = f"，另有{same}处此前{'未经确认' if withdraw else '已经确认'}" if same else ""
     sys.stdout.write(f"已{done}{recorded}处依据{already}。确认人：{by.strip()}。\n")
     _say_what_is_left(loaded, settings)
+    if recorded:
+        sys.stdout.write(
+            "此后起草的文书照此注明。已经起草、尚未签发的，用 juanzong review again 案件编号 重新审查出稿。\n"
+        )
 
 
 def _record(settings: Settings, acts: list[Confirmation]) -> int:

@@ -36,7 +36,7 @@ _FACTS = frozenset(
 """Upon which the audit of the closing file rests."""
 NUMBER_PATH = "number"
 """Of the case number among the changes of a registration."""
-_SETTLED = (CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED)
+SETTLED = (CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _audited_again(record: CaseRecord, changes: Sequence[Change], who: str) -> t
         life = registry.life(name)
     except UsageError:
         return ()
-    if life.state in _SETTLED:
+    if life.state in SETTLED:
         return ("该案结案卷宗已经核卷或者办结，没有重新审查；确需重新审查的，请先撤销核卷。",)
     registry.recheck(name, by=who)
     return ("该案结案卷宗将按更正后的登记重新审查，由 juanzong run 写出复核后的文书。",)

@@ -7,7 +7,8 @@ letters under the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,7 +41,9 @@ from schemas.numbering import LETTER_WORDS, Series
 from schemas.report import AuditReport
 
 FOLDER = "签发文书"
-_MARK, _OPEN = "（草稿）", "依据待核"
+_MARK, _OPEN, _NOTE = "（草稿）", "依据待核", "注："
+_MARKED = re.compile(r"[^。；，]*※")
+"""The clause that ends with the mark of an open ground."""
 _WITH_NOTICE = (DraftKind.DEFICIENCY_NOTICE, DraftKind.SUBSIDY_SUSPENSION)
 
 
@@ -53,8 +56,8 @@ class Issued:
     folder: Path
     anew: bool
     """False where it had been recorded before and only the letters were written."""
-    open_grounds: bool = False
-    """A letter still says that a ground of it has not been held against the official text (依据待核)."""
+    open_grounds: tuple[str, ...] = ()
+    """What the letters still mark as not held against the official text (依据待核), each with the letter's title."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def issue_notice(case: str, settings: Settings, today: date, *, who: str, why: s
         papers = _numbered(letters, record, today, settings, who)
         life = registry.record_act(record.case_key, Act.ISSUE_NOTICE, by=who, why=why, papers=papers)
     event = standing_events(life.events)[-1]
-    open_ = any(_OPEN in paper_text(each.content, each.file_name) for each in letters.drafts)
+    open_ = tuple(note for each in letters.drafts for note in _open_grounds(each))
     return Issued(life, papers, _written(letters, event, folder, settings), anew=True, open_grounds=open_)
 
 
@@ -116,6 +119,17 @@ def issue_refusal(report: AuditReport, refusal: Refusal, folder: Path, settings:
         life = registry.record_act(record.case_key, Act.TELL_REFUSAL, by=who, why=why, papers=papers)
     event = standing_events(life.events)[-1]
     return Issued(life, papers, _written(letters, event, folder, settings), anew=True)
+
+
+def _open_grounds(letter: Draft) -> Iterator[str]:
+    """`补正通知书：某办法第十九条※`, each once; the note below the text is not one of them."""
+    text, title = paper_text(letter.content, letter.file_name), DRAFT_TITLES[letter.kind]
+    lines = [line for line in text.splitlines() if not line.strip().startswith(_NOTE)]
+    marked = dict.fromkeys(found.strip() for line in lines for found in _MARKED.findall(line))
+    if not marked and _OPEN in text:
+        marked = {f"注有“{_OPEN}”": None}
+    for found in marked:
+        yield f"{title}：{found}"
 
 
 def _said(refusal: Refusal) -> str:

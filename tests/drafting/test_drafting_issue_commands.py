@@ -19,7 +19,7 @@ from pipeline.desk.papers import deliver_round
 from pipeline.registry.models import JournalEvent
 from pipeline.settings import load_settings
 from schemas.life import Act, CaseState, standing_events
-from schemas.report import AuditReport, Decision
+from schemas.report import AuditReport, Decision, Standing
 
 CASE = "湛法援刑字〔2024〕112号"
 ROUND = Path("outbox") / f"{CASE}_陈小满" / "第1次审查"
@@ -73,6 +73,12 @@ def text_of(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
 
 
+def text_and_tables(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([text_of(path), *cells])
+
+
 def numbers() -> list[tuple[str, int, bool]]:
     return [(each.word, each.sequence, each.void) for each in registry.drawn_numbers()]
 
@@ -89,7 +95,6 @@ def test_issued_notice_bears_its_number_and_so_does_its_event(run: Run) -> None:
     told = run("review", "step", CASE, "签发", "--by", "周某")
     assert told.exit_code == 0, told.output
     assert f"补正通知书（{NOTICE}）" in told.output
-    assert "依据待核" in told.output
     assert f"编号：{NOTICE}" in text_of(ISSUED / "补正通知书.docx")
     assert f"编号：虚法援缓发字〔{YEAR}〕1号" in text_of(ISSUED / "暂缓发放补贴告知书.docx")
     receipt = Document(str(ISSUED / "送达回证（补正通知书）.docx"))
@@ -99,6 +104,41 @@ def test_issued_notice_bears_its_number_and_so_does_its_event(run: Run) -> None:
     assert (event.act, event.by, event.round, event.papers[0].number) == (Act.ISSUE_NOTICE, "周某", 1, NOTICE)
     assert ("issue_notice", "周某") in journal()
     assert NOTICE in run("review", "show", CASE).output
+
+
+def test_grounds_that_nobody_has_confirmed_are_named_when_it_is_issued(run: Run) -> None:
+    """Each with the letter in which it stands marked, and how the mark goes; without them nothing is said."""
+    told = run("review", "step", CASE, "签发", "--by", "周某").output
+    marked = [line.strip() for line in told.splitlines() if line.strip().endswith("※")]
+    assert f"有{len(marked)}处依据或者期限尚未核对正式文本" in told
+    assert {line.partition("：")[0] for line in marked} == {"补正通知书", "暂缓发放补贴告知书"}
+    assert len(marked) == len(set(marked))
+    letters = [text_and_tables(ISSUED / f"{title}.docx") for title in ("补正通知书", "暂缓发放补贴告知书")]
+    assert all(any(line.partition("：")[2] in text for text in letters) for line in marked)
+    assert f"juanzong review again {CASE}" in told
+
+
+def test_a_confirmed_ground_is_marked_no_more_in_the_next_draft(run: Run) -> None:
+    """The case is audited again when a person wants it, and once only."""
+    assert "由 juanzong run 写出" in run("review", "again", CASE, "--by", "周某").output
+    assert "已经在排队" in run("review", "again", CASE, "--by", "周某").output
+    assert [each for each in journal() if each[0] == "recheck"] == [("recheck", "周某")]
+    confirmed = tuple(found.model_copy(update={"standing": Standing.CONFIRMED}) for found in report(CERTAIN).findings)
+    made = report(CERTAIN, decision=Decision.BLOCKED)
+    assert made.standard is not None
+    standard = made.standard.model_copy(update={"cure_standing": Standing.CONFIRMED})
+    claim = registry.claim_next("tests")
+    assert claim is not None
+    again = made.model_copy(update={"findings": confirmed, "standard": standard})
+    record = registry.record_report(claim.submission_id, again)
+    folder = deliver_round(record, Path("无"), load_settings())
+    registry.record_delivered(record.submission_id, folder.relative_to(load_settings().outbox).as_posix())
+    told = run("review", "step", CASE, "签发", "--by", "周某").output
+    assert "已签发" in told
+    assert "※" not in told
+    (notice,) = folder.glob("签发文书*/补正通知书.docx")
+    assert "※" not in text_and_tables(notice)
+    assert "依据待核" not in text_and_tables(notice)
 
 
 def test_nothing_happens_where_the_letter_cannot_be_issued(run: Run) -> None:
