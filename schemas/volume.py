@@ -67,6 +67,9 @@ class Mark(Frozen):
     """What is known beyond the state, in Chinese: the seal's text, the pages of a record that are not signed."""
 
 
+TYPED = "仅有打印的姓名"
+"""What `Mark.detail` ends with where a name is printed in the place of a signature."""
+
 MARK_TITLES: dict[str, str] = {
     "recipient_signature": "受援人签名",
     "lawyer_signature": "承办人签名",

@@ -11,7 +11,7 @@ from schemas.base import Place, State
 from schemas.reading import PageKind
 from schemas.report import Certainty, Effect, Finding, Problem
 from schemas.standard import Duty, RequiredField, RequiredMark
-from schemas.volume import FIELD_TITLES, MARK_TITLES, Document, Mark
+from schemas.volume import FIELD_TITLES, MARK_TITLES, TYPED, Document, Mark
 
 _SEALS = frozenset({"office_seal", "firm_seal", "organ_seal"})
 
@@ -85,7 +85,8 @@ def _called(case: Case, row: Examined, document: Document) -> str:
 
 def _texts(where: str, name: str, mark: Mark | None, *, certain: bool) -> tuple[str, str]:
     if certain:
-        return f"{where}缺{name}。", ""
+        typed = mark is not None and mark.detail.endswith(TYPED)
+        return f"{where}缺{name}{f'（签名处{TYPED}）' if typed else ''}。", ""
     detail = f"（{mark.detail}）" if mark is not None and mark.detail else ""
     return (
         f"{where}是否有{name}未能确认。",

@@ -9,11 +9,13 @@ from functools import cache
 from typing import Any
 
 from pipeline.cataloguing.layout import PageView, Segment
+from pipeline.cataloguing.names import sure_name
+from pipeline.cataloguing.readings import SURE
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact
 from schemas.base import Box, State
 from schemas.reading import PageKind, Seal, SignaturePlace
-from schemas.volume import Mark
+from schemas.volume import TYPED, Mark
 
 _SEALS = ("office_seal", "firm_seal", "organ_seal")
 
@@ -131,7 +133,21 @@ def _placed(view: PageView, place: SignaturePlace) -> Mark:
     if state is State.MISSING and poor:
         state = State.UNCERTAIN
     detail = f"签名处“{place.label}”" + ("捺有指印" if place.fingerprint and state is State.FOUND else "")
+    if state is State.MISSING and _typed_name(view, place):
+        detail += TYPED
     return Mark(state=state, page=view.number, box=place.box, score=place.score, detail=detail)
+
+
+def _typed_name(view: PageView, place: SignaturePlace) -> bool:
+    """Whether a name is printed where somebody should have signed, behind the label or in a line of its own."""
+    for segment in view.segments:
+        if segment.handwritten or segment.score < SURE:
+            continue
+        _, label, behind = segment.folded.rpartition(compact(place.label).rstrip(":"))
+        own = behind.lstrip(":") if label else segment.folded if _touch(segment.box, place.box) else ""
+        if sure_name(own) and (_touch(segment.box, place.box) or _touch(segment.box, place.label_box)):
+            return True
+    return False
 
 
 def _ring_owner(seal: Seal) -> str | None:

@@ -11,6 +11,7 @@ from schemas.base import State
 from schemas.case import Kind, Origin, Stage
 from schemas.reading import Line
 from schemas.report import Certainty, Decision, Effect, ItemState, Problem
+from schemas.volume import TYPED, Mark
 
 CIVIL = list_of(Kind.CIVIL, Stage.TRIAL_FIRST)
 TRIAL = list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED)
@@ -186,3 +187,11 @@ def test_a_second_copy_with_the_mark_softens_the_finding():
     papers.insert(place, replace(papers[place], marks={"recipient_signature": mark(State.MISSING)}))
     report = run(volume(papers, case))
     assert [(finding.problem, finding.effect) for finding in report.findings] == [(Problem.UNSIGNED, Effect.CORRECT)]
+
+
+def test_a_typed_name_is_told_as_the_reason():
+    """A name in print where somebody should sign is no signature, and the finding says why."""
+    typed = Mark(state=State.MISSING, score=0.95, detail=f"签名处“委托人（签名）”{TYPED}")
+    file = changed(CIVIL, "power_of_attorney", marks={"recipient_signature": typed})
+    messages = [finding.message for finding in run(file).findings if finding.problem is Problem.UNSIGNED]
+    assert [message.endswith(f"缺受援人签名（签名处{TYPED}）。") for message in messages] == [True]

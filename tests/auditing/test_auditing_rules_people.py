@@ -152,6 +152,29 @@ def test_whose_seal_it_is(marks, expected):
     assert problems(run(file_with(TRIAL, changes)), "seal_owner") == expected
 
 
+OWN, OTHER = "某市甲区法律援助处", "某市乙区法律援助处"
+
+
+@pytest.mark.parametrize(
+    ("ring", "elsewhere", "text", "expected"),
+    [
+        (OTHER, OTHER, f"指派通知书\n{OWN}", [("inconsistent", "uncertain", "note")]),
+        (OTHER, OTHER, f"{OWN}指派通知书\n2025年3月5日", [("inconsistent", "uncertain", "note")]),
+        (OWN, OTHER, f"指派通知书\n{OWN}", []),
+        (f"{OTHER}业务专用章", OTHER, f"根据{OTHER}转交\n{OWN}", []),
+        ("某市己区法律援助处", OTHER, f"指派通知书\n{OWN}", []),
+        (OTHER, OTHER, "指派通知书\n2025年3月5日", []),
+    ],
+)
+def test_whose_office_the_seal_is(ring, elsewhere, text, expected):
+    """Another office that the file prints elsewhere; one that the paper itself names, or that was misread, says nothing."""
+    changes = {
+        "assignment_notice": {"text": text, "marks": {"office_seal": Mark(state=State.FOUND, score=0.97, detail=ring)}},
+        "approval_form": {"text": f"审批表\n{elsewhere}"},
+    }
+    assert problems(run(file_with(TRIAL, changes)), "seal_owner") == expected
+
+
 def test_no_finding_rests_on_a_number_shown_in_full():
     """Identity numbers never stand in a message."""
     file = file_with(CIVIL, stating(WRONG, "", "application_form", "power_of_attorney", "identity_document"))

@@ -8,7 +8,7 @@ from cataloguing_pages import line, page, place, seal
 from pipeline.cataloguing import catalogue
 from pipeline.cataloguing.marks import mark_of
 from schemas.base import State
-from schemas.volume import Mark, Page
+from schemas.volume import TYPED, Mark, Page
 
 MANDATE = ["委托人：陈志强", "受委托人：李明", "代理权限：一般代理", "委托人（签名）：", "2024年3月6日"]
 
@@ -183,3 +183,23 @@ def test_a_label_broken_in_two_lines_asks_for_one_signature() -> None:
     read = marks(page(1, "值班律师提供法律帮助情况登记表", body, signature_places=places))
     assert read["lawyer_signature"].state is State.FOUND
     assert read["recipient_signature"].state is State.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("body", "typed"),
+    [
+        (line("委托人（签名）：陈小明", 0.8), True),
+        (line("陈小明", 0.805, left=0.32), True),
+        (line("陈小明", 0.805, left=0.32, pen=True), False),
+        (line("委托人（签名）：", 0.8), False),
+        (line("2024年3月5日", 0.805, left=0.32), False),
+        (line("陈小明", 0.6, left=0.32), False),
+    ],
+)
+def test_a_name_that_is_printed_where_one_should_sign(body, typed):
+    """The mark says that the place holds print, so that nobody takes the typed name for a signature."""
+    places = (place("委托人（签名）：", State.MISSING),)
+    sheet = page(1, "授权委托书", ["委托人:陈小明", "受委托人:李强", body], signature_places=places)
+    mark = marks(sheet)["recipient_signature"]
+    assert mark.state is State.MISSING
+    assert mark.detail.endswith(TYPED) is typed

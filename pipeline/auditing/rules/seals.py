@@ -21,7 +21,8 @@ class Parameters(Frozen):
     """Papers that one body issues, and the marks to look at: each with the field that names that body."""
 
     documents: tuple[str, ...] = Field(min_length=1)
-    bodies: dict[str, str] = Field(default={"firm_seal": "firm_name", "organ_seal": "organ_name"})
+    bodies: dict[str, str] = Field(default={"firm_seal": "firm_name", "organ_seal": "organ_name", "office_seal": ""})
+    """Mark to the field that names the body; empty for the office, which no field names: its papers begin or end with it."""
 
 
 _USES = re.compile(r"(?:合同|业务|诉讼|立案|案件|文书|刑事|民事|行政|审判|起诉)*(?:专用|公)?章?(?:[（(]?\d*[)）]?)?$")
@@ -35,17 +36,18 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
             continue
         for name, field in parameters.bodies.items():
             mark = document.marks.get(name)
-            own = _issuer(case, document, field)
+            own = _issuer(case, document, field) if field else _office_of(document)
             if mark is None or mark.state is not State.FOUND or mark.score < _SURE or own is None:
                 continue
             ring = _body(mark.detail)
-            if ring in known and not _same(ring, own):
+            named = ring in known if field else _is_another_office(case, index, ring)
+            if named and not _same(ring, own):
                 yield _wrong_body(case, setting, index, mark, name, ring, own)
 
 
 def _known_bodies(case: Case, parameters: Parameters) -> frozenset[str]:
     """Names of firms and organs that papers of this case state: a ring read as one of them was read right."""
-    fields = set(parameters.bodies.values())
+    fields = {field for field in parameters.bodies.values() if field}
     return frozenset(
         _body(value.value)
         for document in case.volume.documents
@@ -59,6 +61,24 @@ def _issuer(case: Case, document: Document, field: str) -> str | None:
     if value is not None and value.state is State.FOUND and value.value:
         return _body(value.value)
     return _body(reference(case, field) or "") or None if field == "firm_name" else None
+
+
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,16}[省市县区旗州盟][\u4e00-\u9fff]{0,8}法律援助(?:处|中心)")
+
+
+def _office_of(document: Document) -> str | None:
+    """The office that a line of the paper names and nothing else, or that its heading begins with."""
+    lines = [re.sub(r"\s+", "", line) for line in document.text.splitlines()]
+    whole = next((line for line in reversed(lines) if _OFFICE.fullmatch(line)), None)
+    heading = _OFFICE.match(lines[0]) if lines else None
+    return whole or (heading.group() if heading is not None else None)
+
+
+def _is_another_office(case: Case, index: int, ring: str) -> bool:
+    """Whether the ring names, to the letter, an office that other papers print, and this one nowhere."""
+    if _OFFICE.fullmatch(ring) is None or ring in case.text(index):
+        return False
+    return any(ring in case.text(other) for other in range(len(case.volume.documents)) if other != index)
 
 
 def _body(text: str) -> str:
