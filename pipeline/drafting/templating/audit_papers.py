@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
 
 from pipeline.drafting.templating.letter_parts import (
     BLANK,
@@ -14,8 +13,10 @@ from pipeline.drafting.templating.letter_parts import (
     add_basis_note,
     add_closing,
     add_note,
+    add_opening,
     add_spacer,
     kept_together,
+    letter_to_lawyer,
 )
 from pipeline.drafting.templating.pictures import add_code_beside, add_code_in_margin
 from pipeline.drafting.templating.styles import new_letter
@@ -163,19 +164,14 @@ def _add_section(document: WordDocument, heading: str, rows: str, columns: tuple
 
 def build_notice() -> WordDocument:
     """补正通知书: what the lawyer has to put right, with a receipt to tear off."""
-    document = new_letter("补正通知书", "草稿，经审核签发后生效")
+    document = letter_to_lawyer("补正通知书", "结案材料补正通知书")
     make_room_for_code(document)
-    add_code_in_margin(document.add_paragraph("{{ 机构名称 }}", style="机构名称"))
-    document.add_paragraph("结案材料补正通知书", style="Title")
-    document.add_paragraph("编号：＿＿＿＿〔＿＿＿＿〕＿＿号", style="编号")
-    document.add_paragraph("{{ 承办单位 }}、承办人{{ 承办人 }}：", style="主送")
-    opening = document.add_paragraph(
+    add_code_in_margin(document.paragraphs[0])
+    add_opening(
+        document,
         "你单位报送的案件编号为{{ 案件编号 }}、受援人为{{ 受援人 }}、案由为{{ 案由 }}的结案卷宗（共{{ 页数 }}页）收悉。"
         "经对照{{ 审查标准 }}进行第{{ 审查次数 }}次审查，该卷{{ 问题概述 }}，具体如下：",
-        style="公文正文",
     )
-    opening.paragraph_format.keep_with_next = True
-    opening.paragraph_format.space_after = Pt(6)
     add_list(document, "补正事项", _NOTICE_COLUMNS)
     document.add_paragraph("注：“页码”系报送卷宗扫描件的页次。", style="表注")
     add_basis_note(document)

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from docx.document import Document as WordDocument
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+
+from pipeline.drafting.templating.styles import new_letter
 
 BLANK = "＿＿＿＿＿＿"
 DATE_BLANK = "　　　　年　　月　　日"
+
+
+def letter_to_lawyer(title: str, heading: str) -> WordDocument:
+    """A letter to a firm and its lawyer, begun: head, a blank for the number, who it is for."""
+    document = new_letter(title, "草稿，经审核签发后生效")
+    document.add_paragraph("{{ 机构名称 }}", style="机构名称")
+    document.add_paragraph(heading, style="Title")
+    document.add_paragraph("编号：＿＿＿＿〔＿＿＿＿〕＿＿号", style="编号")
+    document.add_paragraph("{{ 承办单位 }}、承办人{{ 承办人 }}：", style="主送")
+    return document
+
+
+def add_opening(document: WordDocument, text: str) -> None:
+    """What the letter is about, on one page with the beginning of the table that follows."""
+    opening = document.add_paragraph(text, style="公文正文")
+    opening.paragraph_format.keep_with_next = True
+    opening.paragraph_format.space_after = Pt(6)
 
 
 def add_note(document: WordDocument, condition: str, text: str) -> None:

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docx.document import Document as WordDocument
-from docx.shared import Pt
 
-from pipeline.drafting.templating.letter_parts import add_basis_note, add_closing, add_note
-from pipeline.drafting.templating.styles import new_letter
+from pipeline.drafting.templating.letter_parts import (
+    add_basis_note,
+    add_closing,
+    add_note,
+    add_opening,
+    letter_to_lawyer,
+)
 from pipeline.drafting.templating.tables import Column, add_list
 from schemas.draft import DraftKind
 
 
 def build_reminder() -> WordDocument:
     """结案材料报送提醒函: which papers are still owed in which case, and since when or until when."""
-    document = new_letter("结案材料报送提醒函", "草稿，经审核签发后生效")
-    document.add_paragraph("{{ 机构名称 }}", style="机构名称")
-    document.add_paragraph("结案材料报送提醒函", style="Title")
-    document.add_paragraph("编号：＿＿＿＿〔＿＿＿＿〕＿＿号", style="编号")
-    document.add_paragraph("{{ 承办单位 }}、承办人{{ 承办人 }}：", style="主送")
-    opening = document.add_paragraph(
+    document = letter_to_lawyer("结案材料报送提醒函", "结案材料报送提醒函")
+    add_opening(
+        document,
         "下列{{ 件数 }}件法律援助案件由你单位承办。截至{{ 起草日期 }}，本机构尚未收到应当报送的材料，报送期限"
         "{% if 有逾期 and 有临近 %}已经届满或者即将届满{% elif 有逾期 %}已经届满{% else %}即将届满{% endif %}，具体如下：",
-        style="公文正文",
     )
-    opening.paragraph_format.keep_with_next = True
-    opening.paragraph_format.space_after = Pt(6)
     add_list(document, "报送事项", _COLUMNS)
     document.add_paragraph("{%p for 行 in 期限依据 %}")
     document.add_paragraph("注：{{ 行.材料 }}应当自{{ 行.起算 }}{{ 行.期限 }}内报送，依据{{ 行.依据 }}。", style="表注")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docx.document import Document as WordDocument
-from docx.shared import Pt
 
 from pipeline.drafting.templating.letter_parts import (
     BLANK,
@@ -13,7 +12,9 @@ from pipeline.drafting.templating.letter_parts import (
     add_basis_note,
     add_closing,
     add_note,
+    add_opening,
     add_spacer,
+    letter_to_lawyer,
 )
 from pipeline.drafting.templating.styles import new_letter
 from pipeline.drafting.templating.tables import Column, add_form, add_list, add_signatures
@@ -24,14 +25,12 @@ _CASE = "案件编号为{{ 案件编号 }}、受援人为{{ 受援人 }}、案�
 
 def build_suspension() -> WordDocument:
     """暂缓发放补贴告知书: why the subsidy waits, and what ends the waiting."""
-    document = _letter("暂缓发放补贴告知书", "暂缓发放法律援助补贴告知书")
-    opening = document.add_paragraph(
+    document = letter_to_lawyer("暂缓发放补贴告知书", "暂缓发放法律援助补贴告知书")
+    add_opening(
+        document,
         f"你单位报送的{_CASE}的结案卷宗（共{{{{ 页数 }}}}页），经对照{{{{ 审查标准 }}}}进行第{{{{ 审查次数 }}}}次审查，"
         "存在下列{{ 问题项数 }}项影响补贴发放的问题：",
-        style="公文正文",
     )
-    opening.paragraph_format.keep_with_next = True
-    opening.paragraph_format.space_after = Pt(6)
     add_list(document, "暂缓事由", _REASONS)
     document.add_paragraph("注：“页码”系报送卷宗扫描件的页次。", style="表注")
     add_basis_note(document)
@@ -60,12 +59,11 @@ _REASONS = (
 
 def build_refusal() -> WordDocument:
     """不予发放补贴告知书: what a person has decided, and how to object."""
-    document = _letter("不予发放补贴告知书", "不予发放法律援助补贴告知书")
-    opening = document.add_paragraph(
-        f"你单位承办的{_CASE}的法律援助案件，经第{{{{ 审查次数 }}}}次审查，存在下列情形：", style="公文正文"
+    document = letter_to_lawyer("不予发放补贴告知书", "不予发放法律援助补贴告知书")
+    add_opening(
+        document,
+        f"你单位承办的{_CASE}的法律援助案件，经第{{{{ 审查次数 }}}}次审查，存在下列情形：",
     )
-    opening.paragraph_format.keep_with_next = True
-    opening.paragraph_format.space_after = Pt(6)
     add_list(document, "不予发放事由", (Column("序号", "序号", 14, centred=True), Column("情形", "事由", 142)))
     for text in (
         "依据{{ 决定依据 }}，本机构于{{ 决定日期 }}决定不予发放该案法律援助补贴。",
@@ -74,15 +72,6 @@ def build_refusal() -> WordDocument:
     ):
         document.add_paragraph(text, style="公文正文")
     add_closing(document)
-    return document
-
-
-def _letter(title: str, heading: str) -> WordDocument:
-    document = new_letter(title, "草稿，经审核签发后生效")
-    document.add_paragraph("{{ 机构名称 }}", style="机构名称")
-    document.add_paragraph(heading, style="Title")
-    document.add_paragraph("编号：＿＿＿＿〔＿＿＿＿〕＿＿号", style="编号")
-    document.add_paragraph("{{ 承办单位 }}、承办人{{ 承办人 }}：", style="主送")
     return document
 
 
