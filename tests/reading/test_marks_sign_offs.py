@@ -60,6 +60,17 @@ def test_short_paper_is_signed_in_the_upper_half(signed: bool) -> None:
     assert place.state is (State.FOUND if signed else State.MISSING)
 
 
+def test_the_last_answer_alone_on_the_next_page_is_signed_below() -> None:
+    """However short what is asked and answered, it is the record's text, and no head with fields."""
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(2))
+    for row, words in enumerate(("答：没有了。", "以上笔录我看过，和我说的相符")):
+        sheet.text(25, 22 + 8 * row, words)
+    end = 25 + sheet.text(25, 44, "被谈话人：")
+    pen(sheet, end + 2, 44)
+    (place,) = places(sheet)
+    assert place.state is State.FOUND
+
+
 def test_text_that_runs_over_is_signed_at_the_top_of_the_next_page() -> None:
     """Two lines of the last paragraph, then the label."""
     sheet = Sheet(dpi=200, rng=np.random.default_rng(2))

@@ -29,6 +29,8 @@ SIGN_OFF_FROM, SIGN_OFF_LEFT, CELL_HEAD = 0.2, 0.45, 0.38
 """A role alone in the right half signs what stands above it, also in a form's cell whose head ends left of 0.38. In the
 top fifth of a page it does so only where a text ends there."""
 LEAST_PROSE = 8
+SENTENCE = frozenset("。；，？,;?")
+ASKED = re.compile(r"[问答审][:：]")
 RUNNING_TEXT, RUNNING_FROM = 20, 0.22
 """Longer than any title, and from the left margin on."""
 DATE = re.compile(
@@ -180,7 +182,13 @@ def _leaves_room(line: Line, label: Label) -> bool:
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text) > TAIL_WORDS or (len(line.text) >= LEAST_PROSE and line.text.endswith(("。", "；", "，")))
+    """A sentence, or part of one, or a question or answer of a record, however short."""
+    text = line.text
+    return (
+        len(text) > TAIL_WORDS
+        or ASKED.match(text) is not None
+        or (len(text) >= LEAST_PROSE and not SENTENCE.isdisjoint(text))
+    )
 
 
 TOUCH = 0.006
