@@ -56,6 +56,14 @@ def make_console() -> Console:
     return console if console.is_terminal else Console(width=_PLAIN_WIDTH)
 
 
+def folded_table(*headings: str, title: str | None = None) -> Table:
+    """A table whose cells go on in the next line where they are too long: without spaces, Rich would cut Chinese text off."""
+    table = Table(title=title, title_justify="left")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
 def print_report(report: AuditReport, console: Console | None = None) -> None:
     """One closing file's audit for a person: what it is, what is in it, what is wrong, what follows."""
     console = console or make_console()

@@ -84,6 +84,17 @@ def test_ruling_is_kept_and_the_case_waits_to_be_audited_again(run: Run) -> None
     assert registry.claim_next("tests") is not None
 
 
+def test_a_long_finding_is_shown_whole(run: Run) -> None:
+    """Chinese has no spaces at which a cell could be broken; cut off, it would not say what is wrong."""
+    message = "".join(f"第{number}页的签名未能确认，" for number in range(1, 30))
+    told = finding(1, Problem.UNSIGNED, Certainty.UNCERTAIN).model_copy(update={"message": message})
+    audited(report(told))
+    shown = run("review", "show", NUMBER).output
+    column = [line.split("│")[5].strip() for line in shown.splitlines() if line.count("│") == 7]
+    assert "".join(column).replace(" ", "").startswith(message)
+    assert "程序" in shown
+
+
 def test_ruling_needs_one_verdict_and_a_reason_to_dismiss(run: Run) -> None:
     """What holds money up or lets it go is not said by half."""
     audited(report(finding(1, Problem.MISSING, Certainty.UNCERTAIN)))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipeline.assigning import COLUMNS, change_text, shown, values_of
-from pipeline.console import make_console
+from pipeline.console import folded_table, make_console
 from pipeline.desk.correcting import Correction
 from pipeline.registry import DrawnNumber, ListedCase
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
@@ -27,7 +27,7 @@ def print_cases(some: Iterable[Sequence[ListedCase]]) -> None:
     console = make_console()
     shown_cases = 0
     for cases in some:
-        table = Table("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人", "结案")
+        table = folded_table("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人", "结案")
         for each in cases:
             table.add_row(*(escape(cell) for cell in _cells(each)))
         console.print(table)
@@ -59,7 +59,7 @@ def print_case(
     """All that is registered of a case, who handles it, what was put right, and the numbers of its letters."""
     console = make_console()
     console.rule(f"[bold]{escape(record.number)}", align="left")
-    table = Table(show_header=False, box=None)
+    table = Table(Column(), Column(overflow="fold"), show_header=False, box=None)
     values = values_of(record.registration)
     for column in COLUMNS:
         if column.path in values:
@@ -104,7 +104,7 @@ def print_numbers(drawn: Iterable[DrawnNumber]) -> None:
     console, shown = make_console(), 0
     rest = iter(drawn)
     while some := tuple(islice(rest, _ROWS)):
-        table = Table("字号", "年份", "顺序号", "用途", "状态")
+        table = folded_table("字号", "年份", "顺序号", "用途", "状态")
         for number in some:
             state = "作废" if number.void else ""
             table.add_row(escape(number.word), str(number.year), str(number.sequence), escape(number.about), state)

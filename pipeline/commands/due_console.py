@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.markup import escape
-from rich.table import Table
 
-from pipeline.console import make_console
+from pipeline.console import folded_table, make_console
 from schemas.due import DUE_STATE_TITLES, DUTY_TITLES, DueState, RunningTerm
 from schemas.standard import DEADLINE_TITLES
 
@@ -20,7 +19,7 @@ def print_dues(terms: Sequence[RunningTerm]) -> None:
     if not terms:
         console.print("没有正在计算的期限。")
         return
-    table = Table("案件", "受援人", "承办人", "目前", "期限", "由谁办理", "起算", "届满", "剩余", "状态")
+    table = folded_table("案件", "受援人", "承办人", "目前", "期限", "由谁办理", "起算", "届满", "剩余", "状态")
     for term in terms:
         due = term.due
         style = _STYLES.get(due.state, "")

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rich.markup import escape
-from rich.table import Table
 
-from pipeline.console import make_console
-from pipeline.registry import CaseLife, MailLine
+from pipeline.console import folded_table, make_console
+from pipeline.registry import PROGRAM, CaseLife, MailLine
 from schemas.decision import VERDICT_TITLES, Decisions
 from schemas.draft import DRAFT_TITLES
 from schemas.life import ACT_TITLES, STATE_TITLES, standing_events
@@ -24,13 +23,13 @@ def print_life(life: CaseLife, report: AuditReport, decisions: Decisions) -> Non
     state = STATE_TITLES[life.state] if life.state is not None else "尚未审查"
     console.print(f"[bold]{escape(life.number or life.folder)}[/]　{escape(life.recipient_name)}　{state}")
     standing = standing_events(life.events)
-    history = Table("时间", "事项", "经办人", "轮次", "理由", title="经过", title_justify="left")
+    history = folded_table("时间", "事项", "经办人", "轮次", "理由", title="经过")
     for event in life.events:
         undone = "" if event in standing or event.act.value == "undo" else "（已撤销）"
         number = "" if event.round is None else f"第{event.round}次"
         issued = "".join(f"\n{DRAFT_TITLES[paper.kind]} {paper.number}".rstrip() for paper in event.papers)
         what = f"{ACT_TITLES[event.act]}{undone}{issued}"
-        history.add_row(_moment(event.at), escape(what), escape(event.by), number, escape(event.why))
+        history.add_row(_moment(event.at), escape(what), escape(_who(event.by)), number, escape(event.why))
     console.print(history)
     _print_findings(report.findings, "审查发现")
     _print_findings(report.dismissed, "认定不成立的事项")
@@ -56,7 +55,7 @@ def _papers(report: AuditReport, decisions: Decisions) -> Iterable[tuple[int, st
 def _print_findings(findings: Sequence[Finding], title: str) -> None:
     if not findings:
         return
-    table = Table("编号", "问题", "影响", "确定", "内容", "人工认定", title=title, title_justify="left")
+    table = folded_table("编号", "问题", "影响", "确定", "内容", "人工认定", title=title)
     for finding in findings:
         ruling = finding.ruling
         table.add_row(
@@ -74,7 +73,7 @@ def print_mails(some: Iterable[Sequence[MailLine]]) -> int:
     """Mails that were queued, and what became of them, some hundreds a table; gives how many."""
     console, shown = make_console(), 0
     for lines in some:
-        table = Table("编号", "案件", "收件人", "地址", "列入时间", "次数", "状态", "说明")
+        table = folded_table("编号", "案件", "收件人", "地址", "列入时间", "次数", "状态", "说明")
         for line in lines:
             table.add_row(
                 line.key[:8],
@@ -89,6 +88,10 @@ def print_mails(some: Iterable[Sequence[MailLine]]) -> int:
         console.print(table)
         shown += len(lines)
     return shown
+
+
+def _who(name: str) -> str:
+    return "程序" if name == PROGRAM else name
 
 
 def _moment(at: datetime) -> str:

@@ -46,7 +46,7 @@ from pipeline.registry.entries import (  # noqa: E402
     record_entry_delivered,
     undelivered_entries,
 )
-from pipeline.registry.journal import last_event, verify_journal  # noqa: E402
+from pipeline.registry.journal import PROGRAM, last_event, verify_journal  # noqa: E402
 from pipeline.registry.ledger import (  # noqa: E402
     is_anything_waiting,
     keep_lines,
@@ -150,6 +150,7 @@ from pipeline.registry.supplements import (  # noqa: E402
 )
 
 __all__ = [
+    "PROGRAM",
     "AlreadyRegisteredError",
     "BaseRound",
     "CaseLife",
