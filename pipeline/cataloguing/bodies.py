@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from pipeline.cataloguing.cells import Cell, labelled
@@ -102,6 +103,10 @@ def _addressed_organ(views: tuple[PageView, ...]) -> Reading | None:
     return None
 
 
+_TREATMENT = "强制医疗"
+"""What a case about compulsory treatment is called; every notice's form has the word among its grounds, to be ticked."""
+
+
 @cache
 def _named_causes() -> re.Pattern[str]:
     """The names of charges and causes, longest first; a charge must be called a crime, be suspected, or be tried (`盗窃一案`)."""
@@ -111,7 +116,7 @@ def _named_causes() -> re.Pattern[str]:
     firsts = "".join(sorted({name[0] for name in (*data["charges"], *data["causes"])}))
     return re.compile(
         rf"(?=[{firsts}涉])(?:(?P<charge>(?:{charges})罪)|涉嫌(?P<suspected>{charges})(?!罪)|"
-        rf"(?P<tried>{charges})(?=一案|案[,。;、()]|案件)|(?P<cause>{causes}))"
+        rf"(?P<tried>{charges})(?=一案|案[,。;、()]|案件)|(?P<cause>{causes}))|(?P<treatment>{_TREATMENT})(?=一案)"
     )
 
 
@@ -123,7 +128,9 @@ def _by_name(view: PageView) -> list[Reading]:
     group = match.lastgroup or "cause"
     box, score = view.locate(match.start(group), match.end(group))
     return [
-        reading(view, match.group(group), box, score, formed=True, weight=0.9 if group in ("charge", "cause") else 0.7)
+        reading(
+            view, match.group(group), box, score, formed=True, weight=0.7 if group in ("suspected", "tried") else 0.9
+        )
     ]
 
 
@@ -173,7 +180,8 @@ def _clean_cause(text: str) -> str:
     return (
         value
         if re.search(
-            r"罪|纠纷|争议|赔偿|抢|盗|骗|伤|毒|害|权|费|报酬|事故|离婚|继承|赡养|抚养|工伤|合同|许可|处罚|滋事|驾驶|经营|隐瞒|杀人|奸|贩|赌|侵|复议|认定|执行|申诉",
+            r"罪|纠纷|争议|赔偿|抢|盗|骗|伤|毒|害|权|费|报酬|事故|离婚|继承|赡养|抚养|工伤|合同|许可|处罚|滋事|驾驶|经营|隐瞒|杀人|奸|贩|赌|侵|复议|认定|执行|申诉|"
+            + _TREATMENT,
             value,
         )
         else ""
@@ -214,9 +222,31 @@ def own_number(type_: str, views: tuple[PageView, ...]) -> Reading | None:
         if not issued and (hit.court or hit.arbitration or _ANOTHERS.search(row)):
             continue
         if box[1] < 0.4 and len(row) <= len(hit.value) + 16:
-            return reading(view, hit.value, box, score, formed=True, weight=0.9)
+            tail, known = _tail(view, hit)
+            return reading(view, hit.value + tail, box, score, formed=known, weight=0.9)
         return None
     return None
+
+
+_TAIL = re.compile(
+    r"(?:法律援助|法律?援|援|指定|指|刑|民|商)*(?:通知|通|公函|函|辩|委|告|送)?(?:之[一二三四五六七八九十\d]+)?"
+)
+"""What a court's letters bear behind the number of the case: `（2025）粤0803刑初214号法援通`."""
+_NO_TAIL = re.compile(r"[书案表单卷令票证]$|^(?:民事|刑事|行政|原告|被告|公诉|审判|一案)|决定|判决|裁定|起诉")
+"""Words of a paper's title, or of its text, that stand behind the number in one line with it."""
+
+
+def _tail(view: PageView, hit: NumberHit) -> tuple[str, bool]:
+    """The letters that end the number's line, where they belong to it; False where that cannot be told."""
+    at = bisect_right(view.starts, hit.end - 1) - 1
+    behind = view.segments[at].text[hit.end - view.starts[at] :]
+    if not behind or len(behind) > _LONGEST_TAIL or _NO_TAIL.search(behind) or not _WORDS.fullmatch(behind):
+        return "", True
+    return (behind, True) if _TAIL.fullmatch(behind) else ("", False)
+
+
+_LONGEST_TAIL = 6
+_WORDS = re.compile(rf"[{HANZI}\d]+")
 
 
 def _row_at(view: PageView, box: Box) -> str:

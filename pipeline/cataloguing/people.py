@@ -48,6 +48,11 @@ def _labels(field: str, type_: str) -> tuple[Wording, ...]:
     return tuple(map(wording, (*rules["by_type"].get(type_, ()), *usual)))
 
 
+_CARDS = frozenset({"identity_document", "agent_identity"})
+_ON_CARD = wording(rf"姓名:?({NAME})(?=性?别|性|民族|[男女]|出|生\d|$)")
+"""The name on an identity card, whose label is set so wide that it is read as two lines: `姓`, `名陈某某`."""
+
+
 def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Reading]:
     """All readings of `recipient_name` or `lawyer_name` in a paper."""
     found: list[Reading] = []
@@ -59,6 +64,8 @@ def read_people(type_: str, views: tuple[PageView, ...], field: str) -> list[Rea
             found.extend(_in_text(view, pattern, 0.7))
         if field == "lawyer_name":
             found.extend(_in_text(view, _AFTER_FIRM, 0.9))
+        elif type_ in _CARDS:
+            found.extend(_in_text(view, _ON_CARD, 0.9))
     if field == "recipient_name" and type_ in table("fields")["recipient_name"]["addressed"]:
         found.extend(_addressed(views[0]))
     return found

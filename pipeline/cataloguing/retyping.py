@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.scoring import PageScore
@@ -23,29 +25,38 @@ _CRIMINAL = frozenset(
 _OUTSIDE_CRIMINAL = {"meeting_record": "interview_record", "file_review_copy": "evidence"}
 
 
-def name_agents(runs: Sequence[Run], papers: Sequence[PaperReadings], recipient: FieldValue | None) -> list[Run]:
+def name_agents(runs: Sequence[Run], papers: Sequence[PaperReadings], fields: Mapping[str, FieldValue]) -> list[Run]:
     """The runs with the identity papers of someone else than the recipient named as the agent's.
 
-    Only where the recipient is sure, the paper does not bear that name at all, and no misreading explains it.
+    Only where the recipient is sure, the paper does not bear that name at all, and no misreading explains it: the number
+    is quite another, or the name is.
     """
-    if recipient is None or not recipient.value or recipient.state is not State.FOUND:
+    recipient, number = (_sure(fields.get(name)) for name in ("recipient_name", "recipient_id_number"))
+    if recipient is None:
         return list(runs)
     return [
         replace(run, type="agent_identity", read_as="identity_document")
-        if run.type == "identity_document" and _another(paper, recipient.value)
+        if run.type == "identity_document" and _another(paper, recipient, number)
         else run
         for run, paper in zip(runs, papers, strict=True)
     ]
 
 
-def _another(paper: PaperReadings, recipient: str) -> bool:
-    own = paper.best("recipient_name")
-    return (
-        own is not None
-        and own.found
-        and not one_glyph_apart(fold(own.value), fold(recipient))
-        and all(compact(recipient) not in view.folded for view in paper.views)
-    )
+def _sure(field: FieldValue | None) -> str | None:
+    return field.value if field is not None and field.state is State.FOUND else None
+
+
+def _another(paper: PaperReadings, recipient: str, number: str | None) -> bool:
+    if any(compact(recipient) in view.folded for view in paper.views):
+        return False
+    name, own = paper.best("recipient_name"), paper.best("recipient_id_number")
+    if own is not None and own.found and number is not None and Levenshtein.distance(own.value, number) > _MISREAD:
+        return True
+    return name is not None and name.found and not one_glyph_apart(fold(name.value), fold(recipient))
+
+
+_MISREAD = 2
+"""Figures of an identity number whose check digit fits that may yet have been misread, or copied wrong."""
 
 
 def retype(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:

@@ -59,8 +59,10 @@ def catalogue_sorted(pages: SortedPages, known: KnownCase) -> Volume:
     """The catalogued volume: the papers seen in the light of one another, and of what is `known`."""
     views, scores = pages.views, pages.scores
     fields = weigh_fields(pages.papers, known)
-    runs = name_agents(pages.runs, pages.papers, fields.get("recipient_name"))
+    runs = name_agents(pages.runs, pages.papers, fields)
     papers = [replace(paper, type=run.type) for paper, run in zip(pages.papers, runs, strict=True)]
+    if runs != list(pages.runs):
+        fields = weigh_fields(papers, known)  # an agent's card says little of the recipient
     verdicts = {index: judge(scores[index], run, index) for run in runs for index in run.pages}
     settled = in_time(confirm_dates(papers, [settle(paper, fields) for paper in papers]))
     documents = tuple(

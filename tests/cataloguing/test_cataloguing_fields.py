@@ -234,3 +234,75 @@ def test_a_number_in_print_is_held_against_what_pens_made_of_it(pens: int, expec
     field = catalogue([notice, visit, *by_pen]).fields["case_number"]
     assert field.state is expected
     assert field.value == printed or field.state is State.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "state"),
+    [
+        ("（2025）粤0899刑初214号法援通", "（2025）粤0899刑初214号法援通", State.FOUND),
+        ("（2024）粤0798刑医1号通", "（2024）粤0798刑医1号通", State.FOUND),
+        ("（2024）粤0803刑初12号之一", "（2024）粤0803刑初12号之一", State.FOUND),
+        ("（2024）粤0803刑初12号", "（2024）粤0803刑初12号", State.FOUND),
+        ("（2024）粤0803刑初12号通知书", "（2024）粤0803刑初12号", State.FOUND),
+        ("（2024）粤0803刑初12号，被告人陈志强", "（2024）粤0803刑初12号", State.FOUND),
+        ("（2024）粤0803刑初12号注洪", "（2024）粤0803刑初12号", State.UNCERTAIN),
+    ],
+)
+def test_the_tail_of_a_courts_number_belongs_to_it(row: str, value: str, state: State) -> None:
+    """What ends the number's line is part of it if such numbers end so; words nobody knows make it a question."""
+    body = [row, "湛江市霞山区法律援助处：", "被告人陈志强没有委托辩护人，请指派律师为其辩护。", "2024年3月1日"]
+    notice = catalogue([page(1, ["湛江市霞山区人民法院", "通知辩护公函"], body)]).documents[0]
+    own = notice.fields["number"]
+    assert (own.value, own.state) == (value, state)
+
+
+GUARDIANS = next("44080319740317033" + last for last in "0123456789X" if check_digit_fits("44080319740317033" + last))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "expected"),
+    [
+        ("陈建国", GUARDIANS, "agent_identity"),
+        ("陈志宏", GUARDIANS, "agent_identity"),
+        ("陈志强", ID_NUMBER, "identity_document"),
+        ("陈志弹", ID_NUMBER, "identity_document"),
+    ],
+    ids=["another", "a brother's name", "the recipient", "the recipient misread"],
+)
+def test_whose_card_it_is_where_its_label_was_read_as_two_lines(name: str, number: str, expected: str) -> None:
+    """The label 姓名 is set wide on a card; the name behind it, or the number, tells the recipient's from his guardian's."""
+    card = page(
+        3,
+        None,
+        [["姓", f"名{name}"], ["性", "别男民族汉"], "1974年3月17日", f"公民身份号码{number}", "中华人民共和国", "居民身份证", "签发机关湛江市公安局"],
+    )  # fmt: skip
+    mandated = page(4, "授权委托书", [f"委托人:陈志强 公民身份号码:{ID_NUMBER}", "受委托人:李明", "2024年3月6日"])
+    heard = page(
+        5, "谈话笔录", [f"被谈话人:陈志强 身份证号码:{ID_NUMBER}", "谈话人:李明", "问:请说一下情况。", "2024年3月7日"]
+    )
+    volume = catalogue([assignment(1), closing(2), card, mandated, heard])
+    assert [entry.type for entry in volume.documents if entry.first_page == 3] == [expected]
+    assert volume.fields["recipient_id_number"].value == ID_NUMBER
+
+
+def test_a_case_about_compulsory_treatment_is_called_so() -> None:
+    """No charge and no dispute: what the forms name, and not the word that every notice prints among its grounds."""
+    notice = page(
+        1,
+        ["湛江市霞山区人民法院", "通知代理公函"],
+        ["湛江市霞山区法律援助处：", "本院办理的陈志强强制医疗一案，被申请人陈志强没有委托诉讼代理人。", "□强制医疗案件的被申请人或者被告人"],
+    )  # fmt: skip
+    form = page(2, "法律援助案件结案报告表", [["案由", "强制医疗"], ["受援人", "陈志强"], ["承办人", "李明"]])
+    cause = catalogue([notice, form]).fields["cause"]
+    assert (cause.value, cause.state) == ("强制医疗", State.FOUND)
+
+
+def test_a_ground_that_a_notice_prints_to_be_ticked_is_no_cause() -> None:
+    """The same word on a notice about a theft says nothing of the case."""
+    body = [
+        "湛江市霞山区法律援助处：",
+        "本院办理的陈志强涉嫌盗窃罪一案，被告人没有委托辩护人。",
+        "□强制医疗案件的被申请人或者被告人",
+    ]
+    notice = page(1, ["湛江市霞山区人民法院", "通知辩护公函"], body)
+    assert catalogue([notice]).documents[0].fields["cause"].value == "盗窃罪"

@@ -120,7 +120,7 @@ def _stated(case: Case, document: Document, name: str) -> FieldValue | None:
     if value is None or not value.value:
         return None
     own = document.fields.get("number") if name == "organ_case_number" else None
-    doubted = own is not None and own.state is State.FOUND and own.value == value.value
+    doubted = own is not None and own.state is State.FOUND and str(own.value).startswith(value.value)
     return value if doubted or _worth_a_question(case, document, name, value) else None
 
 
