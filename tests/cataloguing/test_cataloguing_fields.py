@@ -277,10 +277,10 @@ def test_whose_card_it_is_where_its_label_was_read_as_two_lines(name: str, numbe
         [["姓", f"名{name}"], ["性", "别男民族汉"], "1974年3月17日", f"公民身份号码{number}", "中华人民共和国", "居民身份证", "签发机关湛江市公安局"],
     )  # fmt: skip
     mandated = page(4, "授权委托书", [f"委托人:陈志强 公民身份号码:{ID_NUMBER}", "受委托人:李明", "2024年3月6日"])
-    heard = page(
-        5, "谈话笔录", [f"被谈话人:陈志强 身份证号码:{ID_NUMBER}", "谈话人:李明", "问:请说一下情况。", "2024年3月7日"]
+    applied = page(
+        5, "法律援助申请表", [["姓名", "陈志强"], ["身份证号码", ID_NUMBER], "申请事项:涉嫌盗窃罪一案", "2024年3月1日"]
     )
-    volume = catalogue([assignment(1), closing(2), card, mandated, heard])
+    volume = catalogue([assignment(1), closing(2), card, mandated, applied])
     assert [entry.type for entry in volume.documents if entry.first_page == 3] == [expected]
     assert volume.fields["recipient_id_number"].value == ID_NUMBER
 
