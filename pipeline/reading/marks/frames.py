@@ -32,6 +32,8 @@ LEAST_SIDE = 0.85
 """Share of each side that is straight ink: 0.97 to 1 for copied seals; squares among the modules of a code reach 0.83."""
 RIM, UNIT = 0.12, 100
 """Share of a frame's width that its rim takes, and the side in pixels at which its inside is measured."""
+CORNER = 4
+"""Of `UNIT`: ink this near to a corner is the corner's."""
 ON_MM, ON_SHARE, MOST_ON = 2.2, 0.9, 3
 """Lines of a table run on beyond the corners of a cell; those of a seal end there, unless print goes on by chance."""
 MOST_PIECES = 150
@@ -78,7 +80,16 @@ def _outline(strength: NDArray[np.float32], ink: Mask, corners: NDArray[np.float
         weakest_side=weakest,
         content=float(inner.mean()),
         even=float((deep > EVEN * np.percentile(deep, 90)).mean()),
+        corners=_corners(ink, corners),
     )  # fmt: skip
+
+
+def _corners(ink: Mask, corners: NDArray[np.float32]) -> int:
+    """How many corners are inked. A thumb's ridges make straight pieces as well, but an oval has no corners."""
+    target = np.array([[0, 0], [UNIT, 0], [UNIT, UNIT]], np.float32) + CORNER
+    around = cv2.warpAffine(ink, cv2.getAffineTransform(corners[:3], target), (UNIT + 2 * CORNER, UNIT + 2 * CORNER))
+    ends = slice(None, 2 * CORNER), slice(-2 * CORNER, None)
+    return sum(bool((around[rows, columns] > 127).any()) for rows in ends for columns in ends)  # noqa: PLR2004 - as above
 
 
 def _squares(flat: Mask, mm: float) -> Iterator[tuple[tuple[float, float, float, float], float]]:

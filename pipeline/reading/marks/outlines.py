@@ -45,6 +45,8 @@ class Outline:
     characters, also white ones."""
     crowded: float = 0.0
     """Share of the busiest side with ink of the same colour just outside."""
+    corners: int = 4
+    """Of a frame, how many of its corners are inked."""
 
 
 def find_outlines(strength: NDArray[np.float32], ink: NDArray[np.uint8], mm: float) -> list[Outline]:
