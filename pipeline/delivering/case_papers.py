@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.delivering.names import registered_folder_name, safe_name
-from pipeline.delivering.writing import write_new_folder
+from pipeline.delivering.writing import STAGING, write_new_folder
 from schemas.draft import Draft
 from schemas.registration import CaseRecord
 
@@ -23,6 +24,17 @@ def deliver_case_papers(record: CaseRecord, name: str, drafts: Iterable[Draft], 
     return folder
 
 
-def deliver_issued(drafts: Iterable[Draft], folder: Path) -> bool:
-    """Letters that were issued, as `folder`, all at once. False, and nothing changed, if it is there already."""
-    return write_new_folder(folder.parent, folder, {safe_name(draft.file_name): draft.content for draft in drafts})
+def deliver_issued(drafts: Iterable[Draft], folder: Path, outbox: Path) -> bool:
+    """Letters that were issued, as `folder`, all at once. False, and nothing changed, if it is there already.
+
+    A folder that is not in the outbox is made ready in the one that it stands in, perhaps on another disk; nothing else
+    stays there.
+    """
+    files = {safe_name(draft.file_name): draft.content for draft in drafts}
+    if folder.resolve().is_relative_to(outbox.resolve()):
+        return write_new_folder(outbox, folder, files)
+    try:
+        return write_new_folder(folder.parent, folder, files)
+    finally:
+        with suppress(OSError):
+            (folder.parent / STAGING).rmdir()

@@ -275,7 +275,7 @@ def _written(letters: _Letters, event: Event, folder: Path, settings: Settings) 
         made.append(letters.receipt.model_copy(update={"content": filled}))
     place = _place(folder, event.papers)
     try:
-        deliver_issued(made, place)
+        deliver_issued(made, place, settings.outbox)
     except OSError as error:
         raise UsageError(
             f"已经记录签发，但文书未能写入 {place}，请核对路径、权限和磁盘空间后重新执行同一命令：不会重复签发、重复编号。"

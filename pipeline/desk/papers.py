@@ -25,10 +25,6 @@ from schemas.roster import Lawyer
 from schemas.standard import Standard
 
 LEDGER_NAME = "台账.xlsx"
-DECIDED = frozenset(
-    {CaseState.CURING, CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REFUSED, CaseState.ARCHIVED}
-)
-"""Here a person has acted since the audit: the case waits for what follows from that."""
 
 
 def office_of(settings: Settings) -> Office:
@@ -139,7 +135,7 @@ def _row(fact: LedgerFact, row: LedgerRow) -> LedgerRow:
         update={
             "received_at": _local(fact.received_at),
             "folder": fact.folder,
-            "waits_for": (STATE_TITLES[fact.state] if fact.state in DECIDED else row.waits_for) + _remark(fact),
+            "waits_for": (row.waits_for if fact.state is None else STATE_TITLES[fact.state]) + _remark(fact),
         }
     )
 

@@ -150,9 +150,11 @@ def _work(settings: Settings, *, once: bool) -> None:
         )
         try:
             with registry.sole_office(settings.state):
-                sys.stderr.write(f"正在看守收件箱：{settings.inbox.resolve()}（按 Ctrl+C 结束）\n")
+                does, ends = ("正在处理", "处理完即结束") if once else ("正在看守", "按 Ctrl+C 结束")
+                sys.stderr.write(f"{does}收件箱：{settings.inbox.resolve()}（{ends}）\n")
                 log.info("opened")
                 desk.run(waker, once=once)
+                sys.stderr.write(f"处理完毕，结果见：{settings.outbox.resolve()}\n" if once else "")
         finally:
             registry.close_registry()
             log.info("closed")

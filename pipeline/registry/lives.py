@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
+from pipeline.registry.last_words import superseded
 from pipeline.registry.models import Case, CaseEvent, LedgerLine, Round
 from pipeline.registry.numbers import void_unless_void
 from pipeline.registry.records import CaseLife, RoundLine
@@ -98,7 +99,7 @@ def life(case: str) -> CaseLife:
 def lives_in(*states: CaseState) -> Iterator[tuple[CaseLife, str]]:
     """The audited cases in these states, in the order in which they came, some hundreds held at a time.
 
-    With each what the ledger shows of its last round (`schemas.ledger.RoundLedger` as JSON); empty where that is not kept.
+    Without those that have been joined to another since. With each what the ledger shows of its last round (`schemas.ledger.RoundLedger` as JSON); empty where that is not kept.
     """
     named = [state.value for state in states]
     # without the reports, of which ten thousand would be a gigabyte
@@ -106,7 +107,7 @@ def lives_in(*states: CaseState) -> Iterator[tuple[CaseLife, str]]:
     for some in batched(tuple(Case.objects.filter(state__in=named).order_by("id").values_list("id", flat=True))):
         lines = LedgerLine.objects.filter(case__in=some).order_by("round_id")
         shown = dict(lines.values_list("case_id", "content"))
-        rows = Case.objects.filter(id__in=some).order_by("id")
+        rows = Case.objects.filter(id__in=set(some) - superseded(some)).order_by("id")
         for row in rows.prefetch_related("events", Prefetch("rounds", queryset=dated)):
             yield _life(row), shown.get(row.id, "")
 

@@ -10,6 +10,7 @@ from django.db import transaction  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
+from pipeline.registry.last_words import superseded
 from pipeline.registry.models import Case, FormerNumber, RegisteredCase
 from pipeline.registry.numbers import draw_number, take_number
 from pipeline.registry.records import AlreadyRegisteredError
@@ -191,7 +192,9 @@ _SETTLED = (CaseState.CHECKED, CaseState.APPROVED, CaseState.PAID, CaseState.REF
 def may_lack_papers(recipient: str) -> bool:
     """Whether a closing file of a recipient of that name has been audited, for which papers may still come in."""
     waiting = Case.objects.exclude(recipient_name="").exclude(state__in=[state.value for state in _SETTLED])
-    return plain(recipient) in map(plain, waiting.values_list("recipient_name", flat=True))
+    wanted = plain(recipient)
+    named = [case for case, name in waiting.values_list("id", "recipient_name").iterator() if plain(name) == wanted]
+    return bool(set(named) - superseded(named))
 
 
 def registered(number: str) -> RegisteredCase:

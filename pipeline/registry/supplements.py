@@ -6,6 +6,7 @@ from django.db import transaction  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
+from pipeline.registry.last_words import superseded
 from pipeline.registry.lives import case_named
 from pipeline.registry.models import Case, Round, Submission
 from pipeline.registry.records import BaseRound, SubmissionState
@@ -56,6 +57,8 @@ def base_by_people(report: AuditReport) -> BaseRound | None:
         return None
     cases = Case.objects.filter(state__in=AWAITED)
     alike = [case for case in cases if plain(case.recipient_name) == plain(recipient) and _handled_by(case, lawyer)]
+    gone = superseded([case.id for case in alike])
+    alike = [case for case in alike if case.id not in gone]
     return _last(alike[0], report) if len(alike) == 1 else None
 
 

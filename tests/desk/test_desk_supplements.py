@@ -116,6 +116,7 @@ def test_person_says_where_a_paper_belongs(office: Settings) -> None:
     run_desk(office, once=True)
     assert len(list(office.outbox.glob("*/第1次审查"))) == 2
     registry.open_registry(office.state)
+    assert len(list(registry.lives_in(*CaseState))) == 2
     with pytest.raises(UsageError, match="没有名为“别的”"):
         registry.tell_case("别的", NUMBER, by="周某")
     with pytest.raises(UsageError, match="就是该案的卷宗"):
@@ -124,6 +125,9 @@ def test_person_says_where_a_paper_belongs(office: Settings) -> None:
     registry.close_registry()
     run_desk(office, once=True)
     assert reports(office)["第2次审查"].source.pages == 3
+    registry.open_registry(office.state)
+    assert [life.number for life, _ in registry.lives_in(*CaseState)] == [NUMBER]
+    registry.close_registry()
 
 
 def test_whole_new_file_is_a_round_by_itself(office: Settings) -> None:
