@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 
 import cv2
 import numpy as np
@@ -24,7 +25,7 @@ from schemas.reading import Seal, SealColour, SealShape
 
 RIM = 0.9
 """Share of a seal's radius from which its ring is looked for."""
-LEAST_LEAD, LEAST_LEVELS = 0.2, 12
+LEAST_LEAD, LEAST_LEVELS = 0.25, 12
 """How much paler than print a seal must be, of the way from print to paper, and in grey levels."""
 PALER = 0.62
 """Share of the way from print to seal beyond which ink is the seal's. With 0.85 fewer dates were read right."""
@@ -49,6 +50,17 @@ class Shades:
 def is_grey(seal: Seal) -> bool:
     """Whether nothing but its shade can tell the seal from print."""
     return seal.colour is not SealColour.RED and seal.state is not State.MISSING
+
+
+def covers(seal: Seal, box: Box) -> bool:
+    """Whether a seal without colour lies on the box: the seal itself, not the corners of its own box."""
+    middle = (seal.box[0] + seal.box[2]) / 2, (seal.box[1] + seal.box[3]) / 2
+    away = [
+        max(box[axis] - middle[axis], 0.0, middle[axis] - box[axis + 2])
+        / max(1e-6, (seal.box[axis + 2] - seal.box[axis]) / 2)
+        for axis in (0, 1)
+    ]
+    return is_grey(seal) and (max(away) if seal.shape is SealShape.SQUARE else hypot(*away)) < 1.0
 
 
 def without_grey_seals(image: Pixels, seals: Sequence[Seal]) -> Pixels:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.engine import Engine, RawLine
 from pipeline.reading.gaps import AROUND_NUMBERS, is_numeric, lacks_letters
-from pipeline.reading.grey_seals import is_grey
+from pipeline.reading.grey_seals import covers
 from pipeline.reading.levels import levels
 from pipeline.reading.order import box_of
 from pipeline.reading.page_image import Pixels
@@ -54,8 +54,8 @@ def settled(
     height, width = original.shape[:2]
     doubts, forms, result = MOST_DOUBTS, MOST_FORMS, []
     for line in lines:
-        over = [seal for seal in seals if touches(box_of(line, width, height), (seal,))]
-        sealed, grey = bool(over), any(map(is_grey, over))
+        box = box_of(line, width, height)
+        sealed, grey = touches(box, seals), any(covers(seal, box) for seal in seals)
         doubtful = is_doubtful(line) or (sealed and line.score < SURE_LINE) or (grey and holds_number(line.text))
         if doubtful and doubts > 0:
             doubts -= 1

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reading_samples import FONT, pixels
 
 from pipeline.reading import RawLine
-from pipeline.reading.grey_seals import without_grey_seals
+from pipeline.reading.grey_seals import covers, without_grey_seals
 from pipeline.reading.level_strokes import are_miscounted
 from pipeline.reading.page_kind import DISPUTED
 from pipeline.reading.rereading import settled
@@ -142,3 +142,12 @@ def test_a_star_over_a_numeral_leaves_no_strokes_to_count():
     crop, places = letters_and_places("五月三十日")
     cv2.circle(crop, (12 + 80, 24), 22, (0, 0, 0), -1)
     assert are_miscounted(crop, list("五月三十日"), places)
+
+
+@pytest.mark.parametrize(
+    ("box", "covered"),
+    [((0.1, 0.45, 0.3, 0.55), True), ((0.1, 0.11, 0.3, 0.16), False), ((0.5, 0.05, 0.6, 0.12), True)],
+)
+def test_the_corner_of_a_round_seals_box_covers_nothing(box, covered):
+    """A line that only reaches into the empty corner beside the ring is not under the seal."""
+    assert covers(SEAL, box) is covered

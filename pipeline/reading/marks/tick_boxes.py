@@ -44,6 +44,8 @@ NEAR = 2.5
 SIDE_MM = (2.0, 7.0)
 EMPTY_BELOW, TICKED_ABOVE = 0.03, 0.10
 """Ink in the middle of a frame: empty boxes 0 to 0.02 at 150 dpi, ticks and crosses 0.12 and more."""
+STRUCK = 0.8
+"""Score of a box whose middle a tick missed."""
 FRAME_SIDE = 0.85
 """Inked share of the weakest side of a frame."""
 
@@ -143,11 +145,18 @@ def _seen(
     label = _label(image, frame.box, min(end, line.box[2]), line, scale, read_strip)
     if not label or label[0] in "：:":
         return []  # 户口：, set wide: behind a box there is its option
+    state, score = _judged(frame)
+    return [TickBox(label=label, box=frame.box, state=state, score=score)]
+
+
+def _judged(frame: TickFrame) -> tuple[State, float]:
     if frame.inside >= TICKED_ABOVE:
-        return [TickBox(label=label, box=frame.box, state=State.FOUND, score=round(min(1.0, 0.6 + frame.inside), 3))]
-    if frame.inside <= EMPTY_BELOW:
-        return [TickBox(label=label, box=frame.box, state=State.MISSING, score=0.95)]
-    return [TickBox(label=label, box=frame.box, state=State.UNCERTAIN, score=0.5)]
+        return State.FOUND, round(min(1.0, 0.6 + frame.inside), 3)
+    if frame.struck is State.FOUND:
+        return State.FOUND, STRUCK
+    if frame.inside <= EMPTY_BELOW and frame.struck is State.MISSING:
+        return State.MISSING, 0.95
+    return State.UNCERTAIN, 0.5
 
 
 def _follows(box: Box, other: Box) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.marks.planes import MM_PER_INCH, Sheet, shrink
-from schemas.base import Box
+from schemas.base import Box, State
 
 LOOK_DPI = 200.0
 SIDE_MM = (1.9, 6.5)
@@ -31,16 +31,20 @@ LEG = 0.6
 RUN_ON = 0.9
 MOST_FRAMES = 80
 EMPTY, SOLID = 0.03, 0.85
+STROKE_ROOM, STROKE_REACH = 0.8, 0.28
+"""Of a box's side: how far around it a stroke is followed, and how far one reaches above or below that is no letter's."""
 DARK = 0.62
 """Of the paper's lightness: below it is ink."""
 
 
 @dataclass(frozen=True)
 class TickFrame:
-    """A box of a form, as page fractions, and the share of ink inside it."""
+    """A box of a form, as page fractions, and the share of ink in its middle."""
 
     box: Box
     inside: float
+    struck: State = State.MISSING
+    """Whether a stroke runs through one of its sides. FOUND: and into the box; a tick may miss the middle."""
 
 
 def find_frames(sheet: Sheet, *, expected: bool) -> list[TickFrame]:
@@ -57,7 +61,9 @@ def find_frames(sheet: Sheet, *, expected: bool) -> list[TickFrame]:
     squares = [one for index, one in enumerate(squares) if not any(_overlap(one, other) for other in squares[:index])]
     height, width = ink.shape
     return [
-        TickFrame((x / width, y / height, (x + s) / width, (y + s) / height), _inside(ink, x, y, s))
+        TickFrame(
+            (x / width, y / height, (x + s) / width, (y + s) / height), _inside(ink, x, y, s), _struck(ink, x, y, s)
+        )
         for x, y, s in sorted(squares, key=lambda each: (each[1], each[0]))
         if _stands_free(ink, x, y, s) and not (_inside(ink, x, y, s) < EMPTY and _has_legs(ink, x, y, s))
     ]
@@ -173,7 +179,26 @@ def _covered(ink: NDArray[np.uint8], x0: int, y0: int, x1: int, y1: int, *, axis
     return float(part.any(axis=axis).mean()) if part.size else 0.0
 
 
-def _inside(ink: NDArray[np.uint8], x: int, y: int, side: int) -> float:
-    edge = max(2, round(0.18 * side)) + 1
+def _inside(ink: NDArray[np.uint8], x: int, y: int, side: int, rim: float = 0.18) -> float:
+    edge = max(2, round(rim * side)) + 1
     part = ink[y + edge : y + side - edge, x + edge : x + side - edge]
     return float(part.mean()) if part.size else 0.0
+
+
+def _struck(ink: NDArray[np.uint8], x: int, y: int, side: int) -> State:
+    """Whether ink that touches the frame reaches far above or below it, as no frame and no character beside it does."""
+    around, far = round(STROKE_ROOM * side), STROKE_REACH * side
+    left, top = max(0, x - around), max(0, y - around)
+    part = ink[top : y + side + around, left : x + side + around]
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats(part)
+    own = pieces[y - top : y - top + side, x - left : x - left + side]
+    touching = set(np.unique(own).tolist()) - {0}
+    above = max((y - top - stats[at, cv2.CC_STAT_TOP] for at in touching), default=0)
+    below = max((_bottom(stats[at]) - (y - top + side) for at in touching), default=0)
+    if max(above, below) < far:
+        return State.MISSING
+    return State.FOUND if _inside(ink, x, y, side, 0.06) >= EMPTY else State.UNCERTAIN
+
+
+def _bottom(stats: NDArray[np.int32]) -> int:
+    return int(stats[cv2.CC_STAT_TOP] + stats[cv2.CC_STAT_HEIGHT])
