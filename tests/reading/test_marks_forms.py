@@ -28,6 +28,11 @@ def option(sheet: Sheet, y: float, words: str, read_as: str, tick: str) -> None:
     elif tick == "cross":
         sheet.rule(x + 0.4, y + 0.4, x + 3.0, y + 3.0, 0.5)
         sheet.rule(x + 3.0, y + 0.4, x + 0.4, y + 3.0, 0.5)
+    elif tick == "low":
+        sheet.rule(x - 1.6, y + 2.4, x + 0.9, y + 5.2, 0.5)
+        sheet.rule(x + 0.9, y + 5.2, x + 5.0, y - 1.4, 0.5)
+    elif tick == "near":
+        sheet.rule(x - 2.0, y + 4.4, x + 1.0, y + 4.4, 0.5)
     elif tick == "black":
         sheet.rule(x + 0.3, y + 1.7, x + 3.1, y + 1.7, 3.0)
     width = sheet.text(x + 4.4, y - 0.6, words)
@@ -84,6 +89,21 @@ def test_boxes_that_the_line_reader_dropped_are_found() -> None:
         "特别授权": State.FOUND,
         "法律咨询": State.FOUND,
         "代拟文书": State.MISSING,
+    }
+
+
+@pytest.mark.parametrize("how", [OFFICE, POOR])
+def test_a_tick_that_misses_the_middle_is_a_tick(how: Scan) -> None:
+    """Pens are quick: the hook hangs below the box and the long stroke cuts a corner of it."""
+    sheet = form()
+    for row, (words, tick) in enumerate([("全部采纳", "low"), ("部分采纳", ""), ("未采纳", ""), ("其他情形", "near")]):
+        option(sheet, 120 + 12 * row, words, "□", tick)
+    found = {words: box.state for words, box in ticks(sheet, how).items()}
+    assert found == {
+        "全部采纳": State.FOUND,
+        "部分采纳": State.MISSING,
+        "未采纳": State.MISSING,
+        "其他情形": State.MISSING,
     }
 
 
