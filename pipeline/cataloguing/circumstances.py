@@ -1,4 +1,4 @@
-"""Facts that take more than signs (推算的事实): age, custody, result, whether an organ is in charge, file review."""
+"""Facts that take more than signs (推算的事实): age, result, whether an organ is in charge, file review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.cataloguing.numbers import check_digit_fits
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.wordings import wording
 from schemas.base import Place, State
-from schemas.case import Custody, Fact, Kind, Stage
+from schemas.case import Fact, Kind, Stage
 from schemas.volume import FieldValue
 
 _CRIMINAL = frozenset({Kind.CRIMINAL_DEFENCE, Kind.CRIMINAL_REPRESENTATION, Kind.CRIMINAL_CIVIL})
@@ -29,18 +29,6 @@ def organ_fact(kind: Fact, value: Kind | None) -> Fact:
     if value is None or kind.state is not State.FOUND or value is Kind.NON_LITIGATION:
         return _UNKNOWN
     return Fact(value=value in _ORGAN_KINDS, state=State.FOUND, score=kind.score, source="依案件类别")
-
-
-def custody_fact(kind: Fact, value: Kind | None, read: Fact) -> Fact:
-    """The coercive measure; none outside criminal defence. A release on bail that is on file outweighs an arrest."""
-    if (
-        value is not None
-        and value is not Kind.CRIMINAL_DEFENCE
-        and kind.state is State.FOUND
-        and value not in (Kind.DUTY_HELP, Kind.PLEA_HELP)
-    ):
-        return Fact(value=Custody.NONE.value, state=State.FOUND, score=kind.score, source="非刑事辩护案件")
-    return read
 
 
 def outcome_fact(papers: Sequence[Paper], stage: Stage | None) -> Fact:

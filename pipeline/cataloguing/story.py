@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.cataloguing.circumstances import age_fact, custody_fact, file_review_fact, organ_fact, outcome_fact
+from pipeline.cataloguing.circumstances import age_fact, file_review_fact, organ_fact, outcome_fact
+from pipeline.cataloguing.custody import custody_fact
 from pipeline.cataloguing.evidence import Paper, Tally, decide, tally
 from pipeline.cataloguing.tables import table
 from schemas.base import State
@@ -38,7 +39,7 @@ def read_facts(papers: Sequence[Paper], fields: dict[str, FieldValue], known: Kn
         facts["stage"] = stage
     stage_value = Stage(str(stage.value)) if stage is not None and stage.value else None
     facts["origin"] = _given(known.origin) or _origin(papers)
-    facts["custody"] = custody_fact(kind, kind_value, decide(tally("custody", rules["custody"], papers)))
+    facts["custody"] = custody_fact(kind, kind_value, papers, fields.get("recipient_name"))
     facts["means_check"] = decide(tally("means_check", rules["means_check"], papers))
     facts["result"] = outcome_fact(papers, stage_value)
     for name in _yes_or_no(rules):

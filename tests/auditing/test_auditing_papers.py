@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from auditing_volumes import (
     Paper,
@@ -265,6 +267,24 @@ def test_a_likely_fact_is_asked_about():
     likely = CaseFacts(facts={**case.facts, "plea": fact(True, State.UNCERTAIN)})
     (finding,) = run(volume(papers, likely)).findings
     assert (finding.state, finding.document_type) == (Certainty.UNCERTAIN, "plea_affidavit")
+
+
+@pytest.mark.parametrize(
+    ("indictment", "outcome", "expected"),
+    [
+        ("犯罪嫌疑人对指控没有异议，并自愿认罪认罚。", "审判长", []),
+        ("已告知认罪认罚可能导致的法律后果", "被告人自愿认罪认罚。审判长", [Certainty.UNCERTAIN]),
+        ("已告知认罪认罚可能导致的法律后果", "审判长", [Certainty.CERTAIN]),
+    ],
+)
+def test_a_bond_that_was_signed_before_the_trial_is_not_asked_of_it(indictment, outcome, expected):
+    """The charge says that the plea was made before it; a judgment alone leaves open when."""
+    checklist = list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED)
+    says = {"indictment": indictment, "outcome_document": outcome}
+    papers, case = built(checklist)
+    told = [replace(paper, text=says.get(paper.type, paper.text)) for paper in papers if paper.type != "plea_affidavit"]
+    pleaded = CaseFacts(facts={**case.facts, "plea": fact(True)})
+    assert [finding.state for finding in run(volume(told, pleaded)).findings] == expected
 
 
 def test_conditions_that_hold_ask_for_their_papers():
