@@ -92,9 +92,9 @@ NEEDS: dict[str, str] = {
     "out_of_sequence:power_of_attorney": "assignment_notice", "out_of_sequence:assignment_notice": "grant_decision",
     "out_of_sequence:file_review_note": "hearing_record", "out_of_sequence:advocacy_statement": "outcome_document",
     "out_of_sequence:closing_report": "outcome_document", "inconsistent:hearing_notice:hearing_date": "hearing_record",
-    "inconsistent:hearing_notice:organ_case_number": "hearing_record",
+    "inconsistent:hearing_notice:organ_case_number": "hearing_record", "forbidden:other": "rights_notice",
 }  # fmt: skip
-"""The other paper without which nobody can see the defect: the two do not go together in a pair."""
+"""The other paper without which nobody can see the defect, or put it in: the two do not go together in a pair."""
 STATED = {"recipient_id_number", "lawyer_name", "firm_name", "case_number", "organ_case_number", "cause"}
 
 
