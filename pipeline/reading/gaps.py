@@ -20,7 +20,7 @@ from pipeline.reading.page_image import Pixels
 
 CHINESE_NUMERALS = "〇零○一二三四五六七八九十"
 AROUND_NUMBERS = frozenset("年月日号第")
-LOST = 0.38
+LOST = 0.4
 """Of a letter's width: a gap wider than its neighbours need by this much has room for a digit."""
 BOX = 1.5
 """A detected box is this much taller than its letters."""
