@@ -88,7 +88,8 @@ def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) ->
         return FieldValue(
             value=None, state=State.UNCERTAIN, page=partial[-1].view.number, box=partial[-1].box, score=0.5
         )
-    if type_ not in sealed_types() and well_read and not _ink_at_end(last) and not _half_read(last):
+    hidden = _ink_at_end(last) or _half_read(last) or _signed_over(last)
+    if type_ not in sealed_types() and well_read and not hidden:
         return FieldValue(value=None, state=State.MISSING, page=last.number, score=round(last.quality, 4))
     return FieldValue(value=None, state=State.UNCERTAIN, page=last.number)
 
@@ -110,6 +111,20 @@ def _half_read(view: PageView) -> bool:
         )
         for segment in view.segments
     )
+
+
+_HANGS = 0.6
+"""Of its label's height: a signature that reaches this far below may have been written over the line beneath."""
+
+
+def _signed_over(view: PageView) -> bool:
+    """True if the last signature hangs below its label, where the date stands that nobody can read then."""
+    signed = [place for place in view.reading.signature_places if place.state is State.FOUND]
+    last = max(signed, key=lambda place: place.box[3], default=None)
+    if last is None:
+        return False
+    _, top, _, bottom = last.label_box
+    return last.box[1] < bottom and last.box[3] > bottom + _HANGS * (bottom - top)
 
 
 def _ink_at_end(view: PageView) -> bool:
