@@ -197,6 +197,16 @@ def test_only_the_bound_volume_has_an_order():
     assert problems(run(file.model_copy(update={"pages": (*file.pages[:-1], beside)})), "misplaced") == []
 
 
+def test_a_paper_that_nobody_asks_for_is_never_certainly_astray():
+    """A receipt near the end may be what the court gave the lawyer, whatever receipts are called."""
+    rows, facts = complete(CIVIL)
+    papers = [paper for _, paper in rows if paper.type != "materials_receipt"]
+    at = next(index for index, paper in enumerate(papers) if paper.type == "closing_report")
+    receipt = Paper("materials_receipt", fields={"date": found("2025-04-20")})
+    report = run(volume([*papers[:at], receipt, *papers[at:]], facts))
+    assert problems(report, "misplaced") == [("misplaced", "uncertain", "correct")]
+
+
 def test_one_part_of_the_volume_off_is_a_question():
     """Against a reconstructed order, what stands in the part next door may be another office's way."""
     rows, facts = complete(CIVIL)

@@ -10,7 +10,7 @@ from pipeline.auditing.rules.base import raise_finding
 from pipeline.auditing.rules.bundles import bound_pages
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem, Standing
-from schemas.standard import Duty, RuleSetting
+from schemas.standard import Duty, Need, RuleSetting
 
 _NAMED = 6
 """Papers that a message names one by one."""
@@ -29,6 +29,7 @@ class Parameters(Frozen):
     phases: tuple[tuple[str, ...], ...] = ()
 
 
+_ASKED = (Need.REQUIRED, Need.CONDITIONAL)
 _GROSS = 2
 """Phases apart from which a paper is out of place by any office's order."""
 
@@ -37,7 +38,9 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     """The papers outside the longest run that is in order, in one finding.
 
     Only the first paper of a type counts, and only papers that are sure. A type with several places may take any.
-    Against a reconstructed order a paper is certainly astray only where whole phases of the volume lie in between.
+    Against a reconstructed order a paper is certainly astray only where whole phases of the volume lie in between, and
+    where the checklist asks for it: what it does not ask for may be another paper of that name, such as a receipt that
+    the police gave the lawyer.
     """
     by_phase = bool(parameters.phases) and setting.standing is Standing.RECONSTRUCTED
     orders = (
@@ -50,7 +53,13 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     placed = _placed(case, parameters, orders)
     kept = _longest_rising([places for _, places in placed])
     astray = [position for position in range(len(placed)) if position not in kept]
-    gross = [position for position in astray if not by_phase or _apart(placed, kept, position) >= _GROSS]
+    asked = {item.materials[0] for item in case.checklist.items if item.need in _ASKED}
+    gross = [
+        position
+        for position in astray
+        if not by_phase
+        or (_apart(placed, kept, position) >= _GROSS and case.volume.documents[placed[position][0]].type in asked)
+    ]
     told = gross or astray
     if not told:
         return
