@@ -178,9 +178,24 @@ def _supported(score: PageScore, run: Run, index: int, own: float) -> bool:
         return max((w for t, w in score.labels.items() if t not in BUNDLES), default=0.0) < 6.0
     if run.pages.index(index) > 0:
         tie = run.links[run.pages.index(index) - 1]
-        told = len(score.view.folded) >= 20 or tie >= 2.0 or score.labels.get(run.type, 0.0) >= 6.0
+        told = (
+            len(score.view.folded) >= 20
+            or tie >= 2.0
+            or score.labels.get(run.type, 0.0) >= 6.0
+            or (score.labels.get(run.type, 0.0) > 0.0 and _only_signed(score.view))
+        )
         return tie > -0.5 and own > 0.0 and told
     return score.labels.get(run.type, 0.0) >= 6.0 and own >= 1.5
+
+
+_SIGNED = re.compile(
+    r".{1,10}(?:\(?(?:签名|签字|盖章|签章|捺印)\)?)+:?[\u4e00-\u9fff·]{0,6}|(?:落款)?(?:日期|时间)?:?[\d年月日./\-〇一二三四五六七八九十]{4,14}"
+)
+
+
+def _only_signed(view: PageView) -> bool:
+    """True for a last page with nothing but who signed and when: his role tells of the paper."""
+    return bool(view.body) and all(_SIGNED.fullmatch(text) for text in view.body)
 
 
 def _known_foreign(score: PageScore) -> bool:

@@ -77,6 +77,8 @@ def test_each_paper_removed_is_one_certain_finding(checklist, key):
     [
         ("法院答复庭审笔录由其内部存档，不予复印，故无法提供庭审笔录。", Certainty.UNCERTAIN),
         ("本案未调取新的证据。庭审笔录已随卷提交。", Certainty.CERTAIN),
+        ("庭审笔录已向法院申请查阅，法院不予复制。", Certainty.UNCERTAIN),
+        ("承办人已核对庭审笔录，故卷内没有出庭通知书。", Certainty.CERTAIN),
     ],
 )
 def test_an_explained_absence_is_a_question(text, state):

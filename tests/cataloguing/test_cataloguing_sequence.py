@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from cataloguing_pages import LETTER, line, page, raw_page, title
 
 from pipeline.cataloguing import catalogue, explain
@@ -187,3 +188,24 @@ def test_papers_keep_their_place() -> None:
     )
     assert [entry.document for entry in volume.pages] == [0, 1]
     assert volume.documents[1].state is State.FOUND
+
+
+@pytest.mark.parametrize(
+    ("rows", "certain"),
+    [
+        (["上诉人（签名）：陈", "2024.2.6"], True),
+        (["上诉人", "陈志"], False),
+    ],
+    ids=["signed by its own party", "no signature"],
+)
+def test_a_last_page_that_is_only_signed_belongs_to_the_paper_of_who_signs(rows: list[str], certain: bool) -> None:
+    """Nothing but a signature and a day: whose it is tells which paper ends there."""
+    appeal = page(
+        1,
+        "刑事上诉状",
+        ["上诉人：陈志强，男，1990年3月7日出生。", "上诉请求：", "一、请求撤销原审判决，依法改判；", "事实与理由：", "上诉人不服湛江市霞山区人民法院作出的一审判决，现提出上诉。", "原审判决量刑过重，请求从轻处罚。"],
+    )  # fmt: skip
+    notice = page(3, ["湛江市中级人民法院", "受理案件通知书"], ["（2024）粤08刑终53号", "陈志强：", "你的上诉状已收到，本院决定立案受理。", "二〇二四年三月一日"])  # fmt: skip
+    volume = catalogue([appeal, page(2, None, rows), notice])
+    belongs = kinds(volume)[0] == ("appeal_petition", 1, 2)
+    assert (belongs and volume.pages[1].certain) is certain
