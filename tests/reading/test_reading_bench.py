@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench import reading_names, reading_under_seals
 from bench.reading_pages import bench_pages
 from bench.reading_scoring import Tally, edit_distance, folded, score_reading, score_text
 from schemas.reading import Line, PageKind, PageReading, TextSource
@@ -66,3 +67,27 @@ def _reading(text: str, turn: int) -> PageReading:
         rotation=turn,
         lines=(line,),
     )
+
+
+def test_a_date_in_pieces_is_taken_as_a_rule_would_take_it():
+    """Pieces of a row are joined, and are as sure as the worst of them; text elsewhere is none of the date."""
+    pieces = (("三十日", 0.31, 0.94), ("二〇二四年三月", 0.2, 0.99), ("2024年1月1日", 0.7, 0.99))
+    lines = tuple(Line(text=text, box=(x, 0.5, x + 0.1, 0.514), score=score) for text, x, score in pieces)
+    reading = _reading("", 0).model_copy(update={"lines": lines})
+    true = reading_under_seals.TrueDate(0.2, 0.5, "二〇二四年三月三十日")
+    assert reading_under_seals.read_date(reading, true) == (true.text, 0.94)
+
+
+@pytest.mark.parametrize(("number", "told"), [(3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (31, "三十一")])
+def test_days_are_written_as_on_paper(number, told):
+    """The numerals of the dates that the bench draws."""
+    assert reading_under_seals.in_chinese(number) == told
+
+
+def test_sheets_of_the_reading_benches_come_again():
+    """The same arguments give the same sheets, and every name stands behind its label."""
+    assert reading_under_seals.sheet(5, 0, bare=False) == reading_under_seals.sheet(5, 0, bare=False)
+    assert len(reading_under_seals.sheet(5, 0, bare=True)[1]) == 6
+    _, truth = reading_names.sheet(5, 0, [])
+    assert truth == reading_names.sheet(5, 0, [])[1]
+    assert all(text.endswith(name) for _, _, text, name in truth)
