@@ -7,6 +7,7 @@ from pipeline.delivering.conversion import find_soffice, to_pdf
 from pipeline.delivering.delivery import deliver
 from pipeline.delivering.entries import deliver_entry
 from pipeline.delivering.ledger import UNCERTAIN, ledger_row, write_ledger
+from pipeline.delivering.moved import tell_moved
 from pipeline.delivering.names import case_folder_name
 from pipeline.delivering.receipts import is_own_copy, note_own_copy
 from pipeline.delivering.reminders import deliver_reminders
@@ -26,6 +27,7 @@ __all__ = [
     "is_own_copy",
     "ledger_row",
     "note_own_copy",
+    "tell_moved",
     "to_pdf",
     "write_ledger",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import registry
 from pipeline.auditing import progress
-from pipeline.delivering import deliver, deliver_unusable, to_pdf, write_ledger
+from pipeline.delivering import deliver, deliver_unusable, tell_moved, to_pdf, write_ledger
 from pipeline.desk.deadlines import AWAITED, owed_files, running_terms
 from pipeline.desk.lines import keep_lines
 from pipeline.desk.terms import cure_terms
@@ -62,6 +62,8 @@ def deliver_round(record: RoundRecord, original: Path, settings: Settings) -> Pa
         revision=record.revision,
         case_folder=record.case_folder or None,
     )
+    for left in record.left:
+        tell_moved(left, record.name, folder, settings.outbox)
     return _with_copies(folder, settings)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from django.db.models import Max  # type: ignore[import-untyped]
 
 from pipeline.registry.models import Round
 
 
-def superseded(cases: Collection[int]) -> frozenset[int]:
+def superseded(cases: Iterable[int]) -> frozenset[int]:
     """Those of these cases whose last submission has a later round in another case. Not more cases than a query may name."""
-    last = dict(Round.objects.filter(case__in=cases).values_list("case").annotate(last=Max("id")))
+    last = dict(Round.objects.filter(case__in=tuple(cases)).values_list("case").annotate(last=Max("id")))
     submissions = dict(Round.objects.filter(id__in=last.values()).values_list("case_id", "submission_id"))
     rounds = Round.objects.filter(submission__in=set(submissions.values()))
     last_words = dict(rounds.values_list("submission").annotate(last=Max("id")))

@@ -77,6 +77,8 @@ class RoundRecord(Frozen):
     """The case's folder in the outbox, if an earlier round was delivered there; else empty."""
     earlier: AuditReport | None = None
     """The report of the round before, as persons had settled it; None in the first."""
+    left: tuple[str, ...] = ()
+    """Folders in the outbox of what was taken for a case of its own, until its papers were joined to this one."""
 
 
 class LedgerEntry(Frozen):

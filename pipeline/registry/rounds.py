@@ -7,6 +7,7 @@ from django.db.models import Q  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
+from pipeline.registry.last_words import superseded
 from pipeline.registry.lives import case_named, record_audited
 from pipeline.registry.models import Case, Round, Submission
 from pipeline.registry.records import RoundRecord, SubmissionState
@@ -223,7 +224,16 @@ def _record(audit_round: Round) -> RoundRecord:
         audited_at=audit_round.audited_at,
         case_folder=audit_round.case.folder,
         earlier=_earlier(audit_round),
+        left=_left(audit_round),
     )
+
+
+def _left(audit_round: Round) -> tuple[str, ...]:
+    """Of cases that these papers were before, and that are none any more."""
+    others = Case.objects.filter(rounds__submission=audit_round.submission_id).exclude(id=audit_round.case_id)
+    folders = dict(others.exclude(folder="").order_by("id").values_list("id", "folder"))
+    gone = superseded(folders) if folders else frozenset()
+    return tuple(folder for case, folder in folders.items() if case in gone)
 
 
 def _earlier(audit_round: Round) -> AuditReport | None:

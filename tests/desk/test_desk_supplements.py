@@ -125,6 +125,11 @@ def test_person_says_where_a_paper_belongs(office: Settings) -> None:
     registry.close_registry()
     run_desk(office, once=True)
     assert reports(office)["第2次审查"].source.pages == 3
+    (note,) = office.outbox.glob("*/本文件夹的文书作废（说明）.txt")
+    assert note.parent.name.startswith("案号待核")
+    told = note.read_text(encoding="utf-8-sig")
+    assert "请勿签发、送达" in told
+    assert (office.outbox / told.splitlines()[2]).is_dir()
     registry.open_registry(office.state)
     assert [life.number for life, _ in registry.lives_in(*CaseState)] == [NUMBER]
     registry.close_registry()
