@@ -15,6 +15,7 @@ from pipeline.demo.ink import PAGE_HEIGHT, PAGE_WIDTH, Operation, Pen, Print, St
 from pipeline.demo.sample import SamplePage
 from schemas.base import Box, State
 from schemas.reading import (
+    Doubt,
     Line,
     PageKind,
     PageReading,
@@ -63,7 +64,7 @@ def _reading(case: SampleCase, page: SamplePage) -> PageReading:
         text_source=TextSource.OCR,
         rotation=page.rotation,
         quality=1.0,
-        lines=tuple(_lines(operations)),
+        lines=_keeping_doubts(_lines(operations)),
         seals=tuple(_seal(each, grey=page.copy) for each in operations if isinstance(each, Stamp)),
         signature_places=tuple(_places(paper, operations)),
         tick_boxes=tuple(_tick_boxes(operations)),
@@ -96,6 +97,12 @@ def _lines(operations: tuple[Operation, ...]) -> list[Line]:
         else:
             rows.append([piece])
     return [_line(run) for row in rows for run in _runs(sorted(row, key=lambda each: each.left))]
+
+
+def _keeping_doubts(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines, the first with one faint rival: a page without any doubt tells that its reader kept none."""
+    faint = (Doubt(at=0, letter="囗", score=0.001),)
+    return tuple(line.model_copy(update={"doubts": faint}) if at == 0 else line for at, line in enumerate(lines))
 
 
 def _middle(piece: Piece) -> float:
