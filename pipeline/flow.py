@@ -40,6 +40,7 @@ from schemas.report import AuditReport, ReportError, Source
 from schemas.sketch import Sketch
 from schemas.standard import Standard
 from schemas.submission import Submission, UnusablePart
+from schemas.supplement import supplement_front
 from schemas.volume import Page, Volume
 
 log = structlog.get_logger(__name__)
@@ -272,7 +273,7 @@ def _joined(first: _Read, *later: _Read) -> _Read:
     pages, cut_short, unusable = list(first.pages), set(first.cut_short), list(first.unusable)
     since = len(pages) + 1 if later else None
     for number, read in enumerate(later, start=1):
-        front = f"补正材料{number}/"
+        front = supplement_front(number)
         pages += [
             page.model_copy(update={"number": len(pages) + index, "part": front + page.part})
             for index, page in enumerate(read.pages, start=1)

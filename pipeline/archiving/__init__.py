@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from pipeline.archiving.pages import Opened, Opener
-from pipeline.archiving.writing import Closed, Manner, write_archive
+from pipeline.archiving.writing import Closed, HandedIn, Manner, write_archive
 
-__all__ = ["Closed", "Manner", "Opened", "Opener", "write_archive"]
+__all__ = ["Closed", "HandedIn", "Manner", "Opened", "Opener", "write_archive"]

@@ -29,7 +29,8 @@ from schemas.base import State
 from schemas.contents import contents_lines, span
 from schemas.draft import Draft, DraftKind, Office
 from schemas.report import AuditReport
-from schemas.submission import Submission
+from schemas.submission import Part, Submission
+from schemas.supplement import supplement_front
 from schemas.volume import Volume
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,14 @@ RECIPE = "1"
 
 
 @dataclass(frozen=True)
+class HandedIn:
+    """Papers handed in later (补正材料): their parts on disk, and the file or folder that they came as."""
+
+    submission: Submission
+    original: Path
+
+
+@dataclass(frozen=True)
 class Closed:
     """A closing file to be archived: its audit, its pages as read, its parts on disk, and what was handed in."""
 
@@ -55,6 +64,19 @@ class Closed:
     """The file or folder that was handed in; it is read and never changed."""
     papers: tuple[Draft, ...] = ()
     """What the office wrote about it; the deficiency notice and the case summary go into the copy."""
+    supplements: tuple[HandedIn, ...] = ()
+    """In the order in which they were joined to it."""
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """By their names in the volume."""
+        own = {part.name: part for part in self.submission.parts}
+        later = {
+            supplement_front(number) + part.name: part
+            for number, handed in enumerate(self.supplements, start=1)
+            for part in handed.submission.parts
+        }
+        return own | later
 
 
 @dataclass(frozen=True)
@@ -95,7 +117,8 @@ def _key(closed: Closed, office: Office) -> str:
     readings = "".join(
         page.page.reading.model_copy(update={"seconds": 0.0}).model_dump_json() for page in closed.volume.pages
     )
-    made_from = (RECIPE, report, readings, office.name, closed.original.name)
+    later = tuple(handed.original.name for handed in closed.supplements)
+    made_from = (RECIPE, report, readings, office.name, closed.original.name, *later)
     return hashlib.sha256("\0".join(made_from).encode("utf-8", "replace")).hexdigest()
 
 
@@ -126,19 +149,26 @@ def _intact(path: Path, entry: ArchivedFile) -> bool:
 
 
 def _original(closed: Closed, copy: Path) -> tuple[ArchivedFile, ...]:
-    """The original, copied; it must be what was audited."""
-    home = copy / ORIGINALS
-    files = tuple(copied_original(closed.original, home))
-    if not closed.original.is_dir():
-        if files[0].sha256 != closed.report.source.sha256:
+    """The original and what was handed in later, copied; it must be what was audited."""
+    own = closed.submission.model_copy(update={"sha256": closed.report.source.sha256})
+    files = _copied(own, closed.original, copy, f"{ORIGINALS}/")
+    for number, handed in enumerate(closed.supplements, start=1):
+        files += _copied(handed.submission, handed.original, copy, f"{ORIGINALS}/{supplement_front(number)}")
+    return files
+
+
+def _copied(submission: Submission, original: Path, copy: Path, place: str) -> tuple[ArchivedFile, ...]:
+    files = tuple(copied_original(original, copy / place))
+    if not original.is_dir():
+        if files[0].sha256 != submission.sha256:
             raise InputError("incomplete", "changed since it was audited")
     else:
         known = {entry.sha256 for entry in files}
         # A ZIP inside the folder holds parts that are no files of their own.
-        loose = [part for part in closed.submission.parts if (closed.original / part.name).is_file()]
+        loose = [part for part in submission.parts if (original / part.name).is_file()]
         if any(part.sha256 not in known for part in loose):
             raise InputError("incomplete", "changed since it was audited")
-    return tuple(entry.model_copy(update={"path": f"{ORIGINALS}/{entry.path}"}) for entry in files)
+    return tuple(entry.model_copy(update={"path": f"{place}{entry.path}"}) for entry in files)
 
 
 def _manifest(closed: Closed, manner: Manner, key: str, copy: Path, originals: tuple[ArchivedFile, ...]) -> Manifest:
@@ -176,9 +206,8 @@ def _volumes(
     """The volumes that passed the check, and a sentence for each that did not."""
     work.mkdir()
     (copy / VOLUMES).mkdir()
-    parts = {part.name: part for part in closed.submission.parts}
     pages = [entry.page for entry in closed.volume.pages]
-    supply = _Supply(Scanned(pages, parts, manner.opener, manner.page_pixels), work)
+    supply = _Supply(Scanned(pages, closed.parts, manner.opener, manner.page_pixels), work)
     passed, problems = [], []
     volumes = arranged(closed.report)
     for volume in volumes:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.acting import office_settings
+from pipeline.commands.acting import office_settings, opened_registry
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from pipeline.flow import Progress
+    from pipeline.settings import Settings
     from schemas.archive import ArchiveCopy
     from schemas.report import AuditReport
 
@@ -22,7 +24,9 @@ _FULL = frozenset((errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)))
 
 
 def archive(
-    paths: Annotated[list[Path], typer.Argument(help="卷宗：一个路径一件卷宗")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="卷宗：一个路径一件卷宗；或者台账中的案件编号，连同补正材料和人工认定")
+    ],
     out: Annotated[Path, typer.Option("--out", help="归档副本输出文件夹，每件卷宗一个文件夹")],
     standard: Annotated[str | None, typer.Option("--standard", help="归档标准，例如 gd")] = None,
     case: Annotated[Path | None, typer.Option("--case", help="已知案情（JSON 或者 YAML）")] = None,
@@ -39,6 +43,8 @@ def archive(
     known = load_case(case)
     if case is not None and len(paths) != 1:
         raise UsageError("写明已知案情（--case）时，一次只能制作一件卷宗的归档副本。")
+    if (case is not None or standard is not None) and any(_is_case(path, settings) for path in paths):
+        raise UsageError("台账中的案件以台账所载为准，不能另外写明已知案情（--case）或者归档标准（--standard）。")
     demand_outbox(settings, out)
     acts = confirmations_of(settings)
     statuses = []
@@ -48,14 +54,35 @@ def archive(
     ):
         for path in paths:
             try:
-                audited = auditor.audit(path, known, progress=bar.start(path.name))
-                copy = archive_audited(auditor, audited, path, out, date.today())  # noqa: DTZ011 - the office's own day
+                if _is_case(path, settings):
+                    report, copy = _of_case(path, settings, out, bar.start(path.name))
+                else:
+                    audited = auditor.audit(path, known, progress=bar.start(path.name))
+                    report, copy = audited.report, archive_audited(auditor, audited, path, out, _today())
             except OSError as error:
                 raise UsageError(_disk_words(out, error)) from error
             bar.pause()
-            statuses.append(_told(path, audited.report, copy))
+            statuses.append(_told(path, report, copy))
     if any(statuses):
         raise typer.Exit(max(statuses))
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the office's own day
+
+
+def _is_case(path: Path, settings: Settings) -> bool:
+    """Whether it is the name of a case: nothing lies there, and the office keeps a registry."""
+    from pipeline import registry
+
+    return not path.exists() and not path.suffix and registry.is_kept(settings.state)
+
+
+def _of_case(case: Path, settings: Settings, out: Path, progress: Progress) -> tuple[AuditReport, ArchiveCopy | None]:
+    from pipeline.desk.archiving import archive_case
+
+    with opened_registry(settings):
+        return archive_case(str(case), settings, out, _today(), progress)
 
 
 def _told(path: Path, report: AuditReport, copy: ArchiveCopy | None) -> int:

@@ -36,7 +36,7 @@ def notice(
     with opened_registry(settings):
         queued = queue_notice(case, settings, attached=tuple(attach or ()), by=acting(by))
     if not queued:
-        sys.stdout.write("同一通知书此前已发往上述邮箱，未重复发送。\n")
+        sys.stdout.write("同一通知书此前已经列入待发邮件或者发出，没有重复发送。\n")
         return
     sys.stdout.write(f"已列入待发邮件：{'、'.join(queued)}。\n")
 
@@ -55,7 +55,9 @@ def reminders(
     for letter, address in done.queued:
         sys.stdout.write(f"已列入待发邮件：{letter.firm_name}{letter.lawyer_name}，{address}。\n")
     for letter in done.before:
-        sys.stdout.write(f"致{letter.firm_name}{letter.lawyer_name}的提醒函此前已经发送，未重复发送。\n")
+        sys.stdout.write(
+            f"致{letter.firm_name}{letter.lawyer_name}的提醒函此前已经列入待发邮件或者发出，没有重复发送。\n"
+        )
     if done.held:
         raise UsageError("\n".join(done.held))
 

@@ -50,7 +50,7 @@ class Auditing:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._auditor = _auditor(settings)
+        self._auditor = office_auditor(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +70,7 @@ class Auditing:
             return application
         if report.error is not None and report.error.code == "crashed":
             self._auditor.__exit__(None, None, None)
-            self._auditor = _auditor(self._settings)
+            self._auditor = office_auditor(self._settings)
         number = registry.case_number(report)
         if audited.volume is not None and number:
             _keep(audited.volume, number)
@@ -114,7 +114,8 @@ class Confirmed:
         return self._acts
 
 
-def _auditor(settings: Settings) -> Auditor:
+def office_auditor(settings: Settings) -> Auditor:
+    """An auditor that knows what the office has registered, confirmed and decided; its registry is open."""
     from pipeline.flow import Auditor, Memory  # noqa: PLC0415 - takes seconds, and the desk is also imported for less
 
     memory = Memory(confirmations=Confirmed(), archive=registry.known_sketches, consult=consulted)

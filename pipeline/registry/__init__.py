@@ -147,6 +147,7 @@ from pipeline.registry.supplements import (  # noqa: E402
     base_by_people,
     base_by_word,
     tell_case,
+    whole_file,
 )
 
 __all__ = [
@@ -272,5 +273,6 @@ __all__ = [
     "unlined_rounds",
     "verify_journal",
     "void_number",
+    "whole_file",
     "withdraw_refusals",
 ]

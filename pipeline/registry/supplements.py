@@ -91,6 +91,19 @@ def _base(found: Round) -> BaseRound:
     )
 
 
+def whole_file(case: str) -> BaseRound:
+    """The closing file of the case that `case` names (see `case_named`), with all that was handed in for it by now.
+
+    Raises UsageError where there is no such case, or nothing of it could be audited.
+    """
+    row = case_named(case)
+    rounds = row.rounds.exclude(decision="").order_by("-id").select_related("submission", "case")
+    last = rounds.first()
+    if last is None:
+        raise UsageError(f"“{case}”没有可以审查的结案卷宗。")
+    return _base(last)
+
+
 def tell_case(submission_name: str, case: str, *, by: str) -> None:
     """A person says that the papers dropped under that name supplement the case; they are audited again with it.
 

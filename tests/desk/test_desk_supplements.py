@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -10,6 +11,7 @@ import pytest
 from pipeline import registry
 from pipeline.auditing import progress
 from pipeline.desk import run_desk
+from pipeline.desk.archiving import archive_case
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from schemas.life import Act, CaseState
@@ -96,6 +98,22 @@ def test_supplement_joins_its_case_and_the_round_says_what_it_cured(office: Sett
     registry.open_registry(office.state)
     assert [(line.number, line.revision) for line in registry.life(NUMBER).rounds] == [(1, 0), (2, 0)]
     registry.close_registry()
+
+
+def test_the_archive_copy_of_a_case_holds_what_was_handed_in_later(office: Settings, tmp_path: Path) -> None:
+    """Pages and originals; the closing file by itself would lack them."""
+    word(office.inbox / "补交结案报告", CLOSING)
+    run_desk(office, once=True)
+    registry.open_registry(office.state)
+    report, copy = archive_case(NUMBER, office, tmp_path / "归档", date(2026, 3, 9), lambda _done, _total: None)
+    registry.close_registry()
+    assert copy is not None
+    assert copy.manifest.problems == ()
+    originals = {entry.path.split("/")[1] for entry in copy.manifest.files if entry.path.startswith("02_")}
+    assert originals == {"卷宗", "补正材料1"}
+    (volume,) = copy.manifest.volumes
+    assert sorted(page.scan_page for page in volume.pages if page.scan_page) == [1, 2, 3]
+    assert report.source.pages == 3
 
 
 def test_supplement_of_a_supplement_keeps_both(office: Settings) -> None:
