@@ -186,6 +186,8 @@ def step(
             life = registry.record_act(case, chosen, by=who, why=why.strip())
             if chosen is Act.UNDO:
                 _tell_void(before)
+            if chosen is Act.ARCHIVE:
+                sys.stdout.write(f"归档副本用 juanzong archive {case} --out 文件夹 制作。\n")
             if chosen is Act.REFUSE:
                 sys.stdout.write("告知书用 juanzong papers refusal 审查报告.json --why 事由 编号、签发。\n")
     now = STATE_TITLES[life.state] if life.state is not None else "尚未审查"
