@@ -7,10 +7,11 @@ expression at each character of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
-from re import _parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pipeline.cataloguing.needed import needed_words
 
 _MOST = 8
 """More words than these are no quicker to look for than the expression itself."""
@@ -39,46 +40,6 @@ class Wording(NamedTuple):
 @cache
 def wording(text: str) -> Wording:
     """The expression `text` with the words that it needs."""
-    words, pattern = _of_branch(_parser.parse(text)), re.compile(text)
-    return Wording(pattern, words if len(words) <= _MOST and not pattern.flags & re.IGNORECASE else ())
-
-
-def _of_branch(tokens: Sequence[tuple[Any, Any]]) -> tuple[str, ...]:
-    """The words of which one must stand where these tokens, one behind the other, match; empty where there are none."""
-    found: list[tuple[str, ...]] = []
-    run = ""
-    for name, value in tokens:
-        if name is _parser.LITERAL:
-            run += chr(value)
-            continue
-        found += [(run,)] if run else []
-        run = ""
-        words = _NEEDS[name](value) if name in _NEEDS else ()
-        found += [words] if words else []
-    found += [(run,)] if run else []
-    return max(found, key=_worth, default=())
-
-
-def _worth(words: tuple[str, ...]) -> tuple[int, int]:
-    """Long words are rare; few are quick to look for."""
-    return min(map(len, words)), -len(words)
-
-
-def _of_any(branches: Iterable[Sequence[tuple[Any, Any]]]) -> tuple[str, ...]:
-    """The words of branches of which one must match: those of all, if each has some."""
-    each = [_of_branch(branch) for branch in branches]
-    return tuple(dict.fromkeys(word for words in each for word in words)) if all(each) else ()
-
-
-def _of_repeat(value: tuple[int, int, Sequence[tuple[Any, Any]]]) -> tuple[str, ...]:
-    least, _, tokens = value
-    return _of_branch(tokens) if least > 0 else ()
-
-
-_NEEDS: dict[Any, Callable[[Any], tuple[str, ...]]] = {
-    _parser.SUBPATTERN: lambda value: () if value[1] else _of_branch(value[3]),
-    _parser.BRANCH: lambda value: _of_any(value[1]),
-    _parser.MAX_REPEAT: _of_repeat,
-    _parser.MIN_REPEAT: _of_repeat,
-}
-"""Tokens that hold others of which a match needs one. Whatever is not named here, such as a look-around, is passed over."""
+    words, pattern = needed_words(text), re.compile(text)
+    plain = not pattern.flags & (re.IGNORECASE | re.VERBOSE)
+    return Wording(pattern, words if plain and len(words) <= _MOST else ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from cataloguing_pages import LETTER, page
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import DataObject, data, from_regex
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.cataloguing import catalogue, catalogue_sorted, sort_pages
@@ -20,7 +22,14 @@ from schemas.case import KnownCase, KnownRecipient
     [
         ("受援人(?:姓名)?", ("受援人",)),
         ("(?:会见|谈话)(?:时间|日期)?", ("会见", "谈话")),
-        ("(?:第二百条|第三百条)之规定", ("之规定",)),
+        ("(?:第二百条|第三百条)之规定", ("第二百条", "第三百条")),
+        ("(?:二|三)百条之规定", ("百条之规定",)),
+        (r"出生:?\u5e74(?P<day>日期)", ("出生",)),
+        (r"\d{2}年[^]年]月\[日\]", ("月[日]",)),
+        (r"(?P<sort>民|刑)事(?P=sort)", ("事",)),
+        ("会见{0,2}笔录?", ("会",)),
+        ("会见{,3}", ("会",)),
+        ("申请{", ("申请{",)),
         ("[签署]名{2,}", ("名",)),
         ("(?=合议庭)[审判]", ()),
         ("(?:问|答|)[:;]", ()),
@@ -32,6 +41,21 @@ from schemas.case import KnownCase, KnownRecipient
 def test_a_wording_knows_the_words_that_no_match_can_do_without(expression: str, words: tuple[str, ...]) -> None:
     """The words are those of which every match holds one; there are none where a match may do without any."""
     assert wording(expression).words == words
+
+
+TRICKY = (
+    "(?:(?:一审|二审)阶段|再审)(?!程序)", r"第(?:[一二三]|\d{1,3})项|附件\(\d\)", "(?:会见|谈话)+?笔?录{1,2}", "(?<=于)现?羁押|押[于在]",
+    r"(?i:abc)号|\]号", r"[\]号]+(?P<x>案|件)号", "a{,2}b{0}c+d*?e", r"\u7533请|\x41书\.", "(?:)函|公(?:函)?", "[^号]号(?=为)为",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", TRICKY)
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=data())
+def test_no_match_is_without_the_words_that_a_wording_needs(expression: str, data: DataObject) -> None:
+    """Whatever an expression matches holds one of its words; else it would be overlooked."""
+    text = data.draw(from_regex(expression))
+    assert wording(expression).may_stand_in(text)
 
 
 @pytest.mark.parametrize("text", ["谈话日期：", "会见", "约见时间", ""])
