@@ -52,6 +52,14 @@ def test_a_form_that_someone_wrote_on_by_pen_has_no_open_box():
     assert problems(audited(CIVIL, paper), "form_filled") == []
 
 
+def test_a_pen_that_ticked_a_printed_choice_fills_no_box():
+    """The line of choices is by pen for its ticks, and says nothing of the boxes above it."""
+    paper = form({"案由"})
+    ticked = line("民事案件：☑判决结案 □调解 □撤诉", 0.5, 0.4, pen=True)
+    paper = replace(paper, reading={"lines": (*paper.reading["lines"], ticked)})
+    assert problems(audited(CIVIL, paper), "form_filled") == [("incomplete", "uncertain", "correct")]
+
+
 def test_a_blank_form_in_the_file():
     """Labels and nothing else: not one finding a box, but that the form is blank."""
     rows, facts = complete(CIVIL)

@@ -179,7 +179,9 @@ def _pen_about(case: Case, document: Document) -> bool:
     """Whether the form is filled in by hand: what a pen wrote may not have been read at all. Everyone signs by pen."""
     pages = range(document.first_page, document.last_page + 1)
     return any(
-        cell.line.handwritten and _SIGNING.search(cell.text) is None and _STAMPED.fullmatch(cell.text) is None
+        cell.line.handwritten
+        and not any(pattern.search(cell.text) for pattern in (_SIGNING, _TICKED))
+        and _STAMPED.fullmatch(cell.text) is None
         for page in pages
         for cell in cells_of(case, page)
     )
@@ -188,6 +190,8 @@ def _pen_about(case: Case, document: Document) -> bool:
 _STAMPED = re.compile(r"\d{1,3}|[^\u4e00-\u9fffA-Za-z0-9]*")
 """The page's number in the volume, and specks."""
 _SIGNING = re.compile(r"签|捺|承办人|填表|\d月|年\S*月|^\d{4}[.-]")
+_TICKED = re.compile(r"[□☐☑☒]")
+"""Printed choices: what a pen does there is tick, and their frames are at times taken for its strokes."""
 
 
 class ResultParameters(Frozen):
