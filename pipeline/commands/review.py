@@ -242,12 +242,16 @@ def again(case: CaseName, by: By = "") -> None:
     """重新审查一件案件：依据已经确认、归档标准或者设置已经变更的，按现行的标准重新出稿；已经识读的页面不再识读。"""
     from pipeline import registry
     from pipeline.desk.correcting import SETTLED
+    from schemas.life import CaseState
 
     with opened_registry(office_settings()):
-        if registry.life(case).state in SETTLED:
+        state = registry.life(case).state
+        if state in SETTLED:
             raise UsageError("该案结案卷宗已经核卷或者办结，没有重新审查；确需重新审查的，请先撤销核卷。")
         waits = not registry.recheck(case, by=acting(by))
     sys.stdout.write("该案已经在排队等待审查。\n" if waits else "该案将重新审查，由 juanzong run 写出复核后的文书。\n")
+    if state is CaseState.CURING:
+        sys.stdout.write("请留意：该案已经签发补正通知；重新审查后仍须补正的，应当重新签发。\n")
 
 
 @app.command()

@@ -79,7 +79,7 @@ def issue_notice(case: str, settings: Settings, today: date, *, who: str, why: s
         life, record = registry.life(case), registry.latest_round(case)
         folder = settings.outbox / registry.round_folder(case)
         done = _recorded(life, Act.ISSUE_NOTICE, record.number)
-        if done is not None and not _place(folder, done.papers).exists():
+        if done is not None and not _lies_at(folder, done.papers).exists():
             return Issued(life, done.papers, _written(_notice(record, folder, settings), done, folder, settings), False)
         _demand(life, Act.ISSUE_NOTICE, who)
         registry.demand_settled(case)
@@ -166,7 +166,14 @@ def issued_notice(life: CaseLife, round_number: int, folder: Path) -> Path | Non
     """Where the notice lies that was issued in this round, whose folder is `folder`, and stands; None without one."""
     standing = standing_events(life.events)
     issued = [each for each in standing if each.act is Act.ISSUE_NOTICE and each.round == round_number and each.papers]
-    return _place(folder, issued[-1].papers) if issued else None
+    return _lies_at(folder, issued[-1].papers) if issued else None
+
+
+def _lies_at(folder: Path, papers: Sequence[IssuedPaper]) -> Path:
+    """Where the letters lie: in the folder of the audit on which they were issued, behind which others may have come (复核)."""
+    place = _place(folder, papers)
+    rounds = sorted(folder.parent.iterdir()) if folder.parent.is_dir() else []
+    return next((each / place.name for each in rounds if (each / place.name).is_dir()), place)
 
 
 def _demand(life: CaseLife, act: Act, who: str) -> None:

@@ -15,6 +15,7 @@ from drafting_reports import CERTAIN, report
 
 from pipeline import registry
 from pipeline.desk import issuing
+from pipeline.desk.issuing import issued_notice
 from pipeline.desk.papers import deliver_round
 from pipeline.registry.models import JournalEvent
 from pipeline.settings import load_settings
@@ -156,6 +157,23 @@ def test_nothing_happens_where_the_letter_cannot_be_issued(run: Run) -> None:
     assert "复核后的文书" in refused(run("review", "step", CASE, "签发"))
     assert numbers() == []
     assert registry.life(CASE).state is CaseState.TO_NOTIFY
+
+
+def test_what_was_issued_is_found_where_it_lay_after_another_audit(run: Run) -> None:
+    """The papers were looked at once more, and what is issued then has a number and a folder of its own."""
+    run("review", "step", CASE, "签发", "--by", "周某")
+    assert "应当重新签发" in run("review", "again", CASE, "--by", "周某").output
+    claim = registry.claim_next("tests")
+    assert claim is not None
+    record = registry.record_report(claim.submission_id, report(CERTAIN, decision=Decision.BLOCKED))
+    folder = deliver_round(record, Path("无"), load_settings())
+    registry.record_delivered(record.submission_id, folder.relative_to(load_settings().outbox).as_posix())
+    assert folder != ROUND
+    assert issued_notice(registry.life(CASE), record.number, folder) == ISSUED
+    run("review", "step", CASE, "签发", "--by", "周某")
+    (second,) = folder.glob("签发文书*")
+    assert second.name != ISSUED.name
+    assert issued_notice(registry.life(CASE), record.number, folder) == second
 
 
 def test_second_issue_is_refused_and_one_cut_short_is_completed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
