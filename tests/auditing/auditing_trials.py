@@ -54,11 +54,16 @@ class Trial:
     """What an office has to set before the rule can say anything."""
 
 
+LOOK_AT_THE_LIST = frozenset({"misplaced"})
+"""Rules that ask what the checklist asks for."""
+
+
 def tried(rule: str, file: File, parameters: Changes) -> list[Finding]:
     """What the rule alone says of the file: no checklist is looked through, and no other rule has a word in it."""
     setting = next(setting for setting in gd().rules if setting.rule == rule)
     alone = setting.model_copy(update={"parameters": {**setting.parameters, **parameters}})
-    standard = gd().model_copy(update={"rules": (alone, *_needed_by_others(rule)), "checklists": _bare()})
+    checklists = gd().checklists if rule in LOOK_AT_THE_LIST else _bare()
+    standard = gd().model_copy(update={"rules": (alone, *_needed_by_others(rule)), "checklists": checklists})
     report = audit(_built(file), standard, SOURCE, file.known, TODAY, file.archive, file.neighbours)
     return [finding for finding in report.findings if finding.rule.rpartition("/")[2] == rule]
 

@@ -21,8 +21,16 @@ def held(text: str, top: float, *doubts: tuple[int, str, float], pen: bool = Fal
     )
 
 
-def asked(type_: str, field: str, value: str, *lines: Line, state: State = State.UNCERTAIN, **reading: object):
-    """What is said of a paper that states `value` in its first line, where the case has 陈小明."""
+def asked(
+    type_: str,
+    field: str,
+    value: str,
+    *lines: Line,
+    state: State = State.UNCERTAIN,
+    elsewhere: str = "",
+    **reading: object,
+):
+    """What is said of a paper that states `value` in its first line, where the case has 陈小明; `elsewhere`: the cover's words."""
     rows, _ = complete(CIVIL)
     at = next(number for number, (_, paper) in enumerate(rows, start=1) if paper.type == type_)
     stated = found(value, 0.6, state).model_copy(update={"page": at, "box": lines[0].box})
@@ -31,7 +39,8 @@ def asked(type_: str, field: str, value: str, *lines: Line, state: State = State
         "text": "\n".join(entry.text for entry in lines),
         "reading": {"lines": (*lines, ELSEWHERE), **reading},
     }
-    report = run(file_with(CIVIL, {type_: change}, **{field: NAME}))
+    changes = {type_: change, **({"cover": {"text": elsewhere}} if elsewhere else {})}
+    report = run(file_with(CIVIL, changes, **{field: NAME}))
     return [state for _, state, _ in problems(report, f"agreement.{field}")]
 
 
@@ -104,6 +113,12 @@ def test_a_speech_about_somebody_of_that_name_is_certain_only_where_nobody_is_na
     assert asked("advocacy_statement", "recipient_name", "陈晓明", *spoken) == ["certain"]
     third = held("同案人陈少明已另案处理", 0.4)
     assert asked("advocacy_statement", "recipient_name", "陈晓明", *spoken, third) == ["uncertain"]
+
+
+def test_two_people_whom_another_paper_names_together_are_no_slip():
+    """Brothers who are helped in one case have names that differ by a letter, and papers of their own."""
+    both = "受援人：陈小明、陈晓明"
+    assert asked("assignment_notice", "recipient_name", "陈晓明", *TWICE, elsewhere=both) == ["uncertain"]
 
 
 @pytest.mark.parametrize(("doubt", "expected"), [((4, "韩", 0.1), []), (None, ["uncertain"])])

@@ -209,6 +209,8 @@ def _one_look_alike(window: str, value: str) -> bool:
 
 def _is_certain(case: Case, name: str, found: Differing, expected: str) -> bool:
     """The difference is on the paper and not in the reading of it."""
+    if name in _PERSONS and _are_two(case, found, expected):
+        return False
     if name in _PERSONS and _spelt_otherwise(case, found, expected):
         return True
     doubtful = found.value.state is not State.FOUND or found.value.score < _SURE
@@ -239,6 +241,13 @@ def _names_another(case: Case, found: Differing, expected: str) -> bool:
 
 
 _PERSONS = ("recipient_name", "lawyer_name")
+
+
+def _are_two(case: Case, found: Differing, expected: str) -> bool:
+    """Whether another paper names both: two recipients of one case, two lawyers of one firm, perhaps brothers."""
+    names = (_WHITE.sub("", str(found.value.value)), _WHITE.sub("", expected))
+    others = (index for index in range(len(case.volume.documents)) if index != found.document)
+    return any(all(name in case.text(index) for name in names) for index in others)
 
 
 def _spelt_otherwise(case: Case, found: Differing, expected: str) -> bool:
