@@ -107,7 +107,7 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
         if inside is not None:
             return inside
     if same:
-        best = max(same, key=lambda one: (one.value == case.value, one.legible, one.weight, one.score)).confirmed(case)
+        best = _agreeing(name, same, case)
         return best.model_copy(update={"value": case.value}) if _clipped(name, best, case) else best
     run_into = name == "organ_name" and not own.formed and own.value.endswith(case.value)
     inside = _named_in(paper, case) if run_into or name in (*NAMES, "recipient_id_number", "cause") else None
@@ -116,6 +116,14 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
     if name in PERSONS and _misread_for(own, case.value):
         return own.field().model_copy(update={"value": case.value, "state": State.UNCERTAIN})
     return _differing(name, own, case)
+
+
+def _agreeing(name: str, same: list[Reading], case: FieldValue) -> FieldValue:
+    """The surest of the readings that state the case's value; of a name that the file spells in two ways, as sure as its letters."""
+    chosen = max(same, key=lambda one: (one.value == case.value, one.legible, one.weight, one.score))
+    field = chosen.confirmed(case)
+    contested = name in PERSONS and case.state is not State.FOUND
+    return _doubted(field) if contested and in_doubt(chosen.doubts) else field
 
 
 def _misread_for(own: Reading, case: str) -> bool:
@@ -192,7 +200,7 @@ def _misread_of_case(name: str, value: str, case: str, own_score: float) -> bool
 
 
 def _named_in(paper: PaperReadings, case: FieldValue | None) -> FieldValue | None:
-    """The case's value where the paper's text holds it as it stands."""
+    """The case's value where the paper's text holds it as it stands; no surer than the case's own."""
     if case is None or not case.value or case.state is State.MISSING or len(case.value) < 2:
         return None
     wanted = compact(case.value)
@@ -200,23 +208,24 @@ def _named_in(paper: PaperReadings, case: FieldValue | None) -> FieldValue | Non
         at = view.folded.find(wanted)
         if at >= 0:
             box, score = view.locate(at, at + len(wanted))
-            state = State.FOUND if score >= 0.85 and not view.reading.low_quality else State.UNCERTAIN
+            sure = case.state is State.FOUND and score >= 0.85 and not view.reading.low_quality
+            state = State.FOUND if sure else State.UNCERTAIN
             return FieldValue(value=case.value, state=state, page=view.number, box=box, score=round(score, 4))
-    return _named_in_cell(paper, case.value) if len(wanted) >= _WRAPS else None
+    return _named_in_cell(paper, case.value, case.state) if len(wanted) >= _WRAPS else None
 
 
 _WRAPS = 5
 """Characters from which a value may run over two lines of a cell."""
 
 
-def _named_in_cell(paper: PaperReadings, value: str) -> FieldValue | None:
+def _named_in_cell(paper: PaperReadings, value: str, known: State) -> FieldValue | None:
     """The case's value where it runs over the lines of a narrow cell, which other cells of the row separate."""
     wanted = compact(value)
     for view in paper.views:
         for lines, joined in view.stacks if all(char in view.folded for char in wanted) else ():
             if wanted in joined:
                 score = min(line.score for line in lines)
-                sure = score >= 0.85 and not view.reading.low_quality
+                sure = known is State.FOUND and score >= 0.85 and not view.reading.low_quality
                 box = around([line.box for line in lines])
                 state = State.FOUND if sure else State.UNCERTAIN
                 return FieldValue(value=value, state=state, page=view.number, box=box, score=round(score, 4))

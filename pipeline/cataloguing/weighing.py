@@ -28,6 +28,9 @@ PERSONS = ("recipient_name", "lawyer_name")
 NAMES = (*PERSONS, "firm_name")
 DOUBTFUL = 0.5
 """Share of its weight that a value keeps where no paper has it in clear print."""
+CLEARLY = 0.4
+"""Of a name's weight: what another, one letter of which may be the misread one, may have at most. Of 宇 and 字, read in
+turns of one hand, nobody knows which is the misreading."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,11 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
     share = totals[winner] / (totals[winner] + max(rivals, default=0.0))
     agreed = sum(one.legible for _, one in votes)
     printed = any(one.found for _, one in votes)
+    contest = max((totals[key] for key in kin), default=0.0) if name in NAMES else 0.0
     sure = (
         shown.formed
         and share >= 0.6
+        and contest <= CLEARLY * totals[winner]
         and (agreed >= 2 or (agreed == 1 and printed and not kin and share >= 0.75 and votes[0][0] >= 0.8))
     )
     score = min(1.0, (1 - (1 - shown.score) ** max(1, agreed)) * min(1.0, share + 0.2))
