@@ -29,6 +29,9 @@ LEGIBLE = 0.85
 BUNDLES = frozenset({"evidence", "file_review_copy", "case_basis"})
 """Types whose further pages may be anything: screenshots, photographs, receipts."""
 
+TOLD = 8.0
+"""Weight of a page's words from which they tell plainly of a type."""
+
 FULL_PAGE = 60
 """Characters from which a page that was read well shows by its words what it is not."""
 
@@ -144,14 +147,18 @@ def _candidates(values: dict[str, float], own: str) -> tuple[Candidate, ...]:
 
 
 def _printed_title(score: PageScore, run: Run) -> bool:
-    """A form filled in by hand is known by its printed title, if that was read without doubt."""
+    """A form filled in by hand is known by its printed title, if that was read without doubt and stands as titles do.
+
+    Where it stands less clearly, the form's own words must tell as much.
+    """
     title = score.title
+    told = score.labels.get(run.type, 0.0) >= TOLD
     return (
         score.view.reading.kind in (PageKind.CONTENT, PageKind.HANDWRITTEN)
         and title is not None
         and run.type in title.types
         and title.exact
-        and title.strength >= 0.75
+        and title.strength >= (0.6 if told else 0.75)
         and not is_generic(title.form)
     )
 
@@ -164,7 +171,7 @@ def _goes_on(score: PageScore, run: Run, index: int) -> bool:
         and run.links[position - 1] > 0.0
         and score.view.reading.kind is PageKind.CONTENT
         and score.view.quality >= LEGIBLE
-        and score.labels.get(run.type, 0.0) >= 8.0
+        and score.labels.get(run.type, 0.0) >= TOLD
     )
 
 

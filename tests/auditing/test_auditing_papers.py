@@ -289,6 +289,15 @@ def test_a_bond_that_was_signed_before_the_trial_is_not_asked_of_it(indictment, 
     assert [finding.state for finding in run(volume(told, pleaded)).findings] == expected
 
 
+def test_a_notified_representation_rests_on_the_notice_and_not_on_an_agreement():
+    """Whoever represents on the court's notice was assigned by the office; a victim who applied signs an agreement."""
+    for origin, expected in ((Origin.NOTIFIED, set()), (Origin.APPLIED, {"representation_agreement"})):
+        checklist = list_of(Kind.CRIMINAL_REPRESENTATION, Stage.TRIAL_FIRST, origin)
+        papers, case = built(checklist, without="representation_agreement")
+        found = run(volume(papers, case)).findings
+        assert {entry.document_type for entry in found if entry.problem is Problem.MISSING} == expected
+
+
 def test_conditions_that_hold_ask_for_their_papers():
     """A minor's case needs the guardian's papers; a terminated one the decision instead of the result."""
     checklist = list_of(Kind.CIVIL, Stage.TRIAL_FIRST)

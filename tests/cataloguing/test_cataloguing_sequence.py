@@ -161,6 +161,22 @@ def test_a_poor_scan_is_not_certain_without_its_title() -> None:
     assert not volume.pages[0].certain
 
 
+@pytest.mark.parametrize(
+    ("words", "certain"),
+    [
+        (["受援人", "承办人", "序号", "时间", "方式", "主要内容", "接受指派，领取案件材料", "向受援人通报案件进展", "承办人签名："], True),
+        (["一", "二", "三", "四", "五", "六"], False),
+    ],
+)  # fmt: skip
+def test_a_form_filled_in_by_hand_is_known_by_its_title_and_its_words(words: list[str], certain: bool) -> None:
+    """A title in small print, not quite where titles stand, is enough where the form's words tell of the same paper."""
+    lines = [line("24", 0.03, left=0.9), line("案件承办情况通报记录", 0.07, left=0.36)]
+    lines += [line(word, 0.13 + 0.03 * at) for at, word in enumerate(words)]
+    volume = catalogue([raw_page(1, lines, kind=PageKind.HANDWRITTEN, quality=0.95)])
+    assert volume.documents[0].type == "progress_record"
+    assert volume.pages[0].certain is certain
+
+
 def test_half_a_title_names_its_candidates() -> None:
     """A title that many papers share leaves the page open, with the papers that it could be."""
     volume = catalogue([page(1, "告知书", ["有关事项告知如下：", LETTER[:30]])])
