@@ -134,9 +134,19 @@ def _by_name(view: PageView) -> list[Reading]:
     ]
 
 
+_COMPENSATION = re.compile(r"赔偿请求人|赔偿义务机关|国家赔偿申请|(?<!有权)申请国家赔偿|国家赔偿.?一案")
+"""Words of a claim against the state for what was suffered under a charge: the charge is not its cause."""
+
+
+def claims_compensation(views: tuple[PageView, ...]) -> bool:
+    """Whether the paper speaks of a claim against the state."""
+    return any(_COMPENSATION.search(view.text) for view in views)
+
+
 def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
     """The cause of action or the charge."""
     found = []
+    claimed = claims_compensation(views)
     for view in views:
         for rank, label in enumerate(_labels("cause")):
             for cell in labelled(view, label):
@@ -148,8 +158,9 @@ def read_causes(views: tuple[PageView, ...]) -> list[Reading]:
                             view, value, cell.box, cell.score, formed=True, weight=weight, handwritten=cell.handwritten
                         )
                     )
-        named = _by_name(view)
-        found.extend(named)
+        if claimed:
+            continue
+        found.extend(_by_name(view))
         for pattern, weight in ((_CRIME, 0.6), (_SUSPECTED, 0.5), (_DISPUTE, 0.45)) if not found else ():
             match = pattern.search(view.text)
             value = _clean_cause(match.group(1)) if match else ""

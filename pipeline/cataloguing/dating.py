@@ -49,13 +49,16 @@ def _labelled_date(views: tuple[PageView, ...], labels: tuple[Wording, ...]) -> 
             for cell in labelled(view, label):
                 hits = find_dates(cell.text + _run_over(view, cell))
                 if hits and plausible(hits[0].value) and hits[0].start <= 8:
+                    single = not _AND_MORE.match(cell.text[hits[0].end :])
                     return reading(
-                        view, hits[0].value or "", cell.box, cell.score,
-                        formed=not hits[0].doubtful, weight=1.0 if cell.near else 0.7, handwritten=cell.handwritten,
+                        view, hits[0].value or "", cell.box, cell.score, formed=single and not hits[0].doubtful,
+                        weight=1.0 if cell.near else 0.7, handwritten=cell.handwritten,
                     )  # fmt: skip
     return None
 
 
+_AND_MORE = re.compile(r"[、,]\d|[、,]?(?:至|到|—|~)")
+"""What follows the first of several days (`6月4日、6月5日`, `6月4日至6月9日`): which is the paper's own is not said."""
 _BROKEN = re.compile(r"[0-9年月]$")
 _REST = re.compile(r"^[0-9]{0,2}[日号月](?:[0-9]{1,2}[日号])?")
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.cataloguing.bodies import claims_compensation
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.readings import Reading
 from pipeline.cataloguing.rivals import in_doubt
@@ -92,7 +93,7 @@ def _vote(name: str, papers: Sequence[PaperReadings]) -> FieldValue | None:
     """The value most papers state, each paper counting once for each value by its surest reading."""
     priors = table("weights")["papers"].get(name, {})
     ballots: dict[str, list[tuple[float, Reading]]] = defaultdict(list)
-    for paper in papers:
+    for paper in _telling(name, papers):
         surest: dict[str, Reading] = {}
         for one in paper.readings.get(name, []):
             key = key_of(name, one.value)
@@ -104,6 +105,14 @@ def _vote(name: str, papers: Sequence[PaperReadings]) -> FieldValue | None:
             if worth > 0:
                 ballots[key].append((worth, one))
     return _elect(name, ballots)
+
+
+def _telling(name: str, papers: Sequence[PaperReadings]) -> Sequence[PaperReadings]:
+    """The papers that are heard: of the cause of a claim against the state, those of the claim, not those of the charge."""
+    if name != "cause":
+        return papers
+    claims = [paper for paper in papers if claims_compensation(paper.views)]
+    return claims if len(claims) > 1 else papers
 
 
 def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldValue | None:

@@ -209,6 +209,28 @@ def test_a_sort_of_crime_is_no_charge() -> None:
     assert read is None or read.value != "过失犯罪"
 
 
+def test_the_charge_suffered_is_no_cause_of_the_claim_against_the_state() -> None:
+    """Whoever was held without guilt claims compensation; what the charge was stands in every paper of the claim."""
+    told = "赔偿请求人陈志强因涉嫌盗窃罪于2022年8月9日被刑事拘留。"
+    claim = page(1, "国家赔偿申请书", [told, "赔偿义务机关：湛江市霞山区人民检察院", "2024年3月18日"])
+    talk = page(2, "谈话笔录", ["案由：刑事违法羁押国家赔偿", told, "2024年3月12日"])
+    end = page(3, "不起诉决定书", ["被不起诉人陈志强涉嫌盗窃罪一案", "决定对陈志强不起诉。", "2023年3月1日"])
+    volume = catalogue([claim, talk, end])
+    assert "cause" not in volume.documents[0].fields or volume.documents[0].fields["cause"].value != "盗窃罪"
+    assert volume.fields["cause"].value == "刑事违法羁押国家赔偿"
+
+
+@pytest.mark.parametrize(("names", "state"), [("字宇字宇字", State.UNCERTAIN), ("宇宇宇宇字", State.FOUND)])
+def test_a_name_spelt_in_two_ways_in_turns_is_a_question(names: str, state: State) -> None:
+    """Which of 宇 and 字 a hand wrote, its misreadings do not tell; four against one do."""
+    headings = ("指派通知书", "法律援助公函", "谈话笔录", "委托书", "结案报告表")
+    sheets = [
+        page(place, heading, ["受援人：陈志强", f"承办律师：关振{letter}", "2024年3月5日"])
+        for place, (heading, letter) in enumerate(zip(headings, names, strict=True), start=1)
+    ]
+    assert catalogue(sheets).fields["lawyer_name"].state is state
+
+
 @pytest.mark.parametrize("asked", ["对犯罪嫌疑人陈志强变更强制措施为取保候审", "准许撤回起诉，免收受理费"])
 def test_what_a_motion_asks_for_is_no_cause(asked: str) -> None:
     """`申请事项` names the cause on an application, and on a motion what the court or police shall do."""
