@@ -86,7 +86,9 @@ def queue_reminders(folder: Path, settings: Settings, *, by: str) -> QueuedRemin
     Raises UsageError where mail is off, and for a folder into which no reminder was drafted.
     """
     _demand_mail(settings)
-    letters = registry.reminder_letters(_below(folder, settings.outbox))
+    place = folder.resolve()
+    inside = place.is_relative_to(settings.outbox.resolve())
+    letters = registry.reminder_letters(_below(place, settings.outbox)) if inside and place.is_dir() else ()
     if not letters:
         raise UsageError(
             f"{folder} 不是提醒函所在的文件夹。提醒函由 juanzong due --letters 写入发件箱，按日期各有一个文件夹。"
@@ -147,10 +149,14 @@ def _handling(report: AuditReport) -> Lawyer:
 
 
 def _listed(name: str, firm: str) -> Lawyer:
-    """The one lawyer of that name on the roster; of several, the one of that firm."""
-    alike = [each for each in registry.roster() if one_spelling(each.name) == one_spelling(name)]
-    if firm and len(alike) > 1:
-        alike = [each for each in alike if one_spelling(each.firm) == one_spelling(firm)]
+    """The one lawyer of that name and firm on the roster; a namesake in another firm is a stranger to the case."""
+    namesakes = [each for each in registry.roster() if one_spelling(each.name) == one_spelling(name)]
+    alike = [each for each in namesakes if not firm or one_spelling(each.firm) == one_spelling(firm)]
+    if namesakes and not alike:
+        firms = "、".join(each.firm for each in namesakes)
+        raise UsageError(
+            f"承办人{name}的单位，案件所载为{firm}，律师名册所载为{firms}，请核对后更正名册或者案件（承办单位），再发送。"
+        )
     if len(alike) != 1:
         told = "没有" if not alike else "有不止一名"
         raise UsageError(f"律师名册中{told}承办人{name}，请核对名册或者以其他方式送达。")

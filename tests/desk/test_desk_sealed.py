@@ -129,7 +129,18 @@ def test_a_reminder_to_one_lawyer_never_goes_to_another(office: Settings) -> Non
     assert f"“{TITLE}_某岸律师事务所_李闻”" in held
 
 
-def test_a_folder_without_reminders_is_told(office: Settings) -> None:
+def test_a_namesake_in_another_firm_is_a_stranger(office: Settings) -> None:
+    """The lawyer has left the roster or the firm: nobody there is told of the case."""
+    draft = reminder(office, LAWYER)
+    laid(draft.with_name(f"{TITLE}_某岸律师事务所_李闻舟.pdf"), b"sealed", 200)
+    registry.keep_roster([LAWYER.model_copy(update={"firm": "别处律师事务所"})], who="周某")
+    done = queue_reminders(office.outbox / PLACE, office, by="周某")
+    assert mails() == []
+    assert "案件所载为某岸律师事务所，律师名册所载为别处律师事务所" in done.held[0]
+
+
+@pytest.mark.parametrize("where", [FOLDER, "没有这个文件夹", ".."])
+def test_a_folder_without_reminders_is_told(office: Settings, where: str) -> None:
     """Nothing is guessed from what lies in it."""
     with pytest.raises(UsageError, match="不是提醒函所在的文件夹"):
-        queue_reminders(office.outbox / FOLDER, office, by="周某")
+        queue_reminders(office.outbox / where, office, by="周某")
