@@ -55,6 +55,13 @@ def test_one_other_letter_in_the_recipients_role_is_a_question_in_a_speech_too()
     assert asked("advocacy_statement", "recipient_name", "陈晓明", spoken) == ["uncertain"]
 
 
+@pytest.mark.parametrize(("at", "expected"), [(4, ["uncertain"]), (3, [])])
+def test_in_running_print_only_the_letter_that_differs_must_be_clear(at, expected):
+    """`原告` stands in print before it: nobody wrote the name into a blank, and a doubt of its neighbour says nothing."""
+    spoken = held("原告陈晓明民间借贷纠纷一案", 0.2, (at, "朋", 0.1))
+    assert asked("advocacy_statement", "recipient_name", "陈晓明", spoken) == expected
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -15,6 +15,7 @@ from pipeline.auditing.phrases import value_title
 from pipeline.auditing.rules.base import raise_finding
 from pipeline.auditing.rules.stating import (
     clear_places,
+    clear_where_they_differ,
     clearly_read,
     in_a_cell,
     in_doubt,
@@ -140,9 +141,12 @@ def _calls(case: Case, document: Document, value: FieldValue, expected: str) -> 
     name = str(value.value)
     if _runs_through(case, document, name):
         return True
-    if not one_letter_apart(name, expected) or not clearly_read(case, value):
+    if not one_letter_apart(name, expected):
         return False
-    return plainly_printed(case, value) or _in_role(_WHITE.sub("", document.text), name)
+    in_role = _in_role(_WHITE.sub("", document.text), name)
+    if clearly_read(case, value):
+        return in_role or plainly_printed(case, value)
+    return in_role and clear_where_they_differ(case, value, expected)
 
 
 def _in_role(text: str, name: str) -> bool:

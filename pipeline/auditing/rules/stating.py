@@ -105,6 +105,24 @@ def clearly_read(case: Case, value: FieldValue) -> bool:
     return bool(found) and all(doubts is not None and not doubts for doubts in found)
 
 
+def clear_where_they_differ(case: Case, value: FieldValue, other: str) -> bool:
+    """Whether the value stands in print, and the recogniser thought of nothing else where it differs from the other.
+
+    Print that was misread there has the right letter as a doubt; a doubt elsewhere in the name says nothing of it.
+    """
+    entry = case.page(value.page) if value.page is not None else None
+    name = _WHITE.sub("", str(value.value))
+    if entry is None or value.box is None or len(name) != len(other) or not _keeps_doubts(case, entry):
+        return False
+    apart = {place for place, (one, wanted) in enumerate(zip(name, other, strict=True)) if one != wanted}
+    lines = [
+        line
+        for line in entry.page.reading.lines
+        if _overlaps(line.box, value.box) and name in line.text and line.score >= _PLAIN and not line.handwritten
+    ]
+    return bool(lines) and all(not apart & {doubt.at - line.text.find(name) for doubt in line.doubts} for line in lines)
+
+
 def _at(case: Case, value: FieldValue) -> list[tuple[float, ...] | None]:
     """The doubts of the value in each line at its place that holds it."""
     entry = case.page(value.page) if value.page is not None else None
