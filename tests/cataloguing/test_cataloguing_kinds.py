@@ -149,6 +149,22 @@ def test_the_sort_of_case_is_told_and_never_wrong(name: str) -> None:
             assert fact.value in (right, None), told
 
 
+@pytest.mark.parametrize(
+    ("organ", "stage"),
+    [
+        ("临江市公安局城北分局", "investigation"),
+        ("临江市城北区人民检察院", "prosecution"),
+        ("临江市城北区人民法院", "trial_first"),
+    ],
+)
+def test_duty_help_is_at_the_stage_of_the_organ_that_it_names(organ: str, stage: str) -> None:
+    """Without a notice the register tells whose case it is."""
+    register = page(1, "值班律师提供法律帮助情况登记表", [["办案机关", organ], ["值班律师", "李明"], "帮助方式：会见"])
+    wish = page(2, "法律帮助申请表", [["办案机关", organ], "本人申请值班律师提供法律帮助。"])
+    told = catalogue([register, wish]).facts.facts["stage"]
+    assert told.value == stage
+
+
 def test_what_a_clerk_gives_wins_over_every_paper() -> None:
     """Kind, stage and origin from the known case are certain, whatever the papers say."""
     given = KnownCase.model_validate({"kind": "civil", "stage": "retrial", "origin": "transferred"})
