@@ -35,10 +35,26 @@ def show(case: CaseName) -> None:
     from pipeline import registry
     from pipeline.commands.review_console import print_life
 
-    with opened_registry(office_settings()):
+    settings = office_settings()
+    with opened_registry(settings):
         life, record = registry.life(case), registry.latest_round(case)
         decisions = registry.decisions_of(life.key)
+        pending = _pending(case, settings)
     print_life(life, record.report, decisions)
+    sys.stdout.write(pending)
+
+
+def _pending(case: str, settings: Settings) -> str:
+    """That a notice was recorded as issued and never written."""
+    from pipeline.desk.issuing import unwritten_notice
+
+    try:
+        place = unwritten_notice(case, settings)
+    except UsageError as error:
+        return f"请留意：{error.message}\n"
+    if place is None:
+        return ""
+    return f"请留意：已经签发的文书不在 {place}，签发时可能中断。请执行 juanzong review step {case} 签发 补写，编号不变。\n"
 
 
 @app.command()

@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.delivering import deliver_issued, note_own_copy, to_pdf
 from pipeline.desk.numbering import booked, numbered, series_of
-from pipeline.desk.outbox import demand_outbox
+from pipeline.desk.outbox import demand_connected, demand_outbox
 from pipeline.desk.papers import office_of
 from pipeline.desk.terms import cure_terms
 from pipeline.drafting import (
@@ -167,6 +167,20 @@ def issued_notice(life: CaseLife, round_number: int, folder: Path) -> Path | Non
     standing = standing_events(life.events)
     issued = [each for each in standing if each.act is Act.ISSUE_NOTICE and each.round == round_number and each.papers]
     return _lies_at(folder, issued[-1].papers) if issued else None
+
+
+def unwritten_notice(case: str, settings: Settings) -> Path | None:
+    """Where the notice should lie that was issued last, and does not: whoever issued it was cut short. Else None.
+
+    Raises UsageError where the outbox is not connected.
+    """
+    life, record = registry.life(case), registry.latest_round(case)
+    done = _recorded(life, Act.ISSUE_NOTICE, record.number)
+    if done is None:
+        return None
+    demand_connected(settings)
+    place = _lies_at(settings.outbox / registry.round_folder(case), done.papers)
+    return None if place.exists() else place
 
 
 def _lies_at(folder: Path, papers: Sequence[IssuedPaper]) -> Path:

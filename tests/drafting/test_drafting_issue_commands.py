@@ -186,6 +186,7 @@ def test_second_issue_is_refused_and_one_cut_short_is_completed(run: Run, monkey
         patched.setattr(issuing, "deliver_issued", full)
         assert "不会重复签发" in refused(run("review", "step", CASE, "签发", "--by", "周某"))
     assert registry.life(CASE).state is CaseState.CURING
+    assert "签发 补写" in run("review", "show", CASE).output
     assert "没有重复编号" in run("review", "step", CASE, "签发", "--by", "周某").output
     assert f"编号：{NOTICE}" in text_of(ISSUED / "补正通知书.docx")
     assert numbers() == [("虚法援正字", 1, False), ("虚法援缓发字", 1, False)]

@@ -17,6 +17,7 @@ from pipeline import registry
 from pipeline.auditing import with_rulings
 from pipeline.auditing.rulings import identified
 from pipeline.commands import review
+from pipeline.desk.issuing import unwritten_notice
 from pipeline.registry import Supplemented
 from pipeline.settings import load_settings
 from schemas.life import Act
@@ -95,6 +96,11 @@ def done(act: Act) -> bool:
     return act in {event.act for event in registry.life(NUMBER).events}
 
 
+def issued() -> bool:
+    """Recorded, and written: what was cut short in between is shown to whoever looks at the case."""
+    return done(Act.ISSUE_NOTICE) and unwritten_notice(NUMBER, load_settings()) is None
+
+
 def work(root: Path) -> None:
     """Persons give their commands one after the other, each unless it shows that it was given; the office runs between."""
     os.chdir(root)
@@ -109,7 +115,7 @@ def work(root: Path) -> None:
     run_office(root)
     said(corrected, review.correct, NUMBER, papers=None, fields=["案由=盗窃罪"], by="周某")
     run_office(root)
-    said(lambda: done(Act.ISSUE_NOTICE), review.step, NUMBER, "签发", by="周某")
+    said(issued, review.step, NUMBER, "签发", by="周某")
     said(joined, review.join, NAMELESS, NUMBER, by="周某")
     run_office(root)
     said(lambda: verdict() == "dismissed", review.rule, NUMBER, ["F1"], dismiss=True, why="已核对", by="周某")
