@@ -25,6 +25,8 @@ _SPLIT = re.compile(
 """The sort of case behind the year: `穗援字〔2024〕民1234号`."""
 _CLASS = re.compile(r"(?<=援)[开邢刊形](?=字|案|$)|(?<=\d)[开邢刊形](?=$|初|终|再|核|申|字)")
 """The class of the case (刑), misread: no class is written with these characters."""
+_AIDED = re.compile(r"(?<=法)[极授拨拔缓暖後后](?=[刑民行仲劳赔申帮指决函字]|非诉|$)")
+"""援 behind 法, misread: no office's number is written with these characters."""
 _YEAR = re.compile(r"[(〔<《](?:19|20)\d{2}[)〕>》]")
 """What every number holds."""
 _AID = re.compile(r"援|法助")
@@ -71,7 +73,7 @@ def _split(match: re.Match[str]) -> NumberHit:
 
 def _year_first(match: re.Match[str]) -> NumberHit | None:
     year, word, running, part = match.groups()
-    word = _CLASS.sub("刑", word.replace("粵", "粤"))
+    word = _CLASS.sub("刑", _AIDED.sub("援", word.replace("粵", "粤")))
     court = bool(_COURT_CLASS.search(word)) and not _AID.search(word)
     ordinal = "第" if "第" in match.group()[-len(running) - len(part) - 3 :] else ""
     return NumberHit(
@@ -87,7 +89,7 @@ _LEAD = re.compile(
 def _word_first(match: re.Match[str]) -> NumberHit | None:
     word, year, ordinal, running, part = match.groups()
     start = match.start()
-    cut = _LEAD.sub("", word)
+    cut = _AIDED.sub("援", _LEAD.sub("", word))
     head = re.match(
         r"^.*(?:检察院|公安局|分局|法院|委员会|援助处|援助中心|作出的?|收到的?|通知书|公函|意见书|起诉书|决定书|指派)(?=[\u4e00-\u9fff]{2,})",
         cut,

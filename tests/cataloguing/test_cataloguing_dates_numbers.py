@@ -144,6 +144,13 @@ def test_numbers_are_brought_to_one_form(text: str, value: str) -> None:
     assert [hit.value for hit in find_numbers(without_blanks(text))] == [value]
 
 
+@pytest.mark.parametrize("text", ["湛海法极刑字〔2024〕217号", "湛海法後刑字〔2024〕217号"])
+def test_the_word_for_aid_misread_is_read_as_it_must_be(text: str) -> None:
+    """Behind 法 and before the class of the case stands 援, whatever was made of it."""
+    hit = find_numbers(text)[0]
+    assert (hit.value, hit.aid) == ("湛海法援刑字〔2024〕217号", True)
+
+
 def test_a_court_number_is_no_number_of_the_office() -> None:
     """A court's case number is told from an aid number."""
     court, office = find_numbers(without_blanks("（2024）粤0803刑初123号，（2024）粤援0803刑001号"))
