@@ -94,6 +94,7 @@ class Desk:
         self._ledger_not_before = 0.0
         self._troubles: dict[str, str] = {}
         self._left_lying: frozenset[str] = frozenset()
+        self._cut_short = False
         self._stopping = False
 
     def stop(self) -> None:
@@ -124,6 +125,7 @@ class Desk:
     def tick(self) -> None:
         """One look at the inbox, and all the work that is there to be done."""
         registry.renew_connection()
+        self._bring_to_an_end()
         self._take_in()
         self._deliver_all()
         self._renew_ledger()
@@ -150,14 +152,21 @@ class Desk:
         waiting = registry.is_anything_waiting()
         return bool(unfinished) or (waiting and "audit" not in self._troubles)
 
+    def _bring_to_an_end(self) -> None:
+        """A full disk may end taking in after the drop has left the inbox, where nobody would come upon it again."""
+        if self._cut_short and self._tried("resume", partial(resume, self._premises)) is not None:
+            self._cut_short = False
+
     def _take_in(self) -> None:
         drops = self._tried("scan", partial(find_drops, self._settings.inbox))
         if drops is None:
             return
         settled = self._settling.observe(drops, self._clock())
-        taken = {
-            drop.name for drop in settled if self._tried(f"take in {drop.fingerprint}", partial(self._receive, drop))
+        tried = {
+            drop.name: self._tried(f"take in {drop.fingerprint}", partial(self._receive, drop)) for drop in settled
         }
+        self._cut_short = self._cut_short or None in tried.values()
+        taken = {name for name, left in tried.items() if left}
         self._left_lying = frozenset(drop.name for drop in settled) - taken
         lying = [drop for drop in drops if drop.name not in taken]
         self._tried("tell of what lies", partial(self._tell_lying, lying))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -318,3 +319,23 @@ def test_a_drop_that_cannot_be_moved_is_audited_and_not_copied_again_and_again(o
     desk.tick()
     assert not drop.exists()
     assert office.audited == ["卷.json"]
+
+
+def test_a_drop_that_was_taken_away_and_not_recorded_is_brought_to_an_end(office, monkeypatch):
+    """The disk was full in between: it lies in the inbox no more, and nothing else would come upon it."""
+    office.drop("卷.json", **CASE)
+    desk = office.open()
+    desk.tick()
+    office.clock.seconds += QUIET
+
+    def full(_drop: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(registry, "record_left", full)
+        desk._tried("tick", desk.tick)
+    assert list(office.inbox.glob("*.json")) == []
+    assert len(registry.open_drops()) == 1
+    desk.tick()
+    assert registry.open_drops() == ()
+    assert len(office.audited) == 1
