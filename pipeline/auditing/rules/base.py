@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, cast
@@ -152,12 +153,27 @@ def _dates(case: Case, operand: str) -> list[Dated]:
         day = as_date(value) or _by_pen(case, value)
         if day is None or value is None or document.state is not State.FOUND or index in case.foreign:
             continue
+        if type_ == _RESULT and _of_the_stage_before(case, index):
+            continue
         if misread(case, day):
             continue
         place = Place(page=value.page or document.first_page, box=value.box)
         label = f"{pages_of(document)}{title_of(document)}{_FIELD_WORDS.get(name, '日期')}"
         found.append(Dated(day, index, place, label, handwritten(case, value)))
     return found
+
+
+_RESULT = "outcome_document"
+_ABOVE = frozenset({"trial_second", "retrial", "death_review"})
+_SORT_OF_NUMBER = re.compile(r"[刑民行](初|终|再|核|申)\d")
+
+
+def _of_the_stage_before(case: Case, index: int) -> bool:
+    """Whether a judgment is that which is appealed against: its own number, the first on it, is of the first instance."""
+    if case.facts.certain("stage") not in _ABOVE:
+        return False
+    own = _SORT_OF_NUMBER.search(case.text(index))
+    return own is not None and own.group(1) == "初"
 
 
 def undated_pages(case: Case, *operands: str) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.auditing.case import Case
 from schemas.volume import CataloguedPage
@@ -43,20 +44,28 @@ def _stamps(case: Case) -> dict[int, int]:
 
 
 def _without_slips(stamps: dict[int, int]) -> dict[int, int]:
-    """Without a single number that is off between two that agree: a figure of it was lost or misread (`2` of `20`).
+    """Without a single number that is off between others that agree: a figure of it was lost or misread (`2` of `20`).
 
     The last goes as well where it runs back: `3` after `30`.
     """
     pages = list(stamps)
     shifts = [number - page for page, number in stamps.items()]
-    kept = {
-        page: stamps[page]
-        for at, page in enumerate(pages)
-        if not 0 < at < len(pages) - 1 or shifts[at - 1] != shifts[at + 1] or shifts[at] == shifts[at - 1]
-    }
+    kept = {page: stamps[page] for at, page in enumerate(pages) if not _is_slip(shifts, at)}
     while len(kept) > 1 and kept[max(kept)] < kept[sorted(kept)[-2]]:
         kept.pop(max(kept))
     return kept
+
+
+_AROUND = 3
+"""Numbers before and behind that are asked whether one between them is off."""
+
+
+def _is_slip(shifts: list[int], at: int) -> bool:
+    """Whether a number's distance from its page is like none around it, most of which agree."""
+    around = shifts[max(0, at - _AROUND) : at] + shifts[at + 1 : at + 1 + _AROUND]
+    if not 0 < at < len(shifts) - 1 or shifts[at] in around:
+        return False
+    return Counter(around).most_common(1)[0][1] * 2 > len(around)
 
 
 def _stamp(page: CataloguedPage) -> int | None:
