@@ -9,10 +9,10 @@ import pytest
 from auditing_changes import CERTAIN, CIVIL, TRIAL, UNCERTAIN, day, file_with, report, told
 from auditing_forms import progress
 from auditing_sheets import problems
-from auditing_volumes import Paper, case_facts, complete, found, run, volume
+from auditing_volumes import Paper, case_facts, complete, found, list_of, run, volume
 
 from schemas.base import State
-from schemas.case import CaseFacts, Fact, KnownCase
+from schemas.case import CaseFacts, Fact, Kind, KnownCase, Origin, Stage
 from schemas.reading import Line
 from schemas.report import Duty, Effect, Problem
 from schemas.volume import FieldValue
@@ -133,6 +133,19 @@ def test_what_only_likely_applies_is_asked():
     report = run(volume(late, CaseFacts(facts=likely)))
     assert problems(report, rule) == [("out_of_sequence", "uncertain", "blocks")]
     assert "已开庭审理" in next(finding for finding in report.findings if finding.rule.endswith(rule)).reason
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [("（2025）粤08刑终12号", ["certain"]), ("（2025）粤0803刑初12号", [])]
+)
+def test_a_speech_is_not_held_against_the_judgment_that_is_appealed(number, expected):
+    """In the second instance the first's judgment is older than every speech; its own number tells it."""
+    second = list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_SECOND, Origin.NOTIFIED)
+    words = f"某某市人民法院\n刑事判决书\n{number}\n原审（2024）粤0803刑初9号\n审判长\n书记员"
+    judgment = {"text": words, "fields": {"date": found("2025-04-01")}}
+    speech = {"fields": {"date": found("2025-04-10")}}
+    result = run(file_with(second, {"outcome_document": judgment, "advocacy_statement": speech}))
+    assert [state for _, state, _ in problems(result, "sequence.advocacy_before_outcome")] == expected
 
 
 def pen_dated(day):
