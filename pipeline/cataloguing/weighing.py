@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +29,8 @@ PERSONS = ("recipient_name", "lawyer_name")
 NAMES = (*PERSONS, "firm_name")
 DOUBTFUL = 0.5
 """Share of its weight that a value keeps where no paper has it in clear print."""
+WAVERING = 0.05
+"""Probability of another letter from which a reading of a name is hardly a reading of its letter."""
 CLEARLY = 0.4
 """Of a name's weight: what another, one letter of which may be the misread one, may have at most. Of 宇 and 字, read in
 turns of one hand, nobody knows which is the misreading."""
@@ -133,11 +135,21 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
         shown.formed
         and share >= 0.6
         and contest <= CLEARLY * totals[winner]
+        and not (name in PERSONS and _wavers([one for _, one in votes]))
         and (agreed >= 2 or (agreed == 1 and printed and not kin and share >= 0.75 and votes[0][0] >= 0.8))
     )
     score = min(1.0, (1 - (1 - shown.score) ** max(1, agreed)) * min(1.0, share + 0.2))
     state = State.FOUND if sure else State.UNCERTAIN
     return FieldValue(value=shown.value, state=state, page=shown.page, box=shown.box, score=round(score, 4))
+
+
+def _wavers(readings: list[Reading]) -> bool:
+    """Whether the reader thought of one and the same other letter again and again: 赟, too rare for it, where it read 赞."""
+    known = [one.doubts for one in readings if one.doubts is not None]
+    thought = Counter(
+        other for doubts in known for other in {(doubt.at, doubt.letter) for doubt in doubts if doubt.score >= WAVERING}
+    )
+    return len(known) > 1 and any(times * 2 >= len(known) for times in thought.values())
 
 
 def _weight(votes: list[tuple[float, Reading]], *, spelt: bool) -> float:

@@ -9,7 +9,7 @@ from pipeline.cataloguing import catalogue
 from pipeline.cataloguing.numbers import check_digit_fits
 from schemas.base import State
 from schemas.case import KnownCase, KnownLawyer, KnownRecipient
-from schemas.reading import Line
+from schemas.reading import Doubt, Line
 from schemas.volume import FieldValue, Page, Volume
 
 ID_NUMBER = next("44080319900307123" + last for last in "0123456789X" if check_digit_fits("44080319900307123" + last))
@@ -229,6 +229,17 @@ def test_a_name_spelt_in_two_ways_in_turns_is_a_question(names: str, state: Stat
         for place, (heading, letter) in enumerate(zip(headings, names, strict=True), start=1)
     ]
     assert catalogue(sheets).fields["lawyer_name"].state is state
+
+
+@pytest.mark.parametrize(("score", "state"), [(0.3, State.UNCERTAIN), (0.01, State.FOUND)])
+def test_a_letter_that_the_reader_doubts_on_paper_after_paper_is_a_question(score: float, state: State) -> None:
+    """赟 is too rare for the reader, which reads 赞 everywhere and thinks of 赟 each time."""
+    headings = ("指派通知书", "法律援助公函", "谈话笔录", "委托书")
+    sheets = []
+    for place, heading in enumerate(headings, start=1):
+        doubted = line("受援人：谢伟赞", 0.2).model_copy(update={"doubts": (Doubt(at=6, letter="赟", score=score),)})
+        sheets.append(page(place, heading, [doubted, "承办律师：李明", "2024年3月5日"]))
+    assert catalogue(sheets).fields["recipient_name"].state is state
 
 
 @pytest.mark.parametrize("asked", ["对犯罪嫌疑人陈志强变更强制措施为取保候审", "准许撤回起诉，免收受理费"])
