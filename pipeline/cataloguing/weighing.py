@@ -29,7 +29,7 @@ PERSONS = ("recipient_name", "lawyer_name")
 NAMES = (*PERSONS, "firm_name")
 DOUBTFUL = 0.5
 """Share of its weight that a value keeps where no paper has it in clear print."""
-WAVERING = 0.15
+WAVERING = 0.05
 """Probability of another letter from which a reading of a name is hardly a reading of its letter."""
 CLEARLY = 0.4
 """Of a name's weight: what another, one letter of which may be the misread one, may have at most. Of 宇 and 字, read in
