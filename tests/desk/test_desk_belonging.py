@@ -101,7 +101,7 @@ def test_what_a_person_has_joined_to_a_case_is_no_application(office: Settings, 
     """Taken for an application at first, told of, and then joined by a person: it supplements the case."""
     audited = Audited(report("2", recipient_name="某甲"), volume())
     auditor = SimpleNamespace(audit=lambda *_args, **_named: audited)
-    monkeypatch.setattr(running, "_auditor", lambda _settings: auditor)
+    monkeypatch.setattr(running, "office_auditor", lambda _settings: auditor)
     auditing = running.Auditing(office)
     proposed = auditing(office.state / "originals" / "2", "2.pdf")
     assert isinstance(proposed, Proposal)
