@@ -148,6 +148,34 @@ def test_a_speech_is_not_held_against_the_judgment_that_is_appealed(number, expe
     assert [state for _, state, _ in problems(result, "sequence.advocacy_before_outcome")] == expected
 
 
+def test_the_judgment_that_is_appealed_leaves_no_doubt_of_the_own_ones_day():
+    """It is none of the papers whose day counts, so that it counts for none that was not read either."""
+    second = list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_SECOND, Origin.NOTIFIED)
+    file = file_with(
+        second,
+        {
+            "outcome_document": {
+                "text": "刑事判决书\n（2025）粤08刑终12号\n审判长\n书记员",
+                "fields": {"date": found("2025-04-01")},
+            },
+            "advocacy_statement": {"fields": {"date": found("2025-04-10")}},
+        },
+    )
+    assert [state for _, state, _ in problems(run(file), "sequence.advocacy_before_outcome")] == ["certain"]
+    rows, facts = complete(second)
+    papers = [
+        replace(paper, text="刑事判决书\n（2025）粤08刑终12号", fields={"date": found("2025-04-01")})
+        if paper.type == "outcome_document"
+        else replace(paper, fields={**paper.fields, "date": found("2025-04-10")})
+        if paper.type == "advocacy_statement"
+        else paper
+        for _, paper in rows
+    ]
+    appealed = Paper("outcome_document", text="刑事判决书\n（2024）粤0803刑初9号", fields={"date": found("2024-12-01")})
+    report_ = run(volume([papers[0], appealed, *papers[1:]], facts))
+    assert [state for _, state, _ in problems(report_, "sequence.advocacy_before_outcome")] == ["certain"]
+
+
 def pen_dated(day):
     """A plea's date, written by hand over the line that stands at its place."""
     line = Line(text=day, box=(0.5, 0.8, 0.8, 0.82), score=0.97, handwritten=True)

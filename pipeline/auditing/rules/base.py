@@ -148,12 +148,10 @@ def _dates(case: Case, operand: str) -> list[Dated]:
     if type_ == "case":
         return _case_date(case, name)
     found = []
-    for index, document in case.of_type(type_):
+    for index, document in _own(case, type_):
         value = document.fields.get(name)
         day = as_date(value) or _by_pen(case, value)
-        if day is None or value is None or document.state is not State.FOUND or index in case.foreign:
-            continue
-        if type_ == _RESULT and _of_the_stage_before(case, index):
+        if day is None or value is None or document.state is not State.FOUND:
             continue
         if misread(case, day):
             continue
@@ -161,6 +159,14 @@ def _dates(case: Case, operand: str) -> list[Dated]:
         label = f"{pages_of(document)}{title_of(document)}{_FIELD_WORDS.get(name, '日期')}"
         found.append(Dated(day, index, place, label, handwritten(case, value)))
     return found
+
+
+def _own(case: Case, *types: str) -> Iterator[tuple[int, Document]]:
+    """The papers of these types that are this case's own: no other case's, and no judgment that is appealed against."""
+    for index, document in case.of_type(*types):
+        earlier = document.type == _RESULT and _of_the_stage_before(case, index)
+        if index not in case.foreign and not earlier:
+            yield index, document
 
 
 _RESULT = "outcome_document"
@@ -194,8 +200,8 @@ def _undated(case: Case, operands: tuple[str, ...]) -> Iterator[int]:
         return
     types = {operand.partition(".")[0] for operand in operands[:used]}
     read = {dated.document for operand in operands for dated in dates_of(case, operand)}
-    for index, document in case.of_type(*sorted(types)):
-        if index not in case.foreign | read and not _surely_undated(document, operands):
+    for index, document in _own(case, *sorted(types)):
+        if index not in read and not _surely_undated(document, operands):
             yield document.first_page
     for page in case.volume.pages:
         own = case.volume.documents[page.document].type if page.document is not None else None

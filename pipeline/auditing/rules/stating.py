@@ -68,8 +68,8 @@ IN_DOUBT = 0.003
 right has such another; of names by pen that were misread, and looked sure where they differ, all had one elsewhere."""
 
 
-def doubts_of(case: Case, page: int, line: Line, name: str) -> tuple[float, ...] | None:
-    """The probabilities of other letters in a name that stands in the line; None where nothing is known of them."""
+def doubts_of(case: Case, page: int, line: Line, name: str) -> tuple[tuple[int, float], ...] | None:
+    """Where in a name that stands in the line other letters may stand, and their probabilities; None where nothing is known."""
     entry = case.page(page)
     if entry is None or not (_keeps_doubts(case, entry) or entry.page.reading.text_source is TextSource.LAYER):
         return None
@@ -77,8 +77,8 @@ def doubts_of(case: Case, page: int, line: Line, name: str) -> tuple[float, ...]
     first = "".join(line.text[place] for place in at).find(name)
     if first < 0:
         return None
-    own = frozenset(at[first : first + len(name)])
-    return tuple(doubt.score for doubt in line.doubts if doubt.at in own)
+    own = {place: number for number, place in enumerate(at[first : first + len(name)])}
+    return tuple((own[doubt.at], doubt.score) for doubt in line.doubts if doubt.at in own)
 
 
 def _keeps_doubts(case: Case, entry: CataloguedPage) -> bool:
@@ -96,13 +96,13 @@ def one_letter_apart(one: str, other: str) -> bool:
 
 def in_doubt(case: Case, value: FieldValue) -> bool:
     """Whether a letter of the name was itself in doubt."""
-    return any(score >= IN_DOUBT for doubts in _at(case, value) for score in doubts or ())
+    return any(score >= IN_DOUBT for _, doubts in _at(case, value) for _, score in doubts or ())
 
 
 def clearly_read(case: Case, value: FieldValue) -> bool:
     """Whether the recogniser thought of no other letter anywhere in the name."""
     found = _at(case, value)
-    return bool(found) and all(doubts is not None and not doubts for doubts in found)
+    return bool(found) and all(doubts is not None and not doubts for _, doubts in found)
 
 
 def clear_where_they_differ(case: Case, value: FieldValue, other: str) -> bool:
@@ -110,27 +110,21 @@ def clear_where_they_differ(case: Case, value: FieldValue, other: str) -> bool:
 
     Print that was misread there has the right letter as a doubt; a doubt elsewhere in the name says nothing of it.
     """
-    entry = case.page(value.page) if value.page is not None else None
     name = _WHITE.sub("", str(value.value))
-    if entry is None or value.box is None or len(name) != len(other) or not _keeps_doubts(case, entry):
+    printed = [doubts for line, doubts in _at(case, value) if line.score >= _PLAIN and not line.handwritten]
+    if len(name) != len(other) or not printed or any(doubts is None for doubts in printed):
         return False
-    apart = {place for place, (one, wanted) in enumerate(zip(name, other, strict=True)) if one != wanted}
-    lines = [
-        line
-        for line in entry.page.reading.lines
-        if _overlaps(line.box, value.box) and name in line.text and line.score >= _PLAIN and not line.handwritten
-    ]
-    return bool(lines) and all(not apart & {doubt.at - line.text.find(name) for doubt in line.doubts} for line in lines)
+    return all(name[place] == other[place] for doubts in printed for place, _ in doubts or ())
 
 
-def _at(case: Case, value: FieldValue) -> list[tuple[float, ...] | None]:
-    """The doubts of the value in each line at its place that holds it."""
+def _at(case: Case, value: FieldValue) -> list[tuple[Line, tuple[tuple[int, float], ...] | None]]:
+    """Each line at the value's place that holds it, with its doubts of the value."""
     entry = case.page(value.page) if value.page is not None else None
     if entry is None or value.box is None or not value.value:
         return []
     name = _WHITE.sub("", value.value)
     return [
-        doubts_of(case, entry.page.number, line, name)
+        (line, doubts_of(case, entry.page.number, line, name))
         for line in entry.page.reading.lines
         if _overlaps(line.box, value.box) and name in _WHITE.sub("", line.text)
     ]
