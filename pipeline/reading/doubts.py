@@ -1,7 +1,7 @@
 """The letters that the recogniser would have read next (次选字), and where in the line's text they belong.
 
 A pen's 敏 is read as 每, and 苏 as 蘇, with a good score; whether two names can be the same is then told by what else
-their letters could be. Measured on names by six pens and in print, 1,032 and 937 letters by pen at office and poor
+their letters could be. Measured on names by five pens and in print, 1,032 and 937 letters by pen at office and poor
 quality, 1,097 and 1,142 printed ones; those read wrong, of them the right letter among the first three to follow, and of
 those read right the share that some other letter usual in names follows, by the least probability that counts:
 
