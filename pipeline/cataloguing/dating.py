@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.cataloguing.cells import Cell, labelled
 from pipeline.cataloguing.dates import find_dates
-from pipeline.cataloguing.layout import PageView
+from pipeline.cataloguing.layout import PageView, Segment
 from pipeline.cataloguing.readings import Reading, reading
 from pipeline.cataloguing.signing import PlacedDate, plausible, sealed_types, sign_off
 from pipeline.cataloguing.tables import table
@@ -91,10 +91,45 @@ def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) ->
         return FieldValue(
             value=None, state=State.UNCERTAIN, page=partial[-1].view.number, box=partial[-1].box, score=0.5
         )
+    open_place = None if partial else _left_open(last)
+    if open_place is not None and well_read:
+        return FieldValue(
+            value=None, state=State.MISSING, page=last.number, box=open_place.box, score=round(open_place.score, 4)
+        )
     hidden = _ink_at_end(last) or _half_read(last) or _signed_over(last)
     if type_ not in sealed_types() and well_read and not hidden:
         return FieldValue(value=None, state=State.MISSING, page=last.number, score=round(last.quality, 4))
     return FieldValue(value=None, state=State.UNCERTAIN, page=last.number)
+
+
+_SIGNS_ALONE = ("年月", "月日")
+"""What is read of `年  月  日` where one of the signs is lost in the gap before or behind it."""
+_CLEARLY = 0.98
+_GAPPED = 1.8
+"""Of a line's height in shares of the page's: as wide, in shares of the page's width, is a letter with a gap beside it.
+On an upright A4 page a letter itself takes 1.4 of that."""
+
+
+def _left_open(view: PageView) -> Segment | None:
+    """A date's printed signs in the lower half that nothing was written between or beside: its place is empty."""
+    signs = [
+        segment
+        for segment in view.segments
+        if segment.text in _SIGNS_ALONE
+        and segment.box[1] > 0.5
+        and segment.score >= _CLEARLY
+        and not segment.handwritten
+        and segment.box[2] - segment.box[0] > _GAPPED * len(segment.text) * segment.height
+    ]
+    alone = [one for one in signs if not any(_beside(one, other) for other in view.segments)]
+    return alone[-1] if alone else None
+
+
+def _beside(one: Segment, other: Segment) -> bool:
+    """Whether the other stands in the line of `one`, near enough to be the rest of the date."""
+    level = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) > 0.3 * min(one.height, other.height)
+    gap = max(one.box[0], other.box[0]) - min(one.box[2], other.box[2])
+    return other is not one and level and gap < one.box[2] - one.box[0]
 
 
 _BEGUN = re.compile(r"^[^0-9]{0,12}(?:19|20)\d\d[.\-/·年]?\d{0,5}[日号]?$")

@@ -9,6 +9,7 @@ from test_cataloguing_fields import assignment, closing, mandate
 from pipeline.cataloguing import catalogue
 from pipeline.cataloguing.signing import _extensible
 from schemas.base import State
+from schemas.reading import Line
 from schemas.volume import FieldValue
 
 
@@ -48,6 +49,32 @@ def test_the_day_above_a_sign_off_that_was_not_read_is_not_the_papers() -> None:
 def test_an_empty_place_of_a_sealed_paper_is_missing() -> None:
     """Where the place of the date was read and is empty, nothing is covered."""
     assert grant("年   月   日").state is State.MISSING
+
+
+def _open(text: str = "年月", width: float = 0.12, *, pen: bool = False) -> Line:
+    return Line(text=text, box=(0.66, 0.6, 0.66 + width, 0.62), score=0.99, handwritten=pen)
+
+
+@pytest.mark.parametrize("text", ["年月", "月日"])
+def test_a_place_of_which_a_sign_was_lost_is_as_empty(text: str) -> None:
+    """`年  月  日` with nothing written in it, of which the reader kept two signs."""
+    date = grant(_open(text))
+    assert (date.state, date.box) == (State.MISSING, _open().box)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        (_open(pen=True),),
+        (_open(width=0.04),),
+        (_open(), line("5", 0.601, left=0.8, height=0.02, score=0.6, pen=True)),
+        (_open(), line("223年0月(9", 0.7, score=0.55)),
+    ],
+    ids=["by pen", "set tight", "a figure beside", "another begun"],
+)
+def test_signs_that_something_may_stand_between_are_not_empty(beside: tuple[Line, ...]) -> None:
+    """What a pen filled in and nobody could read is not missing."""
+    assert grant(*beside).state is State.UNCERTAIN
 
 
 def test_a_summons_is_not_dated_by_its_hearing() -> None:
