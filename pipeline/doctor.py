@@ -111,12 +111,14 @@ def _outbox(settings: Settings) -> Check:
 
 
 def _database(settings: Settings) -> Check:
-    address = settings.database.get_secret_value()
-    if not address:
-        return Check("台账数据库", present=True, needed=True, detail="SQLite，在台账文件夹中")
     from pipeline import registry  # noqa: PLC0415 - heavy
+    from pipeline.desk.same_office import demand_same_office  # noqa: PLC0415 - heavy
 
+    address = settings.database.get_secret_value()
     try:
+        demand_same_office(settings)
+        if not address:
+            return Check("台账数据库", present=True, needed=True, detail="SQLite，在台账文件夹中")
         version = registry.server_version(address)
     except UsageError as error:
         return Check("台账数据库", present=False, needed=True, detail=error.message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,11 +37,15 @@ def acting(by: str) -> str:
 
 @contextmanager
 def opened_registry(settings: Settings) -> Iterator[None]:
-    """The registry, open for the time of a command."""
+    """The registry, open for the time of a command. Raises UsageError where it is not the one that has worked here."""
     from pipeline import registry
+    from pipeline.desk.same_office import demand_same_office, remember_office
 
+    demand_same_office(settings)
     registry.open_registry(settings.state)
     try:
         yield
+        with suppress(OSError):  # whoever needs the outbox has asked for it himself
+            remember_office(settings)
     finally:
         registry.close_registry()

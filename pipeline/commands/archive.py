@@ -72,10 +72,14 @@ def _today() -> date:
 
 
 def _is_case(path: Path, settings: Settings) -> bool:
-    """Whether it is the name of a case: nothing lies there, and the office keeps a registry."""
+    """Whether it is the name of a case: nothing lies there, and the office keeps a registry, or has lost it."""
     from pipeline import registry
+    from pipeline.desk.same_office import demand_same_office
 
-    return not path.exists() and not path.suffix and registry.is_kept(settings.state)
+    if path.exists() or path.suffix:
+        return False
+    demand_same_office(settings)
+    return registry.is_kept(settings.state)
 
 
 def _of_case(case: Path, settings: Settings, out: Path, progress: Progress) -> tuple[AuditReport, ArchiveCopy | None]:

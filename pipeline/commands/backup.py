@@ -59,6 +59,7 @@ def restore(
 ) -> None:
     """从备份恢复。先校验全部内容，再写入空文件夹，最后再次校验。"""
     from pipeline.console import step_progress
+    from pipeline.desk.outbox import MEMORY
     from pipeline.safekeeping import restore as restored_from
 
     with step_progress("恢复") as progress:
@@ -69,6 +70,9 @@ def restore(
         _say("原设置指向其他位置，现已恢复到工作文件夹之内。请将 juanzong.toml 的以下各项改为：")
         for line in done.to_change:
             _say(f"  {line}")
+    if done.awaited is not None:
+        _say(f"备份中没有发件箱。请先连接原发件箱 {done.awaited}，或者将其全部内容（连同隐藏文件夹）复制到该处；")
+        _say(f"不再使用原发件箱的，请删除 {done.state / MEMORY}。")
     _say(f"请在 {into} 中运行 juanzong run。备份以后放入收件箱的卷宗，请重新放入；已有的会自动识别，不会重复审查。")
     if not done.verification.whole:
         raise typer.Exit(CHANGED)
@@ -80,6 +84,7 @@ def verify(
 ) -> None:
     """校验：证明日志和原件没有被改动；有改动的，指明最先的一处。"""
     from pipeline.console import step_progress
+    from pipeline.desk.same_office import demand_same_office
     from pipeline.safekeeping import check_backup, verify_against, verify_office
     from pipeline.settings import checked_settings
 
@@ -90,7 +95,9 @@ def verify(
                 f"备份完好：{generation}（{sum(manifest.counts.values())}个文件，日志{manifest.journal.events}个事件）。"
             )
             return
-        state = checked_settings().state
+        settings = checked_settings()
+        demand_same_office(settings)
+        state = settings.state
         found = verify_office(state, progress)
         differs = verify_against(against, state) if against is not None else None
     _tell(found)

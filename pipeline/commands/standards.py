@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from pipeline.commands.acting import opened_registry
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -191,11 +192,8 @@ def confirm(
 def _record(settings: Settings, acts: list[Confirmation]) -> int:
     from pipeline import registry
 
-    registry.open_registry(settings.state)
-    try:
+    with opened_registry(settings):
         return registry.record_confirmations(acts)
-    finally:
-        registry.close_registry()
 
 
 def _say_what_is_left(standard: Standard, settings: Settings) -> None:

@@ -10,6 +10,8 @@ from schemas.base import State
 from schemas.report import AuditReport
 from schemas.volume import FieldValue
 
+LEDGER_NAME = "台账.xlsx"
+"""The one paper in an outbox that is there from its first day on."""
 LONGEST = 80
 """Characters in a folder's name, so that a path stays below Windows' 260."""
 

@@ -23,6 +23,7 @@ from pipeline.desk.arrivals import Premises, kept_or_lying, receive, resume
 from pipeline.desk.entering import Arrival, deliver_recorded_entry, enter
 from pipeline.desk.lying import Lying
 from pipeline.desk.outbox import Outbox
+from pipeline.desk.same_office import remember_office
 from pipeline.desk.waking import Waker
 from pipeline.errors import INPUT_MESSAGES, InputError
 from pipeline.intake import Drop, Settling, find_drops, find_unfinished, looks_complete
@@ -274,6 +275,7 @@ class Desk:
 
         for entry in self._tried("undelivered entries", registry.undelivered_entries) or ():
             self._tried(f"tell {entry.entry_id}", partial(self._deliver_entry, entry))
+        self._tried("remember", partial(remember_office, self._settings))
 
     def _deliver_entry(self, record: EntryRecord) -> None:
         folder = deliver_recorded_entry(record, self._settings.state / record.original, self._settings)

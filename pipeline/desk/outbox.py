@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from pipeline.delivering.names import LEDGER_NAME
 from pipeline.delivering.writing import STAGING, write_synced
 from pipeline.errors import UsageError
 from pipeline.intake import mount_point
@@ -30,6 +31,7 @@ class Remembered(Frozen):
 
     folder: str
     mark: str
+    """Empty where an outbox is expected that nobody has seen yet; then `disk` is empty too."""
     disk: str
     """Where its disk or share was mounted."""
 
@@ -45,12 +47,28 @@ class Outbox:
     def demand_connected(self) -> None:
         """Raises OSError where the outbox is not connected. Changes nothing."""
         before = self._remembered()
-        if before is None or self._read_mark() == before.mark:
+        if before is None or self._is_that_of(before):
             return
         # whoever empties the outbox, or connects a share where a folder was, is in his right
-        if mount_point(self._folder).is_relative_to(before.disk):
+        if before.disk and mount_point(self._folder).is_relative_to(before.disk):
             return
         raise OSError(errno.ENODEV, "the outbox is not connected", str(self._folder))
+
+    def is_awaited(self) -> bool:
+        """Whether it is known only by what was told of it, see `expect_outbox`."""
+        before = self._remembered()
+        return before is not None and not before.mark
+
+    def _is_that_of(self, before: Remembered) -> bool:
+        """One that is only expected may bear any mark, or as little as an earlier version left there."""
+        if before.mark:
+            return self._read_mark() == before.mark
+        return bool(self._read_mark()) or (self._folder / LEDGER_NAME).exists()
+
+    def is_known(self) -> bool:
+        """Whether it is there, and bears the mark that is remembered."""
+        before = self._remembered()
+        return before is not None and bool(before.mark) and self._read_mark() == before.mark
 
     def demand_there(self) -> bool:
         """True, and the outbox bears its mark. Raises OSError where it is not connected."""
@@ -78,11 +96,19 @@ class Outbox:
         return before if before.folder == str(self._folder) else None
 
     def _remember(self, seen: Remembered) -> None:
-        if self._remembered() == seen:
-            return
-        beside = self._memory.with_name(f"{MEMORY}.{uuid.uuid4().hex}")
-        write_synced(beside, seen.model_dump_json().encode())
-        beside.replace(self._memory)
+        if self._remembered() != seen:
+            _keep(self._memory, seen)
+
+
+def expect_outbox(state: Path, folder: Path) -> None:
+    """Lets an office that was restored know of an outbox that it has not seen yet."""
+    _keep(state / MEMORY, Remembered(folder=str(folder.resolve()), mark="", disk=""))
+
+
+def _keep(memory: Path, seen: Remembered) -> None:
+    beside = memory.with_name(f"{MEMORY}.{uuid.uuid4().hex}")
+    write_synced(beside, seen.model_dump_json().encode())
+    beside.replace(memory)
 
 
 def demand_connected(settings: Settings) -> None:
@@ -109,6 +135,12 @@ def demand_outbox(settings: Settings, target: Path | None = None) -> None:
 def _sentence(settings: Settings, error: OSError) -> str:
     if error.errno != errno.ENODEV:
         return f"发件箱 {settings.outbox} 无法使用，请核对路径和权限。没有记录、写入任何内容。"
+    if Outbox(settings).is_awaited():
+        return (
+            f"没有找到原来的发件箱：{settings.outbox} 不存在，或者其中没有本机构的文书。请连接它所在的网络共享或者移动硬盘，"
+            f"或者将原发件箱的全部内容（连同隐藏文件夹 {STAGING}）复制到此处，再重新执行。没有记录、写入任何内容。"
+            f"不再使用原发件箱的，请删除 {settings.state / MEMORY} 后重新执行。"
+        )
     return (
         f"发件箱没有连接：{settings.outbox} 所在的网络共享或者移动硬盘不在。请连接后重新执行，没有记录、写入任何内容。"
         f"发件箱确已改为本机文件夹的，请删除 {settings.state / MEMORY} 后重新执行。"

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.auditing import progress
 from pipeline.delivering import deliver, deliver_unusable, tell_moved, to_pdf, write_ledger
+from pipeline.delivering.names import LEDGER_NAME
 from pipeline.desk.deadlines import AWAITED, owed_files, running_terms
 from pipeline.desk.lines import keep_lines
 from pipeline.desk.terms import cure_terms
@@ -23,8 +24,6 @@ from schemas.registration import CaseRecord
 from schemas.report import AuditReport
 from schemas.roster import Lawyer
 from schemas.standard import Standard
-
-LEDGER_NAME = "台账.xlsx"
 
 
 def office_of(settings: Settings) -> Office:

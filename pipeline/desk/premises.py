@@ -9,7 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.desk.inbox import demand_inbox, remember_inbox
 from pipeline.desk.outbox import demand_connected
+from pipeline.desk.same_office import demand_same_office
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 
@@ -22,7 +24,8 @@ _TAKEN = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 def prepare_folders(settings: Settings) -> None:
     """Makes inbox, outbox and state folder.
 
-    Raises UsageError where one of them would feed the other, or cannot be made, and where the outbox is not connected.
+    Raises UsageError where one of them would feed the other, or cannot be made, and where the disk or share of one that
+    was in use is not there.
     """
     inbox = settings.inbox.resolve()
     for folder, title in ((settings.outbox.resolve(), "发件箱"), (settings.state.resolve(), "台账文件夹")):
@@ -30,12 +33,16 @@ def prepare_folders(settings: Settings) -> None:
             raise UsageError(f"{title}不能设在收件箱之内，否则写出的文书会被当作新的卷宗：{folder}")
         if inbox.is_relative_to(folder):
             raise UsageError(f"收件箱不能设在{title}之内：{inbox}")
-    demand_connected(settings)  # first: a folder made where a share should be is hidden as soon as it is back
+    # first: a folder made where a share should be is hidden as soon as it is back
+    demand_connected(settings)
+    demand_same_office(settings)
+    demand_inbox(settings)
     for folder in (settings.inbox, settings.outbox, settings.state):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"无法建立文件夹，请核对路径和权限：{folder}") from error
+    remember_inbox(settings)
 
 
 @contextmanager

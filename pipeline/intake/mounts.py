@@ -55,8 +55,10 @@ def mount_point(path: Path, mounts: Path = MOUNTS) -> Path:
 def _mounted(path: Path, mounts: Path) -> tuple[Path, str] | None:
     """The mount that holds a path, and its type; None where the system does not say."""
     try:
+        place = (
+            path.resolve()
+        )  # first: a share that is connected when somebody asks for it (autofs) is listed only then
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-        place = path.resolve()
     except OSError:
         return None
     best: tuple[Path, str] | None = None

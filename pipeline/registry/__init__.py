@@ -46,6 +46,7 @@ from pipeline.registry.entries import (  # noqa: E402
     record_entry_delivered,
     undelivered_entries,
 )
+from pipeline.registry.identity import first_event_at, has_filled_an_outbox, lacks_originals  # noqa: E402
 from pipeline.registry.journal import PROGRAM, last_event, verify_journal  # noqa: E402
 from pipeline.registry.ledger import (  # noqa: E402
     is_anything_waiting,
@@ -199,6 +200,8 @@ __all__ = [
     "draw_number",
     "drawn_numbers",
     "find_case",
+    "first_event_at",
+    "has_filled_an_outbox",
     "is_anything_waiting",
     "is_kept",
     "journal_hash",
@@ -208,6 +211,7 @@ __all__ = [
     "keep_sketches",
     "kept_originals",
     "known_sketches",
+    "lacks_originals",
     "last_assigned",
     "last_event",
     "latest_round",

@@ -94,7 +94,7 @@ def open_registry(state: Path, database: str | None = None) -> None:
     """
     state.mkdir(parents=True, exist_ok=True)
     attach(state, database)
-    with _reachable():
+    with reachable():
         if not _is_current():
             with _migrating_alone(state):
                 migrate()
@@ -159,7 +159,7 @@ def server_version(address: str) -> str:
     from django.db import connection  # noqa: PLC0415 - after `configure`
 
     connect_as("default", postgresql_connection(address))
-    with _reachable(), connection.cursor() as cursor:
+    with reachable(), connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         version: str = cursor.fetchone()[0]
     close_registry()
@@ -174,7 +174,7 @@ def renew_connection() -> None:
 
 
 @contextlib.contextmanager
-def _reachable() -> Iterator[None]:
+def reachable() -> Iterator[None]:
     """Says that the PostgreSQL server does not answer; what the server says names neither user nor password."""
     from django.db import connection  # noqa: PLC0415 - after `configure`
     from django.db.utils import OperationalError  # type: ignore[import-untyped] # noqa: PLC0415

@@ -50,12 +50,14 @@ def back_up(
 
     Raises UsageError if there is no registry, the folder is unfit or full, or what was written does not prove right.
     """
+    from pipeline.desk.outbox import demand_connected  # noqa: PLC0415 - heavy
+    from pipeline.desk.same_office import demand_same_office  # noqa: PLC0415 - heavy
+
     demand_apart(folder, settings)
+    demand_same_office(settings)
     if not registry.is_kept(settings.state):
         raise UsageError(f"没有台账可以备份：{settings.state}。请在本机构的工作文件夹中运行，或者核对设置 state。")
     if outbox:
-        from pipeline.desk.outbox import demand_connected  # noqa: PLC0415 - heavy
-
         demand_connected(settings)
     with store.disk_troubles_told(folder, "备份"):
         (folder / store.CONTENTS).mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from pipeline import registry
 from pipeline.errors import UsageError
 from pipeline.safekeeping import store
-from pipeline.safekeeping.places import OFFICE, ORIGINALS, RATES, SETTING_OF
+from pipeline.safekeeping.places import OFFICE, ORIGINALS, OUTBOX, RATES, SETTING_OF
 from pipeline.safekeeping.verifying import Verification, check_backup, verify_office
 from schemas.backup import KeptFile, Manifest
 
@@ -33,6 +33,8 @@ class Restored:
     verification: Verification
     to_change: tuple[str, ...]
     """Lines of `juanzong.toml` that have to be changed, because the place was restored somewhere else."""
+    awaited: Path | None = None
+    """The outbox that the backup does not hold, and that the office will ask for."""
 
 
 def restore(
@@ -56,9 +58,28 @@ def restore(
         shutil.copyfile(generation / store.REGISTRY, state / store.REGISTRY)
         if database:
             _into_database(state, database)
+        awaited = _expected_outbox(generation, manifest, into, state)
         verification = verify_office(state, progress, database=database)
         (into / MARK).unlink()
-    return Restored(generation, manifest, state, verification, _to_change(manifest, homes, database))
+    lacking = None if manifest.counts.get(OUTBOX) else awaited
+    return Restored(generation, manifest, state, verification, _to_change(manifest, homes, database), lacking)
+
+
+def _expected_outbox(generation: Path, manifest: Manifest, into: Path, state: Path) -> Path | None:
+    """Lets the restored office know of the outbox that its settings name, where that one was not restored with it.
+
+    Otherwise it would begin an empty one wherever the share of the true one is not connected.
+    """
+    from pipeline.desk.outbox import expect_outbox  # noqa: PLC0415 - heavy
+
+    written = manifest.settings.get(SETTING_OF[OUTBOX], "")
+    if not written or (manifest.counts.get(OUTBOX) and _is_inside(written)):
+        return None
+    with registry.looked_into(generation / store.REGISTRY):
+        if not registry.has_filled_an_outbox():
+            return None
+    expect_outbox(state, into / written)
+    return into / written
 
 
 def _into_database(state: Path, database: str) -> None:

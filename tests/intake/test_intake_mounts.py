@@ -7,7 +7,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from pipeline.intake import Settling, find_drops, find_unfinished, is_held
-from pipeline.intake.mounts import LEASED, file_system, is_network, is_windows_share
+from pipeline.intake.mounts import LEASED, file_system, is_network, is_windows_share, mount_point
 
 MOUNTS = """\
 /dev/vda / ext4 rw,relatime 0 0
@@ -47,6 +47,19 @@ def test_the_later_of_two_mounts_on_one_folder_is_the_one_that_is_seen(tmp_path)
     mounts = tmp_path / "mounts"
     mounts.write_text("systemd-1 /srv/in autofs rw 0 0\n//nas/in /srv/in cifs rw 0 0\n")
     assert file_system(Path("/srv/in/x"), mounts) == "cifs"
+
+
+def test_a_share_that_is_connected_when_it_is_asked_for_is_seen_at_once(tmp_path):
+    """The list of mounts has it only after somebody has looked into its folder."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/vda / ext4 rw 0 0\n")
+
+    class Automounted(type(tmp_path)):
+        def resolve(self, strict=False):
+            mounts.write_text("/dev/vda / ext4 rw 0 0\n//nas/in /srv/in cifs rw 0 0\n")
+            return super().resolve(strict)
+
+    assert mount_point(Automounted("/srv/in/x"), mounts) == Path("/srv/in")
 
 
 def test_a_system_without_a_list_of_mounts_does_not_say(tmp_path):

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from pipeline import registry
 from pipeline.cli import app
+from pipeline.desk.premises import prepare_folders
 from pipeline.errors import UsageError
 from pipeline.registry import setup
 from pipeline.registry.models import JournalEvent
@@ -390,3 +391,48 @@ def test_the_commands_say_what_they_did(office, tmp_path, monkeypatch):
     verified = run(app, ["verify"], catch_exceptions=False)
     assert verified.exit_code == 1
     assert "已经不在" in verified.stdout
+
+
+def test_an_office_restored_without_its_outbox_asks_for_it(office, tmp_path):
+    """Its registry says what was delivered; an empty outbox in the place of the share would be begun in silence."""
+    back_up(office.settings, tmp_path / "备份盘", outbox=False, progress=quiet)
+    registry.close_registry()
+    done = restore(tmp_path / "备份盘", tmp_path / "新机构", progress=quiet)
+    assert done.awaited == tmp_path / "新机构" / "发件箱"
+    settings = office.settings.model_copy(
+        update={name: tmp_path / "新机构" / getattr(office.settings, name) for name in ("inbox", "outbox", "state")}
+    )
+    with pytest.raises(UsageError, match="没有找到原来的发件箱"):
+        prepare_folders(settings)
+    shutil.copytree(office.outbox, settings.outbox)
+    prepare_folders(settings)
+
+
+def test_an_office_restored_beside_its_outbox_on_a_share_asks_for_the_share(office, tmp_path):
+    """The settings still name the share, until somebody changes them to what was restored."""
+    share = tmp_path / "共享" / "发件箱"
+    shutil.move(office.outbox, share)
+    settings = office.settings.model_copy(update={"outbox": share})
+    back_up(settings, tmp_path / "备份盘", progress=quiet)
+    registry.close_registry()
+    into = tmp_path / "新机构"
+    done = restore(tmp_path / "备份盘", into, progress=quiet)
+    assert done.awaited is None
+    assert done.to_change[0] == 'outbox = "outbox"'
+    shutil.rmtree(share.parent)
+    restored = settings.model_copy(update={"inbox": into / "inbox", "state": done.state})
+    with pytest.raises(UsageError, match="没有找到原来的发件箱"):
+        prepare_folders(restored)
+    prepare_folders(restored.model_copy(update={"outbox": into / "outbox"}))
+
+
+def test_an_office_that_never_wrote_a_paper_is_restored_without_asking_for_any(tmp_path, monkeypatch):
+    """There is no outbox to miss."""
+    (tmp_path / "机构").mkdir()
+    monkeypatch.chdir(tmp_path / "机构")
+    office = Office(Path())
+    registry.open_registry(office.state)
+    registry.take_number("援", 2024, 1, who="赵一", about="试")
+    back_up(office.settings, tmp_path / "备份盘", outbox=False, progress=quiet)
+    registry.close_registry()
+    assert restore(tmp_path / "备份盘", tmp_path / "新机构", progress=quiet).awaited is None

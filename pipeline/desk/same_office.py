@@ -1,0 +1,99 @@
+"""Whether the registry is the one that has worked here: a state folder whose disk is not mounted looks like a new office.
+
+Begun anew, it would give every number a second time and audit again whatever is handed in again. So the outbox remembers
+by which registry it was filled, and whoever finds none there, or another, ends with a sentence before anything is made.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline import registry
+from pipeline.delivering.writing import STAGING, write_synced
+from pipeline.desk.outbox import Outbox
+from pipeline.errors import UsageError
+from pipeline.settings import Settings
+from schemas.base import Frozen
+
+MEMORY = "office.json"
+"""In the outbox's hidden folder."""
+
+
+class RememberedOffice(Frozen):
+    """The registry that has worked with an outbox."""
+
+    first_event: str
+    """As `registry.first_event_at` gives it."""
+
+
+def demand_same_office(settings: Settings) -> None:
+    """To be called before the registry is opened, which would make one.
+
+    Raises UsageError where the outbox was filled by a registry that is not there, or where the originals are not.
+    """
+    before = _remembered(settings.outbox)
+    if before is None:
+        return
+    try:
+        found = registry.first_event_at(settings.state)
+        bereft = bool(found) and registry.lacks_originals(settings.state)
+    finally:
+        registry.close_registry()
+    if not found:
+        raise UsageError(_gone(settings))
+    if found != before.first_event:
+        raise UsageError(_another(settings))
+    if bereft:
+        raise UsageError(
+            f"台账文件夹没有连接：{settings.state} 中没有台账所列的原件（originals 文件夹）。请核对该磁盘或者网络共享是否已经连接、"
+            f"设置 state 有无改动，再重新执行。没有记录、写入任何内容。原件确已损毁的，请用 juanzong restore 从备份恢复。"
+        )
+
+
+def remember_office(settings: Settings) -> None:
+    """Writes into an outbox that is there, unless it remembers already, which registry fills it; the registry is open."""
+    memory = _memory(settings.outbox)
+    if _remembered(settings.outbox) is not None or not Outbox(settings).is_known():
+        return
+    first = registry.journal_hash(1)
+    if first is None:
+        return
+    beside = memory.with_name(f"{MEMORY}.new")
+    write_synced(beside, RememberedOffice(first_event=first).model_dump_json().encode())
+    beside.replace(memory)
+
+
+def _memory(outbox: Path) -> Path:
+    return outbox / STAGING / MEMORY
+
+
+def _remembered(outbox: Path) -> RememberedOffice | None:
+    try:
+        return RememberedOffice.model_validate_json(_memory(outbox).read_bytes())
+    except (OSError, ValidationError):  # an outbox that is not there is told of where it is needed
+        return None
+
+
+def _gone(settings: Settings) -> str:
+    if settings.database.get_secret_value():
+        where = "设置 database 所指的数据库是空的"
+        check = "设置 database 有无改动、数据库是否换过"
+    else:
+        where = f" {settings.state} 中没有台账"
+        check = "该磁盘或者网络共享是否已经连接、设置 state 有无改动"
+    return (
+        f"没有找到本机构的台账：发件箱 {settings.outbox} 中已有按台账写出的内容，而{where}。请核对{check}，再重新执行。"
+        f"没有新建台账，没有记录、写入任何内容。台账确已损毁的，请用 juanzong restore 从备份恢复。"
+        f"确需从头建立新台账（编号重新起算）的，请删除 {_memory(settings.outbox)} 后重新执行。"
+    )
+
+
+def _another(settings: Settings) -> str:
+    setting = "database" if settings.database.get_secret_value() else "state"
+    return (
+        f"台账与发件箱不属于同一机构：发件箱 {settings.outbox} 中的内容是按另一个台账写出的。请核对设置 outbox 和 {setting} 有无写错、"
+        f"磁盘或者网络共享是否接错，再重新执行。没有记录、写入任何内容。"
+        f"发件箱确实改由现在的台账使用的，请删除 {_memory(settings.outbox)} 后重新执行。"
+    )
