@@ -151,6 +151,8 @@ class PageReading(Frozen):
     """Mean line score weighted by length; 0 where there is no text."""
     low_quality: bool = False
     """True where the scan is too poor for its fields to be trusted and the page should be scanned again."""
+    inked: bool = False
+    """Of an empty page: it bears ink, that of its other side or of a page out of focus; which cannot be told."""
     lines: tuple[Line, ...] = ()
     seals: tuple[Seal, ...] = ()
     signature_places: tuple[SignaturePlace, ...] = ()

@@ -226,7 +226,7 @@ def legible(case: Case, number: int) -> bool:
         return False
     reading = page.page.reading
     if reading.kind is not PageKind.CONTENT or reading.low_quality:
-        return reading.kind is PageKind.BLANK
+        return reading.kind is PageKind.BLANK and not reading.inked
     return reading.text_source is TextSource.LAYER or reading.quality >= _LEGIBLE
 
 

@@ -18,11 +18,14 @@ _WORDLESS = {
     PageKind.BLACK: "全黑页，无法识读",
     PageKind.UNREADABLE: "页面无法识读",
 }
+_INKED = "疑为空白页：有墨迹而无法识读，可能是背面透印，也可能是未扫清的材料"
 
 
 def reasons(score: PageScore, run: Run | None, index: int, verdict: Verdict | None) -> tuple[str, ...]:
     """The clauses for one page."""
     if run is None or verdict is None:
+        if score.view.reading.inked:
+            return (_INKED,)
         return (_WORDLESS.get(score.view.reading.kind, "页面没有可以识读的文字"),)
     clauses = [_place(score, run, index)]
     labels = speaking(score.hits.get(run.type, []))

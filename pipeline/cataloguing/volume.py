@@ -86,7 +86,7 @@ def _pages(
     for index, view in enumerate(views):
         number, verdict = owner.get(index), verdicts.get(index)
         run = None if number is None else runs[number]
-        blank = view.reading.kind is PageKind.BLANK
+        blank = view.reading.kind is PageKind.BLANK and not view.reading.inked
         found.append(
             CataloguedPage(
                 page=view.page,

@@ -19,6 +19,13 @@ WORK_LONG = 1000
 DARK = 100
 STEP = 26
 """Grey levels by which ink must be darker than the paper around it; scanner noise stays below."""
+DEEP = 80
+"""Grey levels below the paper that the other side of a sheet does not reach: at 30 % of its strength it stays below 70,
+while letters out of focus by 1 mm reach 110."""
+PALE = 45
+MUCH_INK, SOME_INK = 0.02, 0.01
+"""Shares of a page."""
+MANY_STROKES = 12
 BORDER = 0.02
 """Shadows of the scanner's edge and holes of a binder are not looked at."""
 
@@ -32,6 +39,8 @@ class Look:
     contrast: float
     strokes: int
     """Pieces of ink of at least 1.5 mm."""
+    deepest: float
+    """How much darker than the paper the strongest thousandth of the page is."""
 
     @property
     def is_dark(self) -> bool:
@@ -47,7 +56,17 @@ class Look:
 
     @property
     def is_ghostly(self) -> bool:
-        return self.contrast < 45
+        return self.contrast < PALE
+
+    @property
+    def is_smeared(self) -> bool:
+        """Ink all over the page, stronger than any that shines through: a page is there, whether one can read it or not."""
+        return self.ink >= MUCH_INK and self.deepest >= DEEP and self.strokes >= MANY_STROKES
+
+    @property
+    def may_be_smeared(self) -> bool:
+        """The other side shining through strongly, or a page out of focus: which of them cannot be told."""
+        return self.ink >= SOME_INK and self.deepest >= PALE and self.strokes >= MANY_STROKES
 
 
 def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
@@ -61,14 +80,20 @@ def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
     edge = round(BORDER * max(height, width))
     inner = np.ascontiguousarray(grey[edge : height - edge, edge : width - edge])
     if inner.size == 0:
-        return Look(0.0, 0.0, 0.0, 0)
+        return Look(0.0, 0.0, 0.0, 0, 0.0)
     depth = _depth(inner)
     for left, top, right, bottom in without:
         rows = slice(max(0, int(top * height) - edge - 2), max(0, int(bottom * height) - edge + 3))
         depth[rows, max(0, int(left * width) - edge - 2) : max(0, int(right * width) - edge + 3)] = 0
     ink, strokes = _without_holes(depth > STEP)
     contrast = float(np.percentile(depth[ink], 90)) if ink.any() else 0.0
-    return Look(float((inner < DARK).mean()), float(ink.mean()), contrast, strokes)
+    return Look(float((inner < DARK).mean()), float(ink.mean()), contrast, strokes, _deepest(depth[ink], inner.size))
+
+
+def _deepest(depths: NDArray[np.int16], page: int) -> float:
+    """The depth that a thousandth of the page's pixels reach; 0 where there is less ink than that."""
+    count = max(1, page // 1000)
+    return float(np.partition(depths, -count)[-count]) if depths.size >= count else 0.0
 
 
 def _without_holes(ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], int]:

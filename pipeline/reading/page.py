@@ -185,7 +185,8 @@ def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> Pag
     kind = kind_of(draft.lines, look, mostly_by_pen(lines, shares))
     if only_page_number(lines) and not draft.seals:
         rest = look_at(draft.pixels, [line.box for line in lines])
-        kind = PageKind.BLANK if rest.is_empty or rest.is_faint or rest.ink < 0.0005 else kind
+        empty = rest.is_empty or (rest.is_faint and not rest.is_smeared) or rest.ink < 0.0005
+        kind = PageKind.BLANK if empty else kind
     marks = _marks(draft.sheet, lines, draft.seals, engine)
     if marks.seals and kind is PageKind.BLANK:
         kind = PageKind.CONTENT
@@ -201,6 +202,7 @@ def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> Pag
         dpi=_whole(image.dpi),
         quality=min(1.0, mean_score(lines)),
         low_quality=is_poor(draft.lines, image.dpi) or (not lines and kind is PageKind.CONTENT),
+        inked=kind is PageKind.BLANK and look.may_be_smeared,
         lines=lines,
         seals=marks.seals,
         signature_places=marks.signature_places,

@@ -127,6 +127,6 @@ def kind_of(lines: Sequence[RawLine], look: Look, by_pen: bool) -> PageKind:
     # Paler than any pencil: the other side. Stronger ink counts as the other side only if it has no form of lines.
     formless = all(len(line.text.strip()) <= 1 for line in lines)
     other_side = look.is_ghostly or (formless and (look.is_faint or look.ink < 0.001))
-    if other_side and not any(line.score >= KEEP for line in lines):
+    if other_side and not look.is_smeared and not any(line.score >= KEEP for line in lines):
         return PageKind.BLANK
     return PageKind.HANDWRITTEN if by_pen or is_handwritten(lines) else PageKind.CONTENT

@@ -52,6 +52,13 @@ def test_a_blank_page_has_no_table() -> None:
     assert "得分" not in told
 
 
+def test_an_empty_page_with_ink_may_be_a_paper() -> None:
+    """What shines through strongly may as well be a page out of focus: no paper is surely missing beside it."""
+    volume = catalogue([raw_page(1, kind=PageKind.BLANK, inked=True)])
+    assert not volume.pages[0].certain
+    assert "疑为空白页" in explain(volume, 1)
+
+
 def test_a_page_that_is_not_there_is_an_error() -> None:
     """The number of a page beyond the volume is refused by name."""
     with pytest.raises(ValueError, match="没有第9页"):

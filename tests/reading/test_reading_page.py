@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -102,6 +103,32 @@ def test_ink_that_nobody_can_read_is_not_blank():
     assert reading.kind is PageKind.CONTENT
     assert reading.low_quality
     assert reading.text_source is TextSource.NONE
+
+
+def _blurred(by: float, strength: float = 1.0):
+    """A full page of text, out of focus by so many pixels and as pale as told, on the paper of a scanner."""
+    page = blank(255)
+    pen = ImageDraw.Draw(page)
+    for row in range(30):
+        for letter in range(25):
+            left, top = 100 + 25 * letter, 120 + 30 * row
+            pen.rectangle((left, top, left + 16, top + 16), outline="black", width=5)
+    ink = 255 - cv2.GaussianBlur(pixels(page), (0, 0), by).astype(np.float32)
+    noise = np.random.default_rng(3).normal(0, 2, ink.shape)
+    return Image.fromarray(np.clip(250 - strength * ink + noise, 0, 255).astype(np.uint8))
+
+
+def test_a_page_out_of_focus_is_not_blank():
+    """Nobody can read it, but a page it is, and may be any paper."""
+    reading = read_page(image_of(_blurred(5), 100.0), SILENT)
+    assert (reading.kind, reading.low_quality) == (PageKind.CONTENT, True)
+
+
+@pytest.mark.parametrize(("strength", "inked"), [(0.2, False), (0.45, True)])
+def test_ink_that_shines_through_strongly_may_be_a_page(strength, inked):
+    """A back stays blank; where its ink is as strong as that of a page out of focus, it is not surely one."""
+    reading = read_page(image_of(_blurred(4, strength), 100.0), SILENT)
+    assert (reading.kind, reading.inked) == (PageKind.BLANK, inked)
 
 
 def test_lines_below_half_are_junk():
