@@ -146,8 +146,10 @@ def _volume_titles(report: AuditReport) -> list[str]:
 def _places(report: AuditReport, runs: list[_Run], titles: list[str]) -> list[_Place]:
     """Where each run stands: by the standard, else behind the run before it; a beginning without place stays in front.
 
-    A scanned cover opens the volume of what comes after it, a scanned note closes the last volume.
+    A scanned cover opens the volume of what comes after it, a scanned note closes the last volume: what lies behind it
+    came later.
     """
+    end = len(report.directory) + len(report.checklist)
     known = [_known_place(report, run, titles) for run in runs]
     first = next((place for place in known if place is not None), _Place(volume=0, rank=0))
     last = _Place(volume=first.volume, rank=-1)
@@ -160,7 +162,7 @@ def _places(report: AuditReport, runs: list[_Run], titles: list[str]) -> list[_P
             behind = next((after for after in known[index:] if after is not None), last)
             last = _Place(volume=behind.volume, rank=-1)
         elif section is Section.NOTE:
-            last = _Place(volume=max((after.volume for after in known if after is not None), default=0), rank=-1)
+            last = _Place(volume=max((after.volume for after in known if after is not None), default=0), rank=end)
         places.append(last)
     return places
 

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -66,6 +66,15 @@ class Closed:
     """What the office wrote about it; the deficiency notice and the case summary go into the copy."""
     supplements: tuple[HandedIn, ...] = ()
     """In the order in which they were joined to it."""
+    letters: Mapping[str, HandedIn] = field(default_factory=dict)
+    """Letters that the office has issued on it (签发文书), by what stands before the names of their parts."""
+    bound: AuditReport | None = None
+    """The report with the letters at their places; None where there are none."""
+
+    @property
+    def arranged(self) -> AuditReport:
+        """By which the volume is bound."""
+        return self.bound or self.report
 
     @property
     def parts(self) -> dict[str, Part]:
@@ -76,7 +85,8 @@ class Closed:
             for number, handed in enumerate(self.supplements, start=1)
             for part in handed.submission.parts
         }
-        return own | later
+        issued = {front + part.name: part for front, letter in self.letters.items() for part in letter.submission.parts}
+        return own | later | issued
 
 
 @dataclass(frozen=True)
@@ -113,11 +123,11 @@ def write_archive(closed: Closed, folder: Path, manner: Manner) -> ArchiveCopy:
 
 def _key(closed: Closed, office: Office) -> str:
     """What the copy follows from. The seconds that the audit took are no part of it."""
-    report = closed.report.model_copy(update={"seconds": 0.0}).model_dump_json(by_alias=True)
+    report = closed.arranged.model_copy(update={"seconds": 0.0}).model_dump_json(by_alias=True)
     readings = "".join(
         page.page.reading.model_copy(update={"seconds": 0.0}).model_dump_json() for page in closed.volume.pages
     )
-    later = tuple(handed.original.name for handed in closed.supplements)
+    later = tuple(handed.original.name for handed in (*closed.supplements, *closed.letters.values()))
     made_from = (RECIPE, report, readings, office.name, closed.original.name, *later)
     return hashlib.sha256("\0".join(made_from).encode("utf-8", "replace")).hexdigest()
 
@@ -149,11 +159,13 @@ def _intact(path: Path, entry: ArchivedFile) -> bool:
 
 
 def _original(closed: Closed, copy: Path) -> tuple[ArchivedFile, ...]:
-    """The original and what was handed in later, copied; it must be what was audited."""
+    """The original, what was handed in later and what was issued, copied; it must be what was audited."""
     own = closed.submission.model_copy(update={"sha256": closed.report.source.sha256})
     files = _copied(own, closed.original, copy, f"{ORIGINALS}/")
     for number, handed in enumerate(closed.supplements, start=1):
         files += _copied(handed.submission, handed.original, copy, f"{ORIGINALS}/{supplement_front(number)}")
+    for front, letter in closed.letters.items():
+        files += _copied(letter.submission, letter.original, copy, f"{ORIGINALS}/{front}")
     return files
 
 
@@ -209,7 +221,7 @@ def _volumes(
     pages = [entry.page for entry in closed.volume.pages]
     supply = _Supply(Scanned(pages, closed.parts, manner.opener, manner.page_pixels), work)
     passed, problems = [], []
-    volumes = arranged(closed.report)
+    volumes = arranged(closed.arranged)
     for volume in volumes:
         suffix = f"_{file_name(volume.title)}" if len(volumes) > 1 else ""
         case = file_name(_found(closed.report, "case_number") or Path(closed.report.source.name).stem)
@@ -258,7 +270,7 @@ def _problem(title: str, error: NotArchivable) -> str:
 
 
 def _bound(closed: Closed, manner: Manner, volume: ArrangedVolume, ready: dict[int, Ready]) -> Bound:
-    report, office = closed.report, manner.office.name
+    report, office = closed.arranged, manner.office.name
     lines = contents_lines(report, volume, office)
     title = f"{_found(report, 'recipient_name')}法律援助案件卷宗{f'（{volume.title}）' if volume.title else ''}"
     return Bound(

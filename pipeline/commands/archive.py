@@ -14,6 +14,7 @@ from pipeline.commands.acting import office_settings, opened_registry
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from pipeline.desk.archiving import ArchivedCase
     from pipeline.flow import Progress
     from pipeline.settings import Settings
     from schemas.archive import ArchiveCopy
@@ -34,7 +35,7 @@ def archive(
     """制作归档副本：每卷一份双层 PDF/A，附目录、页号、书签和校验清单。"""
     from pipeline.case_file import load_case
     from pipeline.console import AuditProgress
-    from pipeline.desk.archiving import archive_audited
+    from pipeline.desk.archiving import ArchivedCase, archive_audited
     from pipeline.desk.outbox import demand_outbox
     from pipeline.flow import Auditor, Memory
     from pipeline.state import confirmations_of
@@ -55,14 +56,18 @@ def archive(
         for path in paths:
             try:
                 if _is_case(path, settings):
-                    report, copy = _of_case(path, settings, out, bar.start(path.name))
+                    done = _of_case(path, settings, out, bar.start(path.name))
                 else:
                     audited = auditor.audit(path, known, progress=bar.start(path.name))
-                    report, copy = audited.report, archive_audited(auditor, audited, path, out, _today())
+                    done = ArchivedCase(
+                        audited.report, archive_audited(auditor, audited, path, out, _today()), lacking=()
+                    )
             except OSError as error:
                 raise UsageError(_disk_words(out, error)) from error
             bar.pause()
-            statuses.append(_told(path, report, copy))
+            statuses.append(_told(path, done.report, done.copy))
+            for sentence in done.lacking:
+                sys.stderr.write(f"{path.name}：{sentence}\n")
     if any(statuses):
         raise typer.Exit(max(statuses))
 
@@ -82,7 +87,7 @@ def _is_case(path: Path, settings: Settings) -> bool:
     return registry.is_kept(settings.state)
 
 
-def _of_case(case: Path, settings: Settings, out: Path, progress: Progress) -> tuple[AuditReport, ArchiveCopy | None]:
+def _of_case(case: Path, settings: Settings, out: Path, progress: Progress) -> ArchivedCase:
     from pipeline.desk.archiving import archive_case
 
     with opened_registry(settings):

@@ -273,9 +273,14 @@ def _demand_no_class(settings: Settings) -> None:
         raise UsageError("该案的案件类别未能确认，而文书编号含有类别字。请先登记该案（juanzong case add），再签发。")
 
 
-def _place(folder: Path, papers: Sequence[IssuedPaper]) -> Path:
+def folder_name(papers: Sequence[IssuedPaper]) -> str:
+    """`签发文书 虚法援正字〔2026〕1号`: the folder of what was issued together."""
     number = next((paper.number for paper in papers if paper.number), "")
-    return folder / f"{FOLDER} {number}".strip()
+    return f"{FOLDER} {number}".strip()
+
+
+def _place(folder: Path, papers: Sequence[IssuedPaper]) -> Path:
+    return folder / folder_name(papers)
 
 
 def _written(letters: _Letters, event: Event, folder: Path, settings: Settings) -> Path:

@@ -1,4 +1,4 @@
-"""Sealed letters (盖章件): which file in the outbox is a letter as it was signed and sealed, for it to be sent.
+"""Sealed letters (盖章件): which file in the outbox is a letter as it was signed and sealed, for it to be sent and filed.
 
 What the program writes is a draft, or a letter that still has to be sealed; it never goes out by mail.
 """
@@ -30,6 +30,11 @@ def latest_scan(folders: Iterable[Path], title: str, settings: Settings) -> Path
         for path in _sealed(folder, settings)
         if path.stem.strip().startswith(title) and not any(word in path.stem for word in _RETURNED)
     )
+
+
+def returned_scans(folder: Path, settings: Settings) -> tuple[Path, ...]:
+    """What came back for the letters of a folder: receipts (送达回证、回执) that somebody has signed or sealed."""
+    return tuple(path for path in _sealed(folder, settings) if any(word in path.stem for word in _RETURNED))
 
 
 def scan_of(draft: Path, others: Collection[str], settings: Settings) -> Path | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
 
 from pipeline import registry
 from pipeline.auditing import progress
@@ -14,6 +16,8 @@ from pipeline.desk import run_desk
 from pipeline.desk.archiving import archive_case
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
+from schemas.draft import DraftKind
+from schemas.issuing import IssuedPaper
 from schemas.life import Act, CaseState
 from schemas.report import AuditReport
 
@@ -100,20 +104,30 @@ def test_supplement_joins_its_case_and_the_round_says_what_it_cured(office: Sett
     registry.close_registry()
 
 
-def test_the_archive_copy_of_a_case_holds_what_was_handed_in_later(office: Settings, tmp_path: Path) -> None:
-    """Pages and originals; the closing file by itself would lack them."""
+def test_the_archive_copy_of_a_case_holds_what_was_handed_in_later_and_what_was_issued(
+    office: Settings, tmp_path: Path
+) -> None:
+    """Pages and originals; the closing file by itself would lack them. A letter stands where the standard has it."""
     word(office.inbox / "补交结案报告", CLOSING)
     run_desk(office, once=True)
     registry.open_registry(office.state)
-    report, copy = archive_case(NUMBER, office, tmp_path / "归档", date(2026, 3, 9), lambda _done, _total: None)
+    paper = IssuedPaper(kind=DraftKind.DEFICIENCY_NOTICE, number="虚法援正字〔2024〕1号")
+    registry.record_act(NUMBER, Act.ISSUE_NOTICE, by="周某", papers=(paper,))
+    issued = office.outbox / registry.round_folder(NUMBER) / "签发文书 虚法援正字〔2024〕1号"
+    issued.mkdir()
+    Image.new("RGB", (400, 560), "white").save(issued / "补正通知书（盖章）.pdf")
+    done = archive_case(NUMBER, office, tmp_path / "归档", date(2026, 3, 9), lambda _done, _total: None)
     registry.close_registry()
-    assert copy is not None
-    assert copy.manifest.problems == ()
-    originals = {entry.path.split("/")[1] for entry in copy.manifest.files if entry.path.startswith("02_")}
-    assert originals == {"卷宗", "补正材料1"}
-    (volume,) = copy.manifest.volumes
-    assert sorted(page.scan_page for page in volume.pages if page.scan_page) == [1, 2, 3]
-    assert report.source.pages == 3
+    assert done.copy is not None
+    assert done.copy.manifest.problems == done.lacking == ()
+    originals = {entry.path.split("/")[1] for entry in done.copy.manifest.files if entry.path.startswith("02_")}
+    assert originals == {"卷宗", "补正材料1", "签发文书1"}
+    (volume,) = done.copy.manifest.volumes
+    assert sorted(page.scan_page for page in volume.pages if page.scan_page) == [1, 2, 3, 4]
+    assert volume.pages[-2].paper == "补正通知书"
+    assert done.report.source.pages == len(done.report.pages) == 3
+    told = json.loads((done.copy.folder / "04_审查结果.json").read_bytes())
+    assert len(told["pages"]) == 3
 
 
 def test_supplement_of_a_supplement_keeps_both(office: Settings) -> None:
