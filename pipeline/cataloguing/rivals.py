@@ -18,10 +18,14 @@ LIKELY = 0.01
 """Probability from which another letter explains a name, whatever it was written with."""
 LIKELY_BY_PEN = 0.001
 """Probability from which it does where a pen wrote: a sure misreading leaves the right letter no more."""
+WAVERING = 0.05
+"""Probability of another letter from which a reading is hardly a reading of its letter."""
 UNSURE = 0.003
 """Probability of any other letter from which one was not surely read: in print it is one in a hundred."""
 _EDGE = 0.002
 """How far a line may reach out of the place that was kept of it, as fractions of the page."""
+_BRACKETS = str.maketrans("[]()", "〔〕〔〕")
+"""A number's brackets are put right when it is read; its letters keep their places."""
 _SIGNS = re.compile(r"签名|签字|签章|签收|捺印")
 
 
@@ -32,7 +36,7 @@ def doubts_in(view: PageView, value: str, box: Box | None) -> tuple[Doubt, ...] 
     if box is None or not view.doubted:
         return None
     held = _held(view, box)
-    at = "".join(segment.text for segment in held).find(value)
+    at = "".join(segment.text for segment in held).translate(_BRACKETS).find(value.translate(_BRACKETS))
     if at < 0:
         return None
     found, begins = [], 0
@@ -90,6 +94,11 @@ def may_be(value: str, other: str, doubts: tuple[Doubt, ...], least: float) -> b
     likely = {(doubt.at, fold(doubt.letter)) for doubt in doubts if doubt.score >= least}
     apart = [place for place in range(len(one)) if one[place] != wanted[place]]
     return len(apart) < len(one) and all((place, wanted[place]) in likely for place in apart)
+
+
+def wavers(doubts: tuple[Doubt, ...] | None) -> bool:
+    """Whether any letter was hardly read."""
+    return any(doubt.score >= WAVERING for doubt in doubts or ())
 
 
 def in_doubt(doubts: tuple[Doubt, ...] | None) -> bool:

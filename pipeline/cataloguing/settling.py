@@ -13,10 +13,10 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.cataloguing.fields import WITHOUT_FIELDS, PaperReadings
 from pipeline.cataloguing.layout import around
 from pipeline.cataloguing.readings import CONFIRMED, Reading
-from pipeline.cataloguing.rivals import LIKELY, LIKELY_BY_PEN, by_pen, in_doubt, may_be
+from pipeline.cataloguing.rivals import LIKELY, LIKELY_BY_PEN, by_pen, in_doubt, may_be, wavers
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, fold, look_alike, one_glyph_apart
-from pipeline.cataloguing.weighing import NAMES, PERSONS, VOTED, key_of
+from pipeline.cataloguing.weighing import NAMES, NUMBERS, PERSONS, VOTED, key_of
 from schemas.base import State
 from schemas.volume import FieldValue
 
@@ -119,11 +119,13 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
 
 
 def _agreeing(name: str, same: list[Reading], case: FieldValue) -> FieldValue:
-    """The surest of the readings that state the case's value; of a name that the file spells in two ways, as sure as its letters."""
+    """The surest of the readings that state the case's value; of what the file spells in two ways, as sure as its letters."""
     chosen = max(same, key=lambda one: (one.value == case.value, one.legible, one.weight, one.score))
     field = chosen.confirmed(case)
-    contested = name in PERSONS and case.state is not State.FOUND
-    return _doubted(field) if contested and in_doubt(chosen.doubts) else field
+    if case.state is State.FOUND:
+        return field
+    unsure = (name in PERSONS and in_doubt(chosen.doubts)) or (name in NUMBERS and wavers(chosen.doubts))
+    return _doubted(field) if unsure else field
 
 
 def _misread_for(own: Reading, case: str) -> bool:
@@ -156,7 +158,7 @@ def _slip(name: str, own: str, case: str) -> bool:
     the case; a number with the case's figures and other words."""
     if name == "cause":
         return len(own) == len(case) and case in _known_causes() and own not in _known_causes()
-    if name in ("case_number", "organ_case_number"):
+    if name in NUMBERS:
         one, other = key_of(name, own), key_of(name, case)
         return re.findall(r"\d+", one) == re.findall(r"\d+", other) and Levenshtein.distance(one, other) == 1
     return False

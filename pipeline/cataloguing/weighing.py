@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.cataloguing.bodies import claims_compensation
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.readings import Reading
-from pipeline.cataloguing.rivals import in_doubt
+from pipeline.cataloguing.rivals import WAVERING, in_doubt
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, look_alike, one_glyph_apart
 from schemas.base import State
@@ -26,11 +26,10 @@ VOTED = (
 )  # fmt: skip
 
 PERSONS = ("recipient_name", "lawyer_name")
+NUMBERS = ("case_number", "organ_case_number")
 NAMES = (*PERSONS, "firm_name")
 DOUBTFUL = 0.5
 """Share of its weight that a value keeps where no paper has it in clear print."""
-WAVERING = 0.05
-"""Probability of another letter from which a reading of a name is hardly a reading of its letter."""
 CLEARLY = 0.4
 """Of a name's weight: what another, one letter of which may be the misread one, may have at most. Of 宇 and 字, read in
 turns of one hand, nobody knows which is the misreading."""
@@ -85,7 +84,7 @@ def key_of(name: str, value: str) -> str:
     key = compact(value)
     if name == "cause":
         key = re.sub(r"涉嫌|罪$|纠纷$|一案$", "", key)
-    if name in ("case_number", "organ_case_number"):
+    if name in NUMBERS:
         key = re.sub(r"第|[()〔〕]", "", key)
         key = re.sub(r"(?<!\d)0+(?=\d)", "", key)
     return key

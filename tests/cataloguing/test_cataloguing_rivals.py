@@ -63,3 +63,15 @@ def test_the_case_takes_its_name_from_clear_print():
         for number, heading in ((4, "会见笔录"), (5, "阅卷笔录"), (6, "承办情况通报/报告记录"))
     ]  # fmt: skip
     assert catalogue([FILE[1], *misread]).fields["lawyer_name"].value == "李海燕"
+
+
+@pytest.mark.parametrize(("score", "state"), [(0.2, State.UNCERTAIN), (0.01, State.FOUND)])
+def test_a_number_that_the_file_spells_in_two_ways_is_as_sure_as_its_letters(score, state):
+    """赤援刑字 on one paper, 赫援刑字 on another: where the reader hardly read its 赫, nothing is sure."""
+    report = doubted("案件编号:赫援刑字[2023]第222号", (5, "赤", score))
+    assigned = page(1, "指派通知书", ["案件编号:赤援刑字[2023]第222号", "现指派你所李海燕律师担任陈小明的辩护人。"])
+    volume = catalogue(
+        [assigned, page(2, "结案报告表", [report, line("承办人:李海燕", 0.2), line("受援人:陈小明", 0.25)])]
+    )
+    own = next(entry for entry in volume.documents if entry.type == "closing_report").fields["case_number"]
+    assert (volume.fields["case_number"].state, own.state) == (State.UNCERTAIN, state)
