@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,3 +50,15 @@ def opened_registry(settings: Settings) -> Iterator[None]:
             remember_office(settings)
     finally:
         registry.close_registry()
+
+
+def tell_open_grounds(grounds: Sequence[str], anew: str) -> None:
+    """Says which grounds of letters that were issued nobody has confirmed; `anew`: what to do to have them without the mark."""
+    if not grounds:
+        return
+    sys.stdout.write(f"请留意：文书中有{len(grounds)}处依据或者期限尚未核对正式文本（依据待核，标“※”）：\n")
+    for ground in grounds:
+        sys.stdout.write(f"  {ground}\n")
+    sys.stdout.write(
+        f"请对照正式文本核定，盖章前删去“※”和文末的注；或者撤销签发，用 juanzong standards confirm 确认后，{anew}。\n"
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.acting import By, acting, office_settings, opened_registry
+from pipeline.commands.acting import By, acting, office_settings, opened_registry, tell_open_grounds
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def _issue(report: AuditReport, decision: Refusal, round_number: int | None, fol
     state = STATE_TITLES[done.life.state] if done.life.state is not None else ""
     sys.stdout.write(f"{verb}：{told(done.papers)}，据第{record.number}次审查，决定人{decision.decided_by}。\n")
     sys.stdout.write(f"文书：{done.folder}\n请核对、打印、盖章后送达。该案目前：{state}。\n")
+    case = done.life.number or done.life.folder
+    tell_open_grounds(done.open_grounds, f"执行 juanzong review again {case} 重新审查出稿，再用新的审查报告签发")
 
 
 def _day(text: str) -> date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.acting import By, acting, office_settings, opened_registry
+from pipeline.commands.acting import By, acting, office_settings, opened_registry, tell_open_grounds
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -222,16 +222,7 @@ def _issue(case: str, settings: Settings, who: str, why: str) -> CaseLife:
             "以电子邮件送达的，将盖章扫描件（PDF 或者 OFD，文件名以“补正通知书”开头）放入上述文件夹，"
             f"再执行 juanzong mail notice {case}。\n"
         )
-    if done.open_grounds:
-        sys.stdout.write(
-            f"请留意：文书中有{len(done.open_grounds)}处依据或者期限尚未核对正式文本（依据待核，标“※”）：\n"
-        )
-        for ground in done.open_grounds:
-            sys.stdout.write(f"  {ground}\n")
-        sys.stdout.write(
-            "请对照正式文本核定，盖章前删去“※”和文末的注；或者撤销签发，用 juanzong standards confirm 确认后，"
-            f"执行 juanzong review again {case} 重新审查出稿，不再带该注。\n"
-        )
+    tell_open_grounds(done.open_grounds, f"执行 juanzong review again {case} 重新审查出稿，不再带该注")
     return done.life
 
 

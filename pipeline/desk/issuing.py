@@ -118,7 +118,8 @@ def issue_refusal(report: AuditReport, refusal: Refusal, folder: Path, settings:
         papers = _numbered(letters, record, today, settings, who)
         life = registry.record_act(record.case_key, Act.TELL_REFUSAL, by=who, why=why, papers=papers)
     event = standing_events(life.events)[-1]
-    return Issued(life, papers, _written(letters, event, folder, settings), anew=True)
+    open_ = tuple(note for each in letters.drafts for note in _open_grounds(each))
+    return Issued(life, papers, _written(letters, event, folder, settings), anew=True, open_grounds=open_)
 
 
 def _open_grounds(letter: Draft) -> Iterator[str]:

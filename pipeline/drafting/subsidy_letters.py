@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.drafting.notice import addressee, cure_term, notice_findings
 from pipeline.drafting.rendering import Row, Values
 from pipeline.drafting.wording import (
@@ -31,13 +33,15 @@ def suspension_values(report: AuditReport, office: Office, round_number: int) ->
         "问题项数": str(len(findings)),
         "暂缓事由": [_row(report, number, finding) for number, finding in enumerate(findings, start=1)],
         "补正期限": cure_term(report, office),
-        "有待核依据": any(item.standing is Standing.RECONSTRUCTED and item.basis for item in findings)
-        or "※" in cure_term(report, office),
+        "有待核依据": _rests_on_open_ground(findings) or "※" in cure_term(report, office),
     }
 
 
 def refusal_values(report: AuditReport, office: Office, refusal: Refusal, round_number: int) -> Values:
-    """The placeholders of `不予发放补贴告知书.docx`: what a person has decided, in that person's words."""
+    """The placeholders of `不予发放补贴告知书.docx`: what a person has decided, in that person's words, and what certainly
+    still holds the subsidy up.
+    """
+    findings = suspending_findings(report)
     return {
         **_head(report, office, round_number),
         "决定日期": long_date(refusal.decided_on),
@@ -46,7 +50,14 @@ def refusal_values(report: AuditReport, office: Office, refusal: Refusal, round_
             {"序号": str(number), "事由": reason.rstrip("。；;. ")}
             for number, reason in enumerate(refusal.reasons, start=1)
         ],
+        "问题项数": str(len(findings)),
+        "尚未补正": [_row(report, number, finding) for number, finding in enumerate(findings, start=1)],
+        "有待核依据": _rests_on_open_ground(findings),
     }
+
+
+def _rests_on_open_ground(findings: Sequence[Finding]) -> bool:
+    return any(item.standing is Standing.RECONSTRUCTED and bool(item.basis) for item in findings)
 
 
 def _head(report: AuditReport, office: Office, round_number: int) -> dict[str, str]:

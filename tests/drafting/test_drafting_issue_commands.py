@@ -242,6 +242,8 @@ def test_refusal_is_decision_number_and_letter_in_one_act(run: Run) -> None:
     assert f"不予发放补贴告知书（{number}），据第1次审查，决定人吴某" in told.output
     letter = ROUND / f"签发文书 {number}" / "不予发放补贴告知书.docx"
     assert f"编号：{number}" in text_of(letter)
+    assert "尚未核对正式文本（依据待核，标“※”）" in told.output
+    assert f"juanzong review again {CASE} " in told.output
     assert registry.life(CASE).state is CaseState.REFUSED
     decided, issued = standing_events(registry.life(CASE).events)[-2:]
     assert (decided.act, decided.by, decided.round) == (Act.REFUSE, "吴某", 1)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from drafting_audit_samples import OFFICE, REFUSAL, TERMS
 from drafting_documents import of_kind, table_under, text_of
-from drafting_reports import AMOUNT, CERTAIN, UNCERTAIN, paid, report
+from drafting_reports import AMOUNT, BASIS, CERTAIN, UNCERTAIN, paid, report
 
 from pipeline.drafting import draft, draft_refusal
 from pipeline.drafting.notice import notice_values
@@ -17,7 +17,7 @@ from pipeline.drafting.subsidy_form import approval_values
 from pipeline.drafting.volume_note import note_values
 from schemas.base import State
 from schemas.draft import CureTerm, Draft, DraftKind
-from schemas.report import AuditReport, Decision, Duty, Standing, SubsidyAmount
+from schemas.report import AuditReport, Certainty, Decision, Duty, Effect, Standing, SubsidyAmount
 
 DAY = date(2026, 3, 9)
 SERVED = CureTerm(received_on=DAY, ends_on=date(2026, 3, 23), served=True)
@@ -102,6 +102,29 @@ def test_refusal_is_drafted_from_the_decision() -> None:
     assert "依据某办法第十九条，本机构于2026年4月20日决定不予发放" in text_of(letter)
     bare = draft_refusal(report(CERTAIN), OFFICE, REFUSAL.model_copy(update={"basis": ""}), 2)
     assert "依据＿＿＿＿＿＿，" in text_of(bare)
+
+
+def test_refusal_names_what_still_holds_the_subsidy_up() -> None:
+    """Each with paper, pages and basis, marked where nobody has confirmed that; what does not block is not among them."""
+    letter = draft_refusal(report(CERTAIN, decision=Decision.BLOCKED), OFFICE, REFUSAL, 2)
+    rows = table_under(letter, "存在问题")[1:]
+    blocking = [finding for finding in CERTAIN if finding.effect is Effect.BLOCKS]
+    assert [row[2] for row in rows] == [finding.message for finding in blocking]
+    assert rows[1][3] == "7、8"
+    assert rows[1][4] == f"{BASIS}※"
+    text = text_of(letter)
+    assert "至该次审查仍有下列2项影响补贴发放的问题没有补正" in text
+    assert "依据待核" in text
+
+
+@pytest.mark.parametrize("decision", [Decision.UNDETERMINED, Decision.PAYABLE])
+def test_refusal_of_a_file_without_certain_findings_states_none(decision: Decision) -> None:
+    """What is not certain is no fact of a letter; then it rests on the person's reasons alone."""
+    uncertain = tuple(finding.model_copy(update={"state": Certainty.UNCERTAIN}) for finding in CERTAIN)
+    text = text_of(draft_refusal(report(uncertain, decision=decision), OFFICE, REFUSAL, 2))
+    assert "没有补正" not in text
+    assert "依据待核" not in text
+    assert "会见笔录仍没有受援人签名" in text
 
 
 def test_receipt_lists_what_goes_out() -> None:

@@ -65,6 +65,7 @@ def build_refusal() -> WordDocument:
         f"你单位承办的{_CASE}的法律援助案件，经第{{{{ 审查次数 }}}}次审查，存在下列情形：",
     )
     add_list(document, "不予发放事由", (Column("序号", "序号", 14, centred=True), Column("情形", "事由", 142)))
+    _add_open_findings(document)
     for text in (
         "依据{{ 决定依据 }}，本机构于{{ 决定日期 }}决定不予发放该案法律援助补贴。",
         "对本决定有异议的，可以自收到本告知书之日起＿＿＿＿日内，向＿＿＿＿＿＿＿＿＿＿书面提出。",
@@ -73,6 +74,20 @@ def build_refusal() -> WordDocument:
         document.add_paragraph(text, style="公文正文")
     add_closing(document)
     return document
+
+
+def _add_open_findings(document: WordDocument) -> None:
+    """What still holds the subsidy up, below what the person has decided; nothing where the audit has nothing certain left."""
+    document.add_paragraph("{%p if 尚未补正 %}")
+    add_opening(
+        document,
+        "经对照{{ 审查标准 }}，该案报送的结案卷宗（共{{ 页数 }}页）至该次审查仍有下列{{ 问题项数 }}项影响补贴发放的问题"
+        "没有补正：",
+    )
+    add_list(document, "尚未补正", _REASONS)
+    document.add_paragraph("注：“页码”系报送卷宗扫描件的页次。", style="表注")
+    add_basis_note(document)
+    document.add_paragraph("{%p endif %}")
 
 
 def build_approval() -> WordDocument:
