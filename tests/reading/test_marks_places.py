@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from pipeline.reading.marks.geometry import Scale
+from pipeline.reading.marks.patches import Patch
 from pipeline.reading.marks.places import Layout, find_spots
+from pipeline.reading.marks.signatures import _end_of_print
 from schemas.reading import Line
 
 PROSE = [
@@ -23,6 +26,32 @@ def test_name_and_date_read_as_one_line_leave_room_for_the_name(written: str, ro
     """Behind its label `李小兰2025年3月10日` is a signature and the day it was given; a date alone ends the room."""
     label = Line(text="阅卷人：", box=(0.5, 0.85, 0.6, 0.87), score=0.99)
     beside = Line(text=written, box=(0.62, 0.84, 0.86, 0.88), score=0.95, handwritten=True)
-    layout = Layout((*PROSE, label, beside), Scale(210.0, 297.0, 4.2), lambda _box, expected: expected)
+    layout = Layout((*PROSE, label, beside), Scale(210.0, 297.0, 4.2), lambda _box, expected, _followed: expected)
     (spot,) = find_spots(layout)
     assert ((spot.beside[2] - spot.label_box[2]) * 210.0 > 15.0) is room
+
+
+@pytest.mark.parametrize(("behind", "written"), [("谭", True), ("谭堃", True), ("一", False), ("", False)])
+def test_a_letter_behind_the_label_is_not_the_labels(behind: str, written: bool) -> None:
+    """Of a signature often one letter is read: the label ends before it, and the place is not empty; `一` is a ruling."""
+    told: list[bool] = []
+
+    def label_end(_box: object, expected: float, followed: bool) -> float:
+        told.append(followed)
+        return expected
+
+    line = Line(text=f"承办人（签名）：{behind}", box=(0.5, 0.65, 0.78, 0.68), score=0.99)
+    (spot,) = find_spots(Layout((*PROSE, line), Scale(210.0, 297.0, 4.2), label_end))
+    assert spot.followed is written
+    assert told in ([written], [])
+
+
+def test_ink_that_was_read_behind_the_label_is_not_its_end() -> None:
+    """Where the page's print is measured too wide, the signature's end is nearer to where the label should end."""
+    ink = np.zeros((40, 440), np.bool_)
+    ink[10:30, 0:280] = ink[5:35, 330:430] = True
+    pale, none = np.zeros(ink.shape, np.float32), np.zeros_like(ink)
+    patch = Patch(10.0, ink, pale, pale, none, none, none)
+    box, scale = (0.5, 0.65, 0.71, 0.68), Scale(210.0, 297.0, 4.5)
+    ends = [_end_of_print(patch, box, 0.67, scale, followed=followed) for followed in (True, False)]
+    assert [round((end - 0.5) * 210.0, 1) for end in ends] == [28.3, 43.3]

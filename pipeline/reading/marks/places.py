@@ -62,8 +62,9 @@ class Spot:
     """Something like a name was read behind the label: the place is not empty, wherever the ink was looked for."""
 
 
-LabelEnd = Callable[[Box, float], float]
-"""Given the box in which a label and what follows it stand, and where the label should end, where it does end."""
+LabelEnd = Callable[[Box, float, bool], float]
+"""Given the box in which a label and what follows it stand, where the label should end, and whether something was read
+behind it: where it does end."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,12 @@ def _asks_inside(layout: Layout, box: Box) -> bool:
 
 INSIDE_MM = 6.0
 """How far above or below the middle of a cell its label may stand; rows of forms are 8 mm high and more."""
-NAME_BEHIND = re.compile(r"[^\W\d_年月日号章签名字印盖（）()]{2}")
+_LETTER = r"[^\W\d_年月日号章签名字印盖（）()]"
+_OWN_LETTER = rf"(?![一丨丿丶亅乙二三口日目工]){_LETTER}"
+"""A letter that no ruling and no speck is taken for."""
+NAME_BEHIND = re.compile(rf"{_LETTER}{{2}}|(?<![^\W_]){_OWN_LETTER}(?![^\W\d_])")
 """Letters that are no date and no further label."""
+WRITTEN_BEHIND = re.compile(rf"\s*{_OWN_LETTER}")
 CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
 """Roles whose cell in a form is signed; others (承办人, 受送达人) are as often filled in."""
 BROKEN = re.compile(r"[签盖捺]$|签名或$|[（(]签?$")
@@ -274,7 +279,8 @@ def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:
     end = at_character(line, label.end, scale, anchored=label.end)
     if label.end < len(line.text) or line.box[2] - end > scale.across(pitch):
         usual = start + scale.across(min(pitch, scale.pitch_mm) * weight(line.text[label.start : label.end]))
-        end = layout.label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end))
+        written = WRITTEN_BEHIND.match(line.text[label.end :]) is not None
+        end = layout.label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end), written)
     middle, half = (line.box[1] + line.box[3]) / 2, scale.down(pitch) / 2
     return (start, max(0.0, middle - half), max(start, end), min(1.0, middle + half)), pitch
 

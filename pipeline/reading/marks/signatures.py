@@ -27,6 +27,8 @@ LARGER, SURE_PRINT = 0.25, -1.0
 neat writing is as even as a typeface. Four legible signatures of 225 were called typed without it."""
 GAP_MM = 4.5
 """Empty columns that part one cluster of ink from the next, so that a typed name and the signature behind it are two."""
+SURELY_LABEL = 0.75
+"""Share of a label's expected length that is its own: on a form with few words the print is measured too wide, gaps and all."""
 LABEL_GAP_MM = 1.3
 """Wider than any gap between printed characters; a full-width colon alone leaves 1.5 mm."""
 LEAST_HEIGHT_MM, LEAST_WIDTH_MM = 2.2, 2.5
@@ -62,25 +64,26 @@ def find_signature_places(
     """The signature places of an upright page, in the order of its lines. `eye`: for its print, if there is one already."""
     view = View(image, dpi, scale_of(image, dpi, lines), tuple(seals), eye or PenEye(image, lines))
 
-    def label_end(box: Box, expected: float) -> float:
-        return _end_of_print(cut_patch(image, dpi, box), box, expected, view.scale)
+    def label_end(box: Box, expected: float, followed: bool) -> float:
+        return _end_of_print(cut_patch(image, dpi, box), box, expected, view.scale, followed=followed)
 
     return tuple(_place(view, spot) for spot in find_spots(Layout(tuple(lines), view.scale, label_end)))
 
 
-def _end_of_print(patch: Patch, box: Box, expected: float, scale: Scale) -> float:
+def _end_of_print(patch: Patch, box: Box, expected: float, scale: Scale, *, followed: bool) -> float:
     """Where the label's last character ends: the gap in the ink nearest to where it should be.
 
     A label and the name behind it are often read as one line; the name is written larger, so that counting
-    characters alone cuts into it.
+    characters alone cuts into it. Where something was read behind it (`followed`), the line's last ink is not its own.
     """
     inked = np.flatnonzero(patch.ink.any(axis=0)) / patch.mm
     if len(inked) < 2:  # noqa: PLR2004 - a gap lies between two columns
         return expected
     gaps = np.flatnonzero(np.diff(inked) > LABEL_GAP_MM)
-    ends = np.append(inked[gaps], inked[-1]) + 0.4
+    ends = (inked[gaps] if followed else np.append(inked[gaps], inked[-1])) + 0.4
     wanted = (expected - box[0]) * scale.width_mm
-    ends = ends[(ends > wanted - 1.6 * scale.pitch_mm) & (ends < wanted + 2.0 * scale.pitch_mm)]
+    least = min(wanted - 1.6 * scale.pitch_mm, SURELY_LABEL * wanted if followed else wanted)
+    ends = ends[(ends > least) & (ends < wanted + 2.0 * scale.pitch_mm)]
     if not len(ends):
         return expected
     return box[0] + scale.across(float(ends[np.abs(ends - wanted).argmin()]))
@@ -140,8 +143,8 @@ def inks_at_places(
     """What stands in the page's signature places: each cluster of ink, its label's print, where it is, its pen odds."""
     view = View(image, dpi, scale_of(image, dpi, lines), (), PenEye(image, lines))
 
-    def label_end(box: Box, expected: float) -> float:
-        return _end_of_print(cut_patch(image, dpi, box), box, expected, view.scale)
+    def label_end(box: Box, expected: float, followed: bool) -> float:
+        return _end_of_print(cut_patch(image, dpi, box), box, expected, view.scale, followed=followed)
 
     for spot in find_spots(Layout(tuple(lines), view.scale, label_end)):
         label_patch = cut_patch(image, dpi, spot.label_box)
