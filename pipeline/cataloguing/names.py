@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from pipeline.cataloguing.tables import table
 
@@ -12,6 +14,7 @@ HANZI = "\u3400-\u9fff\U00020000-\U0003134f"
 
 _SURNAMES = frozenset("".join(table("names")["surnames"]))
 _COMPOUND = frozenset(table("names")["compound"])
+_FRONTING = frozenset(table("names")["fronting"])
 _NOT_NAMES = frozenset(table("names")["not_names"])
 STOP = (
     r"(?=$|[^"
@@ -50,6 +53,27 @@ def may_be_name(text: str) -> bool:
     if not 2 <= len(text) <= 6 or any(word in text for word in _NOT_NAMES):
         return False
     return len(text) <= 3 or not _NO_NAME.search(text)
+
+
+def whole_name(name: str, pages: Sequence[str]) -> str | None:
+    """The name with the surname before it, where `name`, of two characters, stands behind one and the same on two pages.
+
+    A pen's first letter is lost at times, and what is left of 龙秋萍 passes for a name.
+    """
+    if len(name) != 2:
+        return None
+    before = Counter(
+        letter for page in pages for letter in {page[at - 1] for at in _places(name, page) if at} if letter in _FRONTING
+    )
+    letter, times = max(before.items(), key=lambda item: item[1], default=("", 0))
+    return f"{letter}{name}" if times > 1 else None
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
 
 
 def sure_name(text: str) -> bool:

@@ -106,7 +106,7 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
         inside = _named_in(paper, case)
         if inside is not None:
             return inside
-    if same:
+    if same and not _said_otherwise(own, same, case):
         best = _agreeing(name, same, case)
         return best.model_copy(update={"value": case.value}) if _clipped(name, best, case) else best
     run_into = name == "organ_name" and not own.formed and own.value.endswith(case.value)
@@ -116,6 +116,11 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
     if name in PERSONS and _misread_for(own, case.value):
         return own.field().model_copy(update={"value": case.value, "state": State.UNCERTAIN})
     return _differing(name, own, case)
+
+
+def _said_otherwise(own: Reading, same: list[Reading], case: FieldValue) -> bool:
+    """True where the paper has the case's value, itself in doubt, only in its text, and another at its own label."""
+    return case.state is not State.FOUND and own not in same and own.weight > max(one.weight for one in same)
 
 
 def _agreeing(name: str, same: list[Reading], case: FieldValue) -> FieldValue:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.cataloguing.bodies import claims_compensation
 from pipeline.cataloguing.fields import PaperReadings
+from pipeline.cataloguing.names import whole_name
 from pipeline.cataloguing.readings import Reading
 from pipeline.cataloguing.rivals import WAVERING, in_doubt
 from pipeline.cataloguing.tables import table
@@ -70,7 +71,7 @@ def weigh_fields(papers: Sequence[PaperReadings], known: KnownCase) -> dict[str,
             continue
         voted = _vote(name, papers)
         if voted is not None:
-            chosen[name] = voted
+            chosen[name] = _whole(voted, papers) if name in PERSONS else voted
     if "case_number" not in chosen:
         fallback = _office_number(papers)
         if fallback is not None:
@@ -108,6 +109,12 @@ def _vote(name: str, papers: Sequence[PaperReadings]) -> FieldValue | None:
     return _elect(name, ballots)
 
 
+def _whole(voted: FieldValue, papers: Sequence[PaperReadings]) -> FieldValue:
+    """The name that was voted for; never sure, and with its surname, where that was lost where the name is asked for."""
+    name = whole_name(voted.value or "", [view.text for paper in papers for view in paper.views])
+    return voted if name is None else voted.model_copy(update={"value": name, "state": State.UNCERTAIN})
+
+
 def _telling(name: str, papers: Sequence[PaperReadings]) -> Sequence[PaperReadings]:
     """The papers that are heard: of the cause of a claim against the state, those of the claim, not those of the charge."""
     if name != "cause":
@@ -121,7 +128,7 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
         return None
     contested = len(ballots) > 1
     totals = {key: _weight(votes, spelt=contested and name in PERSONS) for key, votes in ballots.items()}
-    winner = max(totals, key=lambda key: (totals[key], len(key)))
+    winner = max(totals, key=lambda key: (_backed(name, key, totals), totals[key], len(key)))
     kin = [key for key in totals if key != winner and _misread_of(name, key, winner)]
     rivals = [totals[key] for key in totals if key != winner and key not in kin]
     votes = sorted(ballots[winner], key=lambda vote: -vote[0])
@@ -140,6 +147,12 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
     score = min(1.0, (1 - (1 - shown.score) ** max(1, agreed)) * min(1.0, share + 0.2))
     state = State.FOUND if sure else State.UNCERTAIN
     return FieldValue(value=shown.value, state=state, page=shown.page, box=shown.box, score=round(score, 4))
+
+
+def _backed(name: str, key: str, totals: dict[str, float]) -> float:
+    """What a value's votes weigh, with those for a person's name that is the same but for one letter: 郑赟 and 郑赞 are one."""
+    kin = [other for other in totals if name in PERSONS and one_glyph_apart(key, other)]
+    return totals[key] + sum(totals[other] for other in kin)
 
 
 def _wavers(readings: list[Reading]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from cataloguing_pages import line, page
 
 from pipeline.cataloguing import catalogue
+from pipeline.cataloguing.names import whole_name
 from schemas.base import State
 from schemas.reading import Doubt, Line
 
@@ -75,3 +76,39 @@ def test_a_number_that_the_file_spells_in_two_ways_is_as_sure_as_its_letters(sco
     )
     own = next(entry for entry in volume.documents if entry.type == "closing_report").fields["case_number"]
     assert (volume.fields["case_number"].state, own.state) == (State.UNCERTAIN, state)
+
+
+def test_a_name_that_lost_its_surname_is_a_question_with_it():
+    """The lawyer signs 龙秋萍, of which 秋萍 is read where the name is asked for; the text tells the whole of it twice."""
+    volume = catalogue(
+        [
+            page(
+                1, "会见笔录", ["承办人:秋萍", "被会见人:陈小明", "问:我是值班律师龙秋萍,依法为你提供帮助。", "答:好。"]
+            ),
+            page(2, "结案报告表", ["承办人:秋萍", "受援人:陈小明", "本案由龙秋萍律师会见。"]),
+        ]
+    )
+    assert (volume.fields["lawyer_name"].value, volume.fields["lawyer_name"].state) == ("龙秋萍", State.UNCERTAIN)
+
+
+@pytest.mark.parametrize("text", ["乙方张伟", "审判阶段张伟", "律师张伟", "委托张伟"])
+def test_a_word_before_a_name_is_no_surname(text):
+    """What ends in a letter that is a surname, too, is not the name's."""
+    assert whole_name("张伟", [text, text]) is None
+    assert whole_name("张伟", ["李张伟"]) is None
+
+
+def test_a_name_read_in_two_ways_outweighs_one_of_the_text():
+    """郑赟, read 郑赞 by one hand, is one person; a victim whom the record names is another, and never the recipient."""
+    body = [
+        "承办人:李海燕",
+        doubted("被会见人:郑赞", (6, "赟", 0.04), top=0.2),
+        "问:其中被害人占水生因电信诈骗报警?",
+        "答:是。",
+    ]
+    notice = ["贵中心:", doubted("犯罪嫌疑人郑赟涉嫌诈骗罪一案", (6, "赞", 0.006), top=0.2), "2024年3月5日"]
+    volume = catalogue([page(1, "提供法律帮助通知书", notice), page(2, "会见笔录", body)])
+    record = next(entry for entry in volume.documents if entry.type == "meeting_record")
+    for field in (volume.fields["recipient_name"], record.fields["recipient_name"]):
+        assert field.value in {"郑赞", "郑赟"}
+        assert field.state is State.UNCERTAIN
