@@ -94,7 +94,7 @@ def questions(settings: Settings, cases: int) -> dict[str, Callable[[], object]]
         "find": lambda: registry.life(middle).key,
         "report": lambda: registry.latest_round(middle).report.source.pages,
         "registered": registered,
-        "list": lambda: f"{sum(map(len, registry.listed_cases()))} cases",
+        "list": lambda: f"{sum(map(len, registry.listed_cases(registry.wanted_cases(registry.Wanted()))))} cases",
         "propose": lambda: f"{len(candidates_of(alone(), date.today(), settings))} candidates",  # noqa: DTZ011
         "open": lambda: f"{sum(1 for _ in registry.open_registrations())} open",
         "caseload": lambda: f"{len(registry.open_cases())} lawyers",

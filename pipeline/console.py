@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Self
 
 from rich.console import Console
@@ -50,6 +52,10 @@ _PLAIN_WIDTH = 140
 """Columns where standard output is a file or a pipe: wide enough for a finding's sentences."""
 
 
+TABLE_ROWS = 500
+"""Of one table: a longer one is held whole before its first line appears."""
+
+
 def make_console() -> Console:
     """Standard output for a person: as wide as the terminal, or wide enough in a file."""
     console = Console()
@@ -62,6 +68,12 @@ def folded_table(*headings: str, title: str | None = None) -> Table:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
+
+
+def print_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A list too long for a table: a line each, with tabs between the cells; one after the other as they come."""
+    for row in chain((headings,), rows):
+        sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
 
 
 def print_report(report: AuditReport, console: Console | None = None) -> None:

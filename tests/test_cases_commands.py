@@ -55,6 +55,8 @@ def test_a_case_is_registered_listed_and_shown(run, office):
     assert status == 0
     assert "虚法援民字〔2024〕1号" in said
     assert "尚未指派" in said
+    assert "待指派" in said
+    assert said.endswith("共1件。\n")
     status, said = run("show", "虚法援民字[2024]1号")
     assert status == 0
     assert "离婚纠纷" in said
@@ -227,3 +229,34 @@ def test_a_case_is_closed_and_opened_again(run, registered):
     assert run("close", NUMBER, "--why", "撤回申请")[0] == 2
     assert run("reopen", NUMBER, "--why", "申请人改变主意")[0] == 0
     assert "恢复办理" in run("show", NUMBER)[1]
+
+
+def test_a_long_list_shows_the_last_and_says_how_to_see_more(run, office, monkeypatch):
+    """All of them at last as lines that a workbook takes; what nobody asks for is not registered."""
+    cases = [CASE.replace("某甲", f"某{number}") for number in range(3)]
+    for number, case in enumerate(cases):
+        (office / f"{number}.yaml").write_text(case, encoding="utf-8")
+        assert run("add", f"{number}.yaml")[0] == 0
+    status, said = run("list", "--limit", "2")
+    assert status == 0
+    assert "某0" not in said
+    assert "共3件，以上是最近登记的2件。用 --state、--lawyer、--since、--until 缩小范围" in said
+    monkeypatch.setattr("pipeline.commands.cases_console.TABLE_ROWS", 2)
+    lines = run("list", "--limit", "0")[1].splitlines()
+    assert [line.split("\t")[1] for line in lines[:-1]] == ["受援人", "某0", "某1", "某2"]
+    assert lines[-1] == "共3件。"
+    assert run("list", "--lawyer", "李闻舟", "--since", "2024-03-05") == (0, "没有符合条件的案件。\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--state", "办了"), "待指派、承办中、已结案、已报送"),
+        (("--since", "三月"), "--since 应当写作 2026-03-01 的形式"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_told(run, words, told):
+    """With what may be written."""
+    status, said = run("list", *words)
+    assert status == 2
+    assert told in said

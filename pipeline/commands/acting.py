@@ -6,6 +6,7 @@ import getpass
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,9 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
+LISTED = 50
+"""Lines of a list, unless more are asked for."""
+Limit = Annotated[int, typer.Option("--limit", help="最多列出多少，最近的在内；0 为全部", min=0)]
 By = Annotated[str, typer.Option("--by", help="经办人姓名，记入日志；不填为本机登录的用户名")]
 
 
@@ -34,6 +38,14 @@ def acting(by: str) -> str:
         return getpass.getuser()
     except (OSError, KeyError) as error:
         raise UsageError("请以 --by 写明经办人姓名。") from error
+
+
+def given_day(text: str, option: str) -> date | None:
+    """A day given on the command line; None where none is."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{option} 应当写作 2026-03-01 的形式：{text}。") from error
 
 
 @contextmanager

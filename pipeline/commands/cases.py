@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.acting import By, acting, office_settings, opened_registry
+from pipeline.commands.acting import LISTED, By, Limit, acting, given_day, office_settings, opened_registry
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.assigning import GivenCase
+    from pipeline.registry import RegisteredState
     from pipeline.settings import Settings
     from schemas.entry import RowOutcome
     from schemas.registration import CaseRecord
@@ -178,13 +179,47 @@ def _case(number: str) -> CaseRecord:
 
 
 @app.command("list")
-def list_() -> None:
-    """列出已经登记的案件。"""
+def list_(
+    state: Annotated[str, typer.Option("--state", help="只列：待指派、承办中、已结案、已报送")] = "",
+    lawyer: Annotated[str, typer.Option("--lawyer", help="只列该承办人或者承办单位（现在的）的案件")] = "",
+    since: Annotated[str, typer.Option("--since", help="只列自该日起受理的，例如 2026-03-01")] = "",
+    until: Annotated[str, typer.Option("--until", help="只列至该日止受理的")] = "",
+    limit: Limit = LISTED,
+) -> None:
+    """列出已经登记的案件：最近登记的50件；可以按状态、承办人、受理日期筛选。"""
     from pipeline import registry
     from pipeline.commands.cases_console import print_cases
 
+    wanted = registry.Wanted(
+        state=_state(state), lawyer=lawyer, since=given_day(since, "--since"), until=given_day(until, "--until")
+    )
     with opened_registry(office_settings()):
-        print_cases(registry.listed_cases())
+        rows = registry.wanted_cases(wanted)
+        shown = rows[-limit:] if limit else rows
+        print_cases(registry.listed_cases(shown), len(shown))
+    if not rows:
+        sys.stdout.write("尚未登记案件。\n" if wanted == registry.Wanted() else "没有符合条件的案件。\n")
+    elif len(shown) < len(rows):
+        sys.stdout.write(
+            f"共{len(rows)}件，以上是最近登记的{len(shown)}件。用 --state、--lawyer、--since、--until 缩小范围，"
+            "或者用 --limit 写明件数（0 为全部）。\n"
+        )
+    else:
+        sys.stdout.write(f"共{len(rows)}件。\n")
+
+
+def _state(said: str) -> RegisteredState | None:
+    from pipeline.registry import RegisteredState
+
+    if not said.strip():
+        return None
+    try:
+        return RegisteredState(said.strip())
+    except ValueError as error:
+        titles = "、".join(RegisteredState)
+        raise UsageError(
+            f"--state 应当是{titles}之一，不能识别“{said}”。审查以后办到哪一步，见发件箱中的 台账.xlsx。"
+        ) from error
 
 
 @app.command()

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from pipeline.assigning import COLUMNS, change_text, shown, values_of
-from pipeline.console import folded_table, make_console
+from pipeline.console import TABLE_ROWS, folded_table, make_console, print_lines
 from pipeline.desk.correcting import Correction
 from pipeline.registry import DrawnNumber, ListedCase
 from schemas.case import KIND_TITLES, ORIGIN_TITLES, STAGE_TITLES
@@ -18,21 +18,23 @@ from schemas.registration import CaseRecord
 from schemas.registration_events import REGISTRATION_ACT_TITLES, RegistrationEvent
 from schemas.roster import Assignment
 
-_ROWS = 500
-"""Of one table: a longer one is held whole before its first line appears."""
+_HEADINGS = ("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人", "状态")
 
 
-def print_cases(some: Iterable[Sequence[ListedCase]]) -> None:
-    """One line a case, with the lawyer who stands assigned, and whether it is closed; some hundreds a table."""
+def print_cases(some: Iterable[Sequence[ListedCase]], count: int) -> None:
+    """One line a case, with the lawyer who stands assigned, and how far it has come.
+
+    So many that no table is looked at are lines with tabs, for a workbook: drawn as tables, a hundred thousand take minutes.
+    """
+    if count > TABLE_ROWS:
+        print_lines(_HEADINGS, (_cells(each) for cases in some for each in cases))
+        return
     console = make_console()
-    shown_cases = 0
     for cases in some:
-        table = folded_table("案件编号", "受援人", "案由", "类别", "阶段", "来源", "受理日期", "承办人", "结案")
+        table = folded_table(*_HEADINGS)
         for each in cases:
             table.add_row(*(escape(cell) for cell in _cells(each)))
         console.print(table)
-        shown_cases += len(cases)
-    console.print(f"共{shown_cases}件。" if shown_cases else "尚未登记案件。")
 
 
 def _cells(listed: ListedCase) -> tuple[str, ...]:
@@ -46,8 +48,16 @@ def _cells(listed: ListedCase) -> tuple[str, ...]:
         ORIGIN_TITLES[case.origin],
         case.received_on.isoformat(),
         f"{lawyer.firm} {lawyer.name}" if lawyer else "—" if closed else "尚未指派",
-        f"{closed.on.isoformat()} {'终止' if closed.terminated else '结案'}" if closed else "",
+        _stands(listed),
     )
+
+
+def _stands(listed: ListedCase) -> str:
+    closed = listed.closing
+    ended = f"{closed.on.isoformat()} {'终止' if closed.terminated else '结案'}" if closed is not None else ""
+    if listed.handed_in:
+        return f"{ended}，已报送" if ended else "已报送"
+    return ended or ("承办中" if listed.lawyer is not None else "待指派")
 
 
 def print_case(
@@ -103,7 +113,7 @@ def print_numbers(drawn: Iterable[DrawnNumber]) -> None:
     """One line a number, some hundreds a table."""
     console, shown = make_console(), 0
     rest = iter(drawn)
-    while some := tuple(islice(rest, _ROWS)):
+    while some := tuple(islice(rest, TABLE_ROWS)):
         table = folded_table("字号", "年份", "顺序号", "用途", "状态")
         for number in some:
             state = "作废" if number.void else ""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands.acting import By, acting, office_settings, opened_registry
+from pipeline.commands.acting import LISTED, By, Limit, acting, given_day, office_settings, opened_registry
 from pipeline.commands.review import CaseName, Why
 from pipeline.errors import UsageError
 from schemas.mail import UNSETTLED_MAIL
@@ -66,24 +66,25 @@ def reminders(
 def list_(
     all_: Annotated[bool, typer.Option("--all", help="包括已经发送和撤回的邮件")] = False,
     since: Annotated[str, typer.Option("--since", help="只列自该日起列入的邮件，例如 2026-03-01")] = "",
+    limit: Limit = LISTED,
 ) -> None:
-    """列出未了的邮件：待发送、被拒收和是否送达待核实的；--all 列出全部。"""
+    """列出未了的邮件：待发送、被拒收和是否送达待核实的，最近的50封；--all 包括已经发送和撤回的。"""
     from pipeline import registry
     from pipeline.commands.review_console import print_mails
 
-    first = _since(since) if since else None
+    day = given_day(since, "--since")
+    first = datetime.combine(day, time()).astimezone() if day is not None else None  # by the office's own clock
+    states = () if all_ else UNSETTLED_MAIL
     with opened_registry(office_settings()):
-        shown = print_mails(registry.listed_mails(*(() if all_ else UNSETTLED_MAIL), since=first))
-    if not shown:
+        count = registry.mails_in(*states, since=first)
+        shown = min(count, limit or count)
+        print_mails(registry.listed_mails(*states, since=first, most=limit), shown)
+    if not count:
         sys.stdout.write("没有邮件。\n" if all_ else "没有未了的邮件；已经发送的用 --all 列出。\n")
-
-
-def _since(text: str) -> datetime:
-    """The first moment of the day, by the office's own clock."""
-    try:
-        return datetime.combine(date.fromisoformat(text), time()).astimezone()
-    except ValueError as error:
-        raise UsageError(f"--since 应当写作 2026-03-01 的形式：{text}。") from error
+    elif shown < count:
+        sys.stdout.write(
+            f"共{count}封，以上是最近列入的{shown}封。用 --since 缩小范围，或者用 --limit 写明封数（0 为全部）。\n"
+        )
 
 
 @app.command()

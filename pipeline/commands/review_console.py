@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.markup import escape
 
-from pipeline.console import folded_table, make_console
+from pipeline.console import TABLE_ROWS, folded_table, make_console, print_lines
 from pipeline.registry import PROGRAM, CaseLife, MailLine
 from schemas.decision import VERDICT_TITLES, Decisions
 from schemas.draft import DRAFT_TITLES
@@ -69,25 +69,33 @@ def _print_findings(findings: Sequence[Finding], title: str) -> None:
     make_console().print(table)
 
 
-def print_mails(some: Iterable[Sequence[MailLine]]) -> int:
-    """Mails that were queued, and what became of them, some hundreds a table; gives how many."""
-    console, shown = make_console(), 0
+_MAIL_HEADINGS = ("编号", "案件", "收件人", "地址", "列入时间", "次数", "状态", "说明")
+
+
+def print_mails(some: Iterable[Sequence[MailLine]], count: int) -> None:
+    """Mails that were queued, and what became of them: in tables, or where they are too many for that, in lines."""
+    if count > TABLE_ROWS:
+        print_lines(_MAIL_HEADINGS, (_mail_cells(line) for lines in some for line in lines))
+        return
+    console = make_console()
     for lines in some:
-        table = folded_table("编号", "案件", "收件人", "地址", "列入时间", "次数", "状态", "说明")
+        table = folded_table(*_MAIL_HEADINGS)
         for line in lines:
-            table.add_row(
-                line.key[:8],
-                escape(line.case_number),
-                escape(line.mail.addressee),
-                escape(line.mail.to),
-                _moment(line.queued_at),
-                str(line.attempts),
-                MAIL_STATE_TITLES[line.state],
-                escape(line.reason),
-            )
+            table.add_row(*(escape(cell) for cell in _mail_cells(line)))
         console.print(table)
-        shown += len(lines)
-    return shown
+
+
+def _mail_cells(line: MailLine) -> tuple[str, ...]:
+    return (
+        line.key[:8],
+        line.case_number,
+        line.mail.addressee,
+        line.mail.to,
+        _moment(line.queued_at),
+        str(line.attempts),
+        MAIL_STATE_TITLES[line.state],
+        line.reason,
+    )
 
 
 def _who(name: str) -> str:

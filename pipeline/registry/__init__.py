@@ -55,12 +55,13 @@ from pipeline.registry.ledger import (  # noqa: E402
     ledger_facts,
     unlined_rounds,
 )
-from pipeline.registry.listing import listed_cases  # noqa: E402
+from pipeline.registry.listing import RegisteredState, Wanted, listed_cases, wanted_cases  # noqa: E402
 from pipeline.registry.lives import life, lives_in, record_act  # noqa: E402
 from pipeline.registry.mails import (  # noqa: E402
     claim_mail,
     doubt_unanswered,
     listed_mails,
+    mails_in,
     queue_letter,
     queue_mail,
     record_mail,
@@ -168,10 +169,12 @@ __all__ = [
     "MailLine",
     "OpenDrop",
     "Registered",
+    "RegisteredState",
     "RoundRecord",
     "SubmissionState",
     "Supplemented",
     "UnlinedRound",
+    "Wanted",
     "applied_migrations",
     "assignments",
     "base_by_code",
@@ -223,6 +226,7 @@ __all__ = [
     "listed_mails",
     "lives_in",
     "looked_into",
+    "mails_in",
     "may_lack_papers",
     "next_round",
     "numbers_of",
@@ -277,6 +281,7 @@ __all__ = [
     "unlined_rounds",
     "verify_journal",
     "void_number",
+    "wanted_cases",
     "whole_file",
     "withdraw_refusals",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction  # type: ignore[import-untyped]
-from django.db.models import Q  # type: ignore[import-untyped]
+from django.db.models import Q, QuerySet  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
@@ -116,16 +116,31 @@ def settle_mail(key: str, *, again: bool, by: str, why: str) -> None:
         journal.append(told, when=now(), who=by, case=row.case_id, mail=row.key, why=why)
 
 
-def listed_mails(*states: MailState, since: datetime | None = None) -> Iterator[tuple[MailLine, ...]]:
-    """The mails in any of `states`, or all, oldest first, some hundreds at a time; those queued since then."""
+def listed_mails(*states: MailState, since: datetime | None = None, most: int = 0) -> Iterator[tuple[MailLine, ...]]:
+    """The mails in any of `states`, or all, oldest first, some hundreds at a time; those queued since then.
+
+    `most`: only so many, those that were queued last.
+    """
+    # each in the order of its index: told to sort otherwise, SQLite looks at every mail
+    by_day = ("queued_at", "id") if since is not None else ("id",)
+    last_first = _mails(states, since).order_by(*(f"-{column}" for column in by_day))
+    rows = tuple((last_first[:most] if most else last_first).values_list("id", flat=True))
+    for some in batched(rows[::-1]):
+        found = OutgoingMail.objects.filter(id__in=some).order_by("id").select_related("case")
+        yield tuple(map(_line, found))
+
+
+def mails_in(*states: MailState, since: datetime | None = None) -> int:
+    """How many mails there are in any of `states`, or at all; those queued since then."""
+    count: int = _mails(states, since).count()
+    return count
+
+
+def _mails(states: Collection[MailState], since: datetime | None) -> QuerySet:
     found = OutgoingMail.objects.all()
     if states:
         found = found.filter(state__in=[state.value for state in states])
-    # each in the order of its index: told to sort otherwise, SQLite looks at every mail
-    found = found.order_by("id") if since is None else found.filter(queued_at__gte=since).order_by("queued_at", "id")
-    for some in batched(tuple(found.values_list("id", flat=True))):
-        rows = OutgoingMail.objects.filter(id__in=some).order_by("id").select_related("case")
-        yield tuple(map(_line, rows))
+    return found if since is None else found.filter(queued_at__gte=since)
 
 
 def _line(row: OutgoingMail) -> MailLine:

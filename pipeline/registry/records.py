@@ -163,11 +163,12 @@ class DrawnNumber(Frozen):
 
 
 class ListedCase(Frozen):
-    """A registered case as a list shows it: who stands assigned, and how it was closed."""
+    """A registered case as a list shows it: who stands assigned, how it was closed, whether its file has been audited."""
 
     record: CaseRecord
     lawyer: Lawyer | None
     closing: Closing | None
+    handed_in: bool = False
 
 
 class ClosedCase(Frozen):

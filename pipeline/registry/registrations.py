@@ -166,11 +166,6 @@ def _loose(text: str) -> str:
     return spelled
 
 
-def registered_ids() -> tuple[int, ...]:
-    """The registered cases, in the order in which they were registered."""
-    return tuple(RegisteredCase.objects.order_by("id").values_list("id", flat=True))
-
-
 def numbered_cases(rows: Sequence[int]) -> dict[int, CaseRecord]:
     """The registered cases of these rows, in the order in which they were registered."""
     return {case.id: _record(case) for case in RegisteredCase.objects.filter(id__in=rows).order_by("id")}

@@ -40,8 +40,8 @@ def stock(count: int, *, sent: int) -> None:
     )
 
 
-def keys(*states: MailState, since: datetime | None = None) -> list[list[int]]:
-    return [[int(line.key, 16) for line in some] for some in registry.listed_mails(*states, since=since)]
+def keys(*states: MailState, since: datetime | None = None, most: int = 0) -> list[list[int]]:
+    return [[int(line.key, 16) for line in some] for some in registry.listed_mails(*states, since=since, most=most)]
 
 
 def test_open_mails_are_listed_oldest_first_some_hundreds_at_a_time(office: str) -> None:
@@ -90,3 +90,13 @@ def test_a_key_that_several_mails_begin_with_settles_none(office: str) -> None:
     registry.settle_mail("0" * 63, again=False, by="周某", why="已电告")
     with pytest.raises(UsageError, match="没有找到"):
         registry.settle_mail("0" * 63, again=False, by="周某", why="已电告")
+
+
+def test_the_mails_queued_last_are_listed_where_so_many_are_asked_for(office: str) -> None:
+    """Oldest of them first; how many there are in all is counted apart."""
+    stock(9, sent=6)
+    since = DAY + timedelta(days=2)
+    assert keys(*UNSETTLED_MAIL, most=2) == [[7, 8]]
+    assert keys(most=4) == [[5, 6, 7, 8]]
+    assert keys(since=since, most=2) == [[7, 8]]
+    assert (registry.mails_in(), registry.mails_in(*UNSETTLED_MAIL), registry.mails_in(since=since)) == (9, 3, 7)
