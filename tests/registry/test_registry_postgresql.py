@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from django.db.utils import IntegrityError, OperationalError
 from pipeline import registry
 from pipeline.errors import UsageError
 from pipeline.registry import setup
-from pipeline.registry.models import JournalEvent
+from pipeline.registry.models import JournalEvent, ReminderLine
 from pipeline.registry.setup import postgresql_connection
+from schemas.due import Reminder, ReminderLetter
+from schemas.mail import QueuedMail
 
+DAY = date(2026, 3, 9)
 EACH = 20
 
 
@@ -94,6 +98,45 @@ def test_two_processes_draw_each_number_once_and_without_gaps(state):
     assert isinstance(first, list)
     assert isinstance(second, list)
     assert sorted(first + second) == list(range(1, 2 * EACH + 1))
+
+
+def queue_and_claim(state: Path) -> list[str]:
+    """Mails of a reminder queued by two persons at once, and those that this office's sending takes."""
+    registry.open_registry(state)
+    for number in range(EACH):
+        mail = QueuedMail(
+            to=f"{number}@example.org", addressee="李某", subject="x", text="y", papers=(), cases=("1号",)
+        )
+        registry.queue_letter("提醒函.docx", mail, by="周某")
+    return [line.mail.to for line in iter(registry.claim_mail, None)]
+
+
+def test_two_processes_queue_and_claim_each_mail_once(state):
+    """Two persons give the same command, and the office sends meanwhile: each address gets the letter once."""
+    registry.open_registry(state)
+    registry.close_registry()
+    first, second = at_once(queue_and_claim, (state,), (state,))
+    assert isinstance(first, list)
+    assert isinstance(second, list)
+    assert sorted(first + second) == sorted(f"{number}@example.org" for number in range(EACH))
+
+
+def remind(state: Path, place: str) -> int:
+    registry.open_registry(state)
+    terms = [Reminder(key=str(number), term="filing", since=DAY, ends_on=DAY, late=False) for number in range(EACH)]
+    letter = ReminderLetter(path=f"{place}/提醒函.docx", firm_name="某所", lawyer_name="李某", cases=())
+    registry.record_reminders(terms, letter, who="周某")
+    return len(registry.drafted_before(terms))
+
+
+def test_two_processes_remind_of_the_same_terms_without_an_error(state):
+    """Both are told to the journal; of each term one line is kept."""
+    registry.open_registry(state)
+    registry.close_registry()
+    assert at_once(remind, (state, "一"), (state, "二")) == [EACH, EACH]
+    registry.open_registry(state)
+    check = registry.verify_journal()
+    assert (check.events, check.whole, ReminderLine.objects.count()) == (2 * EACH, True, EACH)
 
 
 def test_postgresql_lets_nobody_empty_the_journal(state, database):
