@@ -7,6 +7,7 @@ then the timer alone does the work, and nothing but the speed of the first look 
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,9 @@ from watchdog.observers.api import BaseObserver
 
 from pipeline.intake import on_network
 from pipeline.settings import Watching
+
+LONGEST_WAIT = 0.5 if os.name == "nt" else 3600.0
+"""Seconds at a stretch: on Windows, Python hears Ctrl-C only when a wait has ended."""
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +70,9 @@ class Waker:
 
     def wait(self, seconds: float) -> None:
         self._watch()
-        self._event.wait(seconds)
+        left = seconds
+        while not self._event.wait(min(left, LONGEST_WAIT)) and left > LONGEST_WAIT:
+            left -= LONGEST_WAIT
         self._event.clear()
 
     def _watch(self) -> None:

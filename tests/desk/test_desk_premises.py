@@ -77,6 +77,17 @@ def test_the_waker_hears_of_a_new_file(tmp_path):
         waker.wait(30)
 
 
+@pytest.mark.parametrize(("seconds", "waits"), [(1.2, [0.5, 0.5, 0.2]), (0.5, [0.5]), (0.05, [0.05])])
+def test_the_waker_waits_in_short_stretches_where_only_their_end_is_heard(tmp_path, monkeypatch, seconds, waits):
+    """On Windows Ctrl-C would else be heard only when all the time is up; it is never more time than was asked for."""
+    monkeypatch.setattr(waking, "LONGEST_WAIT", 0.5)
+    waited: list[float] = []
+    with Waker(tmp_path, Watching.POLLING) as waker:
+        monkeypatch.setattr(waker._event, "wait", waited.append)
+        waker.wait(seconds)
+    assert waited == pytest.approx(waits)
+
+
 def test_the_waker_survives_a_folder_that_goes_and_comes_back(tmp_path):
     """After an outage the new folder is watched as the old one was."""
     inbox = tmp_path / "in"
