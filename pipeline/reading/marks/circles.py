@@ -25,7 +25,7 @@ EDGE_SHARE = 0.33
 """Gradient a half-scale pixel over the ink threshold; blurring halves what a thin ring has."""
 MIN_VOTES = 0.10
 """Votes over twice the circumference. A third of a clean ring gives 0.2, print gives 0.03 (drawn pages)."""
-MAX_PROPOSALS = 8
+MAX_PROPOSALS = 5
 
 
 @dataclass(frozen=True)

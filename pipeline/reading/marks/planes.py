@@ -17,6 +17,8 @@ from pipeline.reading.levels import levels
 MM_PER_INCH = 25.4
 WORK_DPI = 75.0
 """A seal's ring is 1-1.2 mm wide: three pixels at 75 dpi. Noise and JPEG chroma blocks average out at this scale."""
+THICK_DPI, THICK_MM = 150.0, 0.65
+"""Rings are 0.8 to 1.2 mm wide, strokes of running print and of pens 0.15 to 0.5 mm."""
 SAMPLES = 61
 """Rows and columns looked at to tell the paper's colour and whether the page has colour at all."""
 
@@ -33,6 +35,8 @@ class Planes:
     red: NDArray[np.float32] | None
     """None on a grey page."""
     blue: NDArray[np.float32] | None
+    thick: NDArray[np.float32]
+    """Dark ink without the strokes of print, pens and tables, which are thinner than a seal's ring."""
     picture: NDArray[np.bool_]
     """Where no paper is to be seen: photographs, dark fields. A seal lets paper through everywhere but in its star."""
 
@@ -65,6 +69,17 @@ class Sheet:
     def small(self) -> NDArray[np.uint8]:
         """The page, grey if it is plain, at `WORK_DPI`; not to be written to."""
         return shrink(self.plain, self.dpi, WORK_DPI)[0]
+
+    @cached_property
+    def thick(self) -> NDArray[np.uint8]:
+        """The page in grey at `WORK_DPI`, what is narrower than `THICK_MM` painted over with what lies around it."""
+        fine, scale = shrink(red_of(self.plain), self.dpi, THICK_DPI)
+        side = max(2, round(THICK_MM * self.dpi * scale / MM_PER_INCH))
+        kernel = np.ones((side, side), np.uint8)
+        coarse = cv2.resize(
+            cv2.erode(cv2.dilate(fine, kernel), kernel), self.small.shape[1::-1], interpolation=cv2.INTER_AREA
+        )
+        return np.asarray(coarse, np.uint8)
 
     @cached_property
     def red(self) -> NDArray[np.uint8]:
@@ -120,7 +135,7 @@ def take_apart(sheet: Sheet) -> Planes:
     small, scale, mm = sheet.small, sheet.scale, sheet.mm
     if not has_colour(small):
         grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)  # noqa: PLR2004
-        return Planes(scale, mm, _darkness(grey, mm), None, None, _picture(grey, mm))
+        return Planes(scale, mm, _darkness(grey, mm), None, None, _darkness(sheet.thick, mm), _picture(grey, mm))
     channels = cv2.split(small)
     blue, green, red = (channel.astype(np.int16) for channel in channels)
     redness = np.where(_brown(red, green, blue), np.int16(0), red - np.maximum(green, blue))
@@ -128,8 +143,14 @@ def take_apart(sheet: Sheet) -> Planes:
     brightest = np.asarray(cv2.max(cv2.max(channels[2], channels[1]), channels[0]), np.uint8)
     faintest = np.asarray(cv2.min(cv2.min(channels[2], channels[1]), channels[0]), np.uint8)
     chroma = _above_paper(np.asarray(cv2.subtract(brightest, faintest), np.uint8))
-    dark = np.where(chroma > NEUTRAL, np.float32(0), _darkness(brightest, mm))
-    return Planes(scale, mm, dark, _above_paper(redness), _above_paper(blueness), _picture(faintest, mm))
+    dark, thick = (_neutral(_darkness(grey, mm), chroma) for grey in (brightest, sheet.thick))
+    return Planes(scale, mm, dark, _above_paper(redness), _above_paper(blueness), thick, _picture(faintest, mm))
+
+
+def _neutral(darkness: NDArray[np.float32], chroma: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The ink that has no colour. Of a pale mark, a cup's, the colour is pale too, but not next to its darkness."""
+    coloured = (chroma > NEUTRAL) | (chroma > PALE_NEUTRAL + darkness / 2)
+    return np.where(coloured, np.float32(0), darkness)
 
 
 def _picture(faintest: NDArray[np.uint8], mm: float) -> NDArray[np.bool_]:
@@ -155,7 +176,7 @@ def _brown(red: NDArray[np.int16], green: NDArray[np.int16], blue: NDArray[np.in
 
 
 WHITE = 255
-NEUTRAL = 28
+NEUTRAL, PALE_NEUTRAL = 28, 8
 """A photocopied seal in a colour scan has no colour of its own; a cup's mark and a pen have."""
 BROWN = (13, 20)
 """0.65 as a fraction. Yellow over red: seal paste 0-0.35 (also orange-red, also in a yellowed scan), coffee 1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -56,6 +56,8 @@ class Ring:
     alone: float = 0.0
     """Share of all directions with words inside the ring and clean paper outside: print that runs through a circle
     has none."""
+    strokes: int = 0
+    """How many strokes lie side by side where a seal has its words."""
     arc: float = 0.0
     """The longest unbroken piece of the ring, as a share of the circle."""
     arc_prominence: float = 0.0
@@ -73,21 +75,16 @@ def _best_circle(
     ink: NDArray[np.uint8], circle: Circle, offsets: NDArray[np.floating[Any]], shares: NDArray[np.floating[Any]]
 ) -> Circle:
     """The circle covered best among the shifted and resized ones."""
-    angles = np.linspace(0, 2 * np.pi, ANGLES // 2, endpoint=False)
+    angles = np.linspace(0, 2 * np.pi, ANGLES // 2, endpoint=False, dtype=np.float32)
     dy, dx, radii = (
-        part.reshape(-1, 1) for part in np.meshgrid(offsets, offsets, circle.radius * shares, indexing="ij")
+        part.reshape(-1, 1).astype(np.float32)
+        for part in np.meshgrid(offsets, offsets, circle.radius * shares, indexing="ij")
     )
-    hits = _sample(ink, circle.x + dx + radii * np.cos(angles), circle.y + dy + radii * np.sin(angles)).mean(axis=1)
+    px = np.float32(circle.x) + dx + radii * np.cos(angles)
+    py = np.float32(circle.y) + dy + radii * np.sin(angles)
+    hits = cv2.remap(ink, px, py, cv2.INTER_NEAREST, borderValue=0).mean(axis=1)
     at = int(hits.argmax())
     return Circle(circle.x + float(dx[at, 0]), circle.y + float(dy[at, 0]), float(radii[at, 0]), circle.votes)
-
-
-def _sample(ink: NDArray[np.uint8], px: NDArray[np.float64], py: NDArray[np.float64]) -> NDArray[np.uint8]:
-    ix = np.rint(px).astype(np.int32)
-    iy = np.rint(py).astype(np.int32)
-    inside = (ix >= 0) & (ix < ink.shape[1]) & (iy >= 0) & (iy < ink.shape[0])
-    values = ink[np.clip(iy, 0, ink.shape[0] - 1), np.clip(ix, 0, ink.shape[1] - 1)]
-    return np.where(inside, values, 0).astype(np.uint8)
 
 
 def unroll(ink: NDArray[np.uint8], x: float, y: float, radius: float) -> NDArray[np.uint8]:
@@ -104,6 +101,7 @@ def measure_ring(ink: NDArray[np.uint8], x: float, y: float, radius: float) -> R
     star = float(polar[:, MIDDLE].mean()) - float(polar[:, AROUND_MIDDLE].mean())
     arc = polar[_longest_run(polar[:, RING].any(axis=1) & on_page)]
     alone = _words_alone(polar, on_page)
+    strokes = _strokes(polar)
     polar = polar[on_page]
     if len(polar) < ANGLES // 12:
         return Ring(x, y, radius, 0.0, 0.0, 0.0, 0.0, 0.0, len(polar) / ANGLES)
@@ -120,15 +118,29 @@ def measure_ring(ink: NDArray[np.uint8], x: float, y: float, radius: float) -> R
         visible=len(polar) / ANGLES,
         star=star,
         alone=alone,
+        strokes=strokes,
         arc=len(arc) / ANGLES,
         arc_prominence=_prominence(arc) if len(arc) else 0.0,
     )
+
+
+def with_words_of(fine: Ring, ring: Ring) -> tuple[Ring, Ring]:
+    """A ring as thick ink shows it, with its words as that shows them, and as all ink does: words have the thinnest strokes
+    of a seal, but those of print may lie among them. Whether words stand alone is told by all ink in either."""
+    bare = replace(ring, alone=fine.alone)
+    return bare, replace(bare, inside=fine.inside, gap=fine.gap, strokes=fine.strokes)
 
 
 def _prominence(polar: NDArray[np.bool_]) -> float:
     profile = polar.mean(axis=0)
     beside = (float(profile[INNER].min()) + float(profile[OUTER].min())) / 2
     return float(profile[RING].max()) - beside
+
+
+def _strokes(polar: NDArray[np.bool_]) -> int:
+    band = polar[:, WORDS]
+    runs = (band & ~np.roll(band, 1, axis=0)).sum(axis=0)
+    return int(np.median(runs))
 
 
 def _words_alone(polar: NDArray[np.bool_], on_page: NDArray[np.bool_]) -> float:

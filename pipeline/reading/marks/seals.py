@@ -13,7 +13,7 @@ from pipeline.reading.marks.frames import find_frames
 from pipeline.reading.marks.outlines import Outline, find_outlines
 from pipeline.reading.marks.ovals import find_ovals
 from pipeline.reading.marks.planes import MM_PER_INCH, Planes, Sheet, take_apart
-from pipeline.reading.marks.rings import fit_ring
+from pipeline.reading.marks.rings import fit_ring, measure_ring, with_words_of
 from pipeline.reading.marks.verdicts import Verdict, judge_frame, judge_ring
 from schemas.base import State
 from schemas.reading import Seal, SealColour, SealShape
@@ -25,11 +25,32 @@ DARK_THRESHOLDS = (14.0, 30.0)
 """A seal on a bilevel page is a row of dots, pale once averaged; noise on a grey page needs the higher figure."""
 LEAST_PAGE_MM = 12.0
 """A picture narrower than this holds no seal."""
-NOISE_FACTOR = 5.0
+THICK_THRESHOLDS = (10.0, 30.0)
+"""Thick ink has a third less noise: it holds the darkest of what lies within a stroke's width."""
+NOISE_FACTOR, THICK_NOISE_FACTOR = 5.0, 3.0
 SAME_CENTRE = 0.25
 """Centres nearer than this share of the radius: one seal, struck twice or with a second rim."""
 OVERLAP, WITHIN = 0.3, 0.75
+LEAST_OWN, LEAST_OWN_UNSURE, CLEAR_OF = 0.4, 0.7, 1.15
+"""Of two seals that overlap by a third, each has three fifths of its outline for itself; circles fitted to the words and
+the rim of one seal have less."""
 MOST_PICTURE = 0.2
+
+
+Plane = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Search:
+    """An ink plane to search for seals of one colour."""
+
+    plane: Plane
+    threshold: float
+    colour: SealColour
+    ink: NDArray[np.uint8]
+    """0/255, where the plane exceeds the threshold."""
+    fine: NDArray[np.uint8] | None = None
+    """All ink, where the plane holds thick ink alone."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +77,10 @@ def find_seals(sheet: Sheet) -> tuple[Seal, ...]:
         return ()
     planes = take_apart(sheet)
     kept: list[Candidate] = []
-    for plane, threshold, colour in _searches(planes):
-        ink = np.where(plane > threshold, np.uint8(255), np.uint8(0))
-        found = _round_ones(planes, plane, ink, threshold, colour)
-        found += _other_ones(planes, plane, ink, colour)
-        found += _judged(planes, find_ovals(plane, ink, planes.mm, threshold), colour)
-        for candidate in sorted(found, key=lambda one: -one.verdict.score):
-            if any(_repeats(candidate, other) for other in kept):
+    for searches in _searches(planes):
+        found = [one for search in searches for one in _candidates(planes, search)]
+        for candidate in sorted(found, key=_worth, reverse=True):
+            if any(_repeats(candidate, other) for other in kept) or _is_explained(candidate, kept):
                 continue
             if not _in_picture(planes, candidate):
                 kept.append(candidate)
@@ -80,40 +98,60 @@ def _in_picture(planes: Planes, one: Candidate) -> bool:
     return bool(part.size) and float(part.mean()) > MOST_PICTURE
 
 
-def _searches(planes: Planes) -> list[tuple[NDArray[np.float32], float, SealColour]]:
-    """Ink planes to search. A colour scan of a photocopy holds grey seals too."""
-    noise = levels(planes.dark.astype(np.uint8), 50)[0] * NOISE_FACTOR
-    low, high = DARK_THRESHOLDS
-    dark = (planes.dark, min(high, max(low, noise)), SealColour.GREY)
+def _worth(one: Candidate) -> tuple[bool, float]:
+    return one.verdict.state is State.FOUND, one.verdict.score
+
+
+def _searches(planes: Planes) -> list[list[Search]]:
+    """The searches for one colour after another. A colour scan of a photocopy holds grey seals too."""
+    low = _threshold(planes.dark, NOISE_FACTOR, DARK_THRESHOLDS)
+    least = _threshold(planes.thick, THICK_NOISE_FACTOR, THICK_THRESHOLDS)
+    thick = replace(_search(planes.thick, least, SealColour.GREY), fine=_mask(planes.dark, least))
+    grey = [_search(planes.dark, low, SealColour.GREY), thick]
     if planes.red is None or planes.blue is None:
-        return [dark]
-    return [
-        (planes.red, RED_THRESHOLD, SealColour.RED),
-        (planes.blue, BLUE_THRESHOLD, SealColour.BLUE),
-        dark,
-    ]
+        return [grey]
+    red = _search(planes.red, RED_THRESHOLD, SealColour.RED)
+    return [[red], [_search(planes.blue, BLUE_THRESHOLD, SealColour.BLUE)], grey]
 
 
-def _round_ones(
-    planes: Planes, plane: NDArray[np.float32], ink: NDArray[np.uint8], threshold: float, colour: SealColour
-) -> list[Candidate]:
+def _search(plane: Plane, threshold: float, colour: SealColour) -> Search:
+    return Search(plane, threshold, colour, _mask(plane, threshold))
+
+
+def _threshold(plane: Plane, factor: float, bounds: tuple[float, float]) -> float:
+    noise = levels(plane.astype(np.uint8), 50)[0] * factor
+    return min(bounds[1], max(bounds[0], noise))
+
+
+def _mask(plane: Plane, threshold: float) -> NDArray[np.uint8]:
+    return np.where(plane > threshold, np.uint8(255), np.uint8(0))
+
+
+def _candidates(planes: Planes, search: Search) -> list[Candidate]:
+    """Ovals without colour are looked for in thick ink alone: an oval of thin black lines may be anything. So may outlines."""
+    plane, ink, mm = search.plane, search.ink, planes.mm
+    if search.plane is planes.dark:
+        outlines = find_frames(plane, ink, mm)
+    elif search.fine is not None:
+        outlines = find_ovals(plane, ink, search.fine, mm, search.threshold)
+    else:
+        outlines = find_outlines(plane, ink, mm) + find_ovals(plane, ink, ink, mm, search.threshold)
+    return _round_ones(planes, search) + _judged(planes, outlines, search.colour)
+
+
+def _round_ones(planes: Planes, search: Search) -> list[Candidate]:
     found = []
-    for circle in propose_circles(plane, planes.mm, threshold):
-        ring = fit_ring(ink, circle, planes.mm)
-        verdict = judge_ring(ring, 2 * ring.radius / planes.mm, colour)
-        if verdict is not None:
-            at_edge = ring.visible < WHOLE
-            found.append(Candidate(ring.x, ring.y, ring.radius, ring.radius, SealShape.ROUND, colour, verdict, at_edge))
+    for circle in propose_circles(search.plane, planes.mm, search.threshold):
+        ring = fit_ring(search.ink, circle, planes.mm)
+        fine = search.fine
+        rings = (ring,) if fine is None else with_words_of(measure_ring(fine, ring.x, ring.y, ring.radius), ring)
+        for each in rings:
+            verdict = judge_ring(each, 2 * ring.radius / planes.mm, search.colour)
+            if verdict is not None:
+                size = (ring.radius, ring.radius)
+                edge = ring.visible < WHOLE
+                found.append(Candidate(ring.x, ring.y, *size, SealShape.ROUND, search.colour, verdict, edge))
     return found
-
-
-def _other_ones(
-    planes: Planes, plane: NDArray[np.float32], ink: NDArray[np.uint8], colour: SealColour
-) -> list[Candidate]:
-    """Ovals and squares that stand alone. In grey, squares only, also over print: an oval of black ink may be anything."""
-    if colour is SealColour.GREY:
-        return _judged(planes, find_frames(plane, ink, planes.mm), colour)
-    return _judged(planes, find_outlines(plane, ink, planes.mm), colour)
 
 
 def _judged(planes: Planes, outlines: list[Outline], colour: SealColour) -> list[Candidate]:
@@ -146,8 +184,20 @@ def _repeats(candidate: Candidate, kept: Candidate) -> bool:
     apart = float(np.hypot(candidate.x - kept.x, candidate.y - kept.y))
     if apart < SAME_CENTRE * max(candidate.reach, kept.reach):
         return True
-    alike = candidate.verdict.state is State.FOUND and candidate.shape is kept.shape
-    return _shared(candidate, kept) > (WITHIN if alike else OVERLAP)
+    found = candidate.verdict.state is State.FOUND
+    return _shared(candidate, kept) > (WITHIN if found else OVERLAP)
+
+
+def _is_explained(candidate: Candidate, kept: list[Candidate]) -> bool:
+    """Whether most of the candidate's outline lies on seals found before, whose rims and words are all it is made of."""
+    turns = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+    x = candidate.x + candidate.half_width * np.cos(turns)
+    y = candidate.y + candidate.half_height * np.sin(turns)
+    clear = np.ones(len(turns), np.bool_)
+    for one in kept:
+        if one.verdict.state is State.FOUND:
+            clear &= np.hypot((x - one.x) / one.half_width, (y - one.y) / one.half_height) > CLEAR_OF
+    return float(clear.mean()) < (LEAST_OWN if candidate.verdict.state is State.FOUND else LEAST_OWN_UNSURE)
 
 
 def _shared(one: Candidate, other: Candidate) -> float:

@@ -27,6 +27,11 @@ PERFECT_COVERAGE, PERFECT_PROMINENCE = 0.9, 0.68
 """A ring beyond doubt. Scanned seals in all qualities have 0.95 to 1 and 0.7 to 0.9, circles among print at most 0.8
 and 0.3, circles drawn by hand at most 0.84 and 0.63. Many seals have words that touch the ring, so that the clear band
 cannot be asked of all of them."""
+CLOSED_COVERAGE, CLOSED_COVERAGE_GREY = 0.97, 0.85
+"""Without colour a ring of which more is gone may be a circle drawn by hand around words (0.72 to 0.84), unless a solid star
+stands in it."""
+LEAST_STROKES = 5
+"""Strokes side by side in the band of words: seals 7 and more where words can be seen, circles crossed by others 1 to 4."""
 LEAST_STAR = 0.4
 """Seals with a star 0.5 to 1; print in the middle of a circle exceeds it in one case of three."""
 SOLID_STAR = 0.7
@@ -69,7 +74,9 @@ def judge_ring(ring: Ring, wide_mm: float, colour: SealColour) -> Verdict | None
         return None
     if not (_is_ring(ring) or _is_piece(ring)):
         return None
-    if ring.inside < LEAST_INSIDE * max(ring.coverage, ring.arc) and not _is_star_in_ring(ring):
+    if colour is SealColour.GREY and not (_has_strokes(ring) or _is_whole(ring)):
+        return None
+    if ring.inside < LEAST_INSIDE * max(ring.coverage, ring.arc) and not (_is_clear(ring) and ring.star >= LEAST_STAR):
         return None
     seal = _has_clear_words(ring, colour) or _is_clear_seal(ring, colour) or _is_star_in_ring(ring)
     sure = wide_mm >= SURE_WIDTH_MM and seal
@@ -81,6 +88,15 @@ def judge_ring(ring: Ring, wide_mm: float, colour: SealColour) -> Verdict | None
 
 def _is_ring(ring: Ring) -> bool:
     return ring.coverage >= LEAST_COVERAGE and ring.prominence >= LEAST_PROMINENCE
+
+
+def _has_strokes(ring: Ring) -> bool:
+    """A circle drawn by hand through others has two or four where a seal has its words."""
+    return ring.strokes >= LEAST_STROKES * ring.visible
+
+
+def _is_whole(ring: Ring) -> bool:
+    return ring.coverage >= PERFECT_COVERAGE and ring.prominence >= CLEAR_PROMINENCE
 
 
 def _is_piece(ring: Ring) -> bool:
@@ -107,9 +123,10 @@ def _has_clear_words(ring: Ring, colour: SealColour) -> bool:
         return False
     if colour is not SealColour.GREY:
         return ring.gap >= SURE_GAP
-    if ring.coverage < SURE_COVERAGE_GREY:
+    if ring.coverage < SURE_COVERAGE_GREY or ring.gap < SURE_GAP_GREY:
         return False
-    return ring.gap >= SURE_GAP_GREY and (ring.star >= LEAST_STAR or ring.alone >= LEAST_ALONE)
+    closed = ring.coverage >= CLOSED_COVERAGE_GREY
+    return ring.star >= SOLID_STAR or (closed and (ring.star >= LEAST_STAR or ring.alone >= LEAST_ALONE))
 
 
 def _is_clear_seal(ring: Ring, colour: SealColour) -> bool:
@@ -118,7 +135,9 @@ def _is_clear_seal(ring: Ring, colour: SealColour) -> bool:
     words, star = ring.alone >= LEAST_ALONE * ring.visible, ring.star >= LEAST_STAR
     if colour is SealColour.GREY:
         perfect = ring.coverage >= PERFECT_COVERAGE and ring.prominence >= PERFECT_PROMINENCE
-        return words and (perfect or (star and (_is_clear(ring) or _is_clear_piece(ring))))
+        closed = ring.coverage >= CLOSED_COVERAGE and ring.prominence >= CLEAR_PROMINENCE
+        broken = ring.star >= SOLID_STAR and _is_clear_piece(ring)
+        return words and (perfect or closed or broken or (star and _is_clear(ring)))
     return (_is_clear(ring) and (words or star)) or (_is_clear_piece(ring) and words and star)
 
 
