@@ -260,3 +260,16 @@ def test_a_filter_that_means_nothing_is_told(run, words, told):
     status, said = run("list", *words)
     assert status == 2
     assert told in said
+
+
+def test_a_number_that_was_used_outside_the_registry_is_booked(run, office):
+    """The next is drawn behind it; a second time it is refused; a word that nobody has used may be a slip."""
+    (office / "案件.yaml").write_text(CASE, encoding="utf-8")
+    book = ("book", "虚法援民字", "2024", "31", "--why", "恢复前已经使用", "--by", "赵一")
+    status, said = run(*book)
+    assert (status, "已登记在册" in said, "此前没有用过，请核对" in said) == (0, True, True)
+    assert "已经使用" in run(*book)[1]
+    assert "虚法援民字〔2024〕32号" in run("add", "案件.yaml")[1]
+    status, said = run("book", "虚法援民字", "2024", "35", "--why", "同上")
+    assert (status, "请核对" in said) == (0, False)
+    assert "补登记：恢复前已经使用" in run("numbers", "虚法援民字")[1]

@@ -276,3 +276,24 @@ def void(
     with opened_registry(office_settings()):
         registry.void_number(word, year, sequence, why=why, who=acting(by))
     sys.stdout.write(f"“{word}”{year}年第{sequence}号已作废。\n")
+
+
+@app.command()
+def book(
+    word: Annotated[str, typer.Argument(help="字号，例如 虚法援正字")],
+    year: Annotated[int, typer.Argument(help="年份", min=1990, max=2999)],
+    sequence: Annotated[int, typer.Argument(help="顺序号", min=1)],
+    why: Why,
+    by: By = "",
+) -> None:
+    """登记一个已经用过、台账中没有的编号（手工编号的，从较早的备份恢复的），以后从其后续编。"""
+    from pipeline import registry
+
+    if not why.strip() or not word.strip():
+        raise UsageError("请写明字号，并以 --why 写明理由。")
+    with opened_registry(office_settings()):
+        is_new = next(registry.drawn_numbers(word=word.strip()), None) is None
+        registry.take_number(word.strip(), year, sequence, who=acting(by), about=f"补登记：{why.strip()}")
+    sys.stdout.write(f"“{word.strip()}”{year}年第{sequence}号已登记在册，此后自动编号从其后续编。\n")
+    if is_new:
+        sys.stdout.write("该字号此前没有用过，请核对是否写错；写错的，用 juanzong case void 作废后另行登记。\n")

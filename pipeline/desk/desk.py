@@ -132,6 +132,7 @@ class Desk:
         self._renew_ledger()
         if self._tried("outbox", self._outbox.demand_there):
             self._tried("mail", self._send_mail)
+        self._tried("remember", partial(remember_office, self._settings))
         registry.release_claims(self._owner)
         while not self._stopping and (claim := registry.claim_next(self._owner)):
             if not self._audit(claim):
@@ -139,6 +140,7 @@ class Desk:
             self._deliver_all()
             self._take_in()
             self._renew_ledger()
+            self._tried("remember", partial(remember_office, self._settings))
 
     def _pause(self) -> float:
         """Seconds until the next look: soon while something settles."""
@@ -275,7 +277,6 @@ class Desk:
 
         for entry in self._tried("undelivered entries", registry.undelivered_entries) or ():
             self._tried(f"tell {entry.entry_id}", partial(self._deliver_entry, entry))
-        self._tried("remember", partial(remember_office, self._settings))
 
     def _deliver_entry(self, record: EntryRecord) -> None:
         folder = deliver_recorded_entry(record, self._settings.state / record.original, self._settings)

@@ -64,6 +64,8 @@ def written_settings(settings: Settings) -> dict[str, str]:
 
 _HELD = ("~$", ".juanzong.lock")
 """Office's lock files, and our own."""
+_OF_THE_MOMENT = (OUTBOX, ".juanzong/office.json")
+"""How far the registry had come: copied after it, and so beyond what the backup's registry knows."""
 
 
 def files_of(place: Place) -> Iterator[str]:
@@ -75,8 +77,9 @@ def files_of(place: Place) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not _is_stage(name) and not (Path(parent) / name).is_symlink())
         for name in sorted(files):
             path = Path(parent) / name
-            if not path.is_symlink() and not name.startswith(_HELD):
-                yield path.relative_to(place.root).as_posix()
+            below = path.relative_to(place.root).as_posix()
+            if not path.is_symlink() and not name.startswith(_HELD) and (place.name, below) != _OF_THE_MOMENT:
+                yield below
 
 
 def _is_stage(folder: str) -> bool:

@@ -90,6 +90,24 @@ def test_the_registry_of_another_office_is_no_substitute(office: Office, tmp_pat
     prepare_folders(office.settings)
 
 
+def test_a_registry_that_has_forgotten_what_the_outbox_knows_is_refused(office: Office, tmp_path: Path) -> None:
+    """Restored from an old backup: it would give the numbers of the days since a second time."""
+    old = tmp_path / "旧台账"
+    shutil.copytree(office.state, old)
+    office.drop("2卷.json", **CASE, cause="盗窃")
+    office.settle(office.open())
+    registry.close_registry()
+    newer = office.state.rename(tmp_path / "新台账")
+    old.rename(office.state)
+    with pytest.raises(UsageError, match=r"台账比发件箱旧：.*juanzong case book"):
+        prepare_folders(office.settings)
+    (office.outbox / ".juanzong" / same_office.MEMORY).unlink()
+    prepare_folders(office.settings)
+    shutil.rmtree(office.state)
+    newer.rename(office.state)
+    prepare_folders(office.settings)
+
+
 def test_an_office_in_which_nothing_has_happened_is_missed_by_nobody(tmp_path: Path) -> None:
     """There is no number to give twice."""
     office = Office(tmp_path)

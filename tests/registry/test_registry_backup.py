@@ -408,6 +408,23 @@ def test_an_office_restored_without_its_outbox_asks_for_it(office, tmp_path):
     prepare_folders(settings)
 
 
+def test_an_office_restored_from_an_old_backup_is_told_by_the_outbox_that_outlived_it(office, tmp_path):
+    """The backup's own outbox does not know more than the backup's registry, though it is copied after it."""
+    backed_up(office, tmp_path / "备份盘")
+    office.drop("4卷.json", **CASE, cause="盗窃")
+    office.settle(office.open())
+    registry.close_registry()
+    into = tmp_path / "新机构"
+    restore(tmp_path / "备份盘", into, progress=quiet)
+    settings = office.settings.model_copy(
+        update={name: into / getattr(office.settings, name) for name in ("inbox", "outbox", "state")}
+    )
+    assert (settings.outbox / "台账.xlsx").exists()
+    prepare_folders(settings)
+    with pytest.raises(UsageError, match="台账比发件箱旧"):
+        prepare_folders(settings.model_copy(update={"outbox": office.outbox.resolve()}))
+
+
 def test_an_office_restored_beside_its_outbox_on_a_share_asks_for_the_share(office, tmp_path):
     """The settings still name the share, until somebody changes them to what was restored."""
     share = tmp_path / "共享" / "发件箱"
