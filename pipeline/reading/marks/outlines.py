@@ -20,6 +20,8 @@ UNIT = 40.0
 EVEN = 0.7
 LEAST_CORNERS = 5
 """An ellipse has five unknowns."""
+CORNER = 0.08
+"""Of a rectangle's shorter side: ink this near to a corner is the corner's. An oval leaves 0.15 of it free."""
 SIDE_MM = 0.9
 """How far from the fitted rectangle the ink of a side may lie."""
 
@@ -131,6 +133,8 @@ def _rectangle(
     outside = (around[: rim - edge], around[edge - rim :], around[:, : rim - edge].T, around[:, edge - rim :].T)
     flat = around[rim:-rim, rim:-rim]
     sides = (flat[:edge].any(axis=0), flat[-edge:].any(axis=0), flat[:, :edge].any(axis=1), flat[:, -edge:].any(axis=1))
+    near = max(1, round(CORNER * min(flat.shape)))
+    ends = slice(None, near), slice(-near, None)
     inner = flat[2 * edge : -2 * edge, 2 * edge : -2 * edge]
     x0, y0 = corners.min(axis=0)
     x1, y1 = corners.max(axis=0)
@@ -146,4 +150,5 @@ def _rectangle(
         content=float(inner.mean()) if inner.size else 0.0,
         even=float((deep > EVEN * np.percentile(deep, 90)).mean()) if deep.size else 1.0,
         crowded=float(max(side.any(axis=0).mean() for side in outside)),
+        corners=sum(bool(flat[rows, columns].any()) for rows in ends for columns in ends),
     )

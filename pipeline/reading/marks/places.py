@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.marks.geometry import Scale, at_character, pitch_of, same_row, weight
+from pipeline.reading.marks.geometry import MARGINS, Scale, at_character, pitch_of, same_row, weight
 from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in
 from schemas.base import Box
 from schemas.reading import Line
@@ -202,6 +202,8 @@ TOUCH = 0.006
 
 def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
     """`following`: where in the line the next label begins."""
+    if _heads_a_cell(line, label):
+        return _headed_cell(layout, line, label)
     scale = layout.scale
     label_box, pitch = _label_box(layout, line, label)
     left, masked = _room_before(layout, line, label, label_box)
@@ -224,6 +226,34 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
         masked + tuple(_core(each.box) for each in others),
         tuple(box for each in others if (box := _print_in(each, scale)) is not None),
     )
+
+
+def _heads_a_cell(line: Line, label: Label) -> bool:
+    """Whether the label is the head of a form's row: alone in its line, at the left, without a colon or a bracket.
+
+    People sign anywhere in the cell beside it, often at its right end; where the head is written downwards, at any height.
+    """
+    alone = label.start == 0 and label.end == len(line.text)
+    return alone and line.box[0] < HEAD_LEFT and WORDS.fullmatch(label.text) is not None
+
+
+HEAD_LEFT = 0.3
+WORDS = re.compile(r"[\u4e00-\u9fff]{3,}")
+CELL_REACH_MM = 150.0
+
+
+def _headed_cell(layout: Layout, line: Line, label: Label) -> Spot:
+    scale = layout.scale
+    left, top, right, bottom = line.box
+    rise = 0.0 if (bottom - top) * scale.height_mm > (right - left) * scale.width_mm else scale.down(CELL_MM)
+    stop = _room_behind(layout, line, label, right, len(line.text), CELL_REACH_MM)
+    beside = (right, max(0.0, top - rise), stop, min(1.0, bottom + rise))
+    others = [each for each in layout.lines if each is not line]
+    masked = tuple(each for other in others if (each := _print_in(other, scale)) is not None)
+    below = None
+    if (min(stop, _edge_for(layout, label)) - right) * scale.width_mm < NARROW_MM:
+        below = _room_below(layout, line.box, stop)
+    return Spot(label.text, line.box, beside, below, scale.pitch_mm, label.bare, masked, masked)
 
 
 def _edge_for(layout: Layout, label: Label) -> float:
@@ -278,7 +308,8 @@ def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:
     start = at_character(line, label.start, scale, anchored=label.end)
     end = at_character(line, label.end, scale, anchored=label.end)
     if label.end < len(line.text) or line.box[2] - end > scale.across(pitch):
-        usual = start + scale.across(min(pitch, scale.pitch_mm) * weight(line.text[label.start : label.end]))
+        print_ = min(pitch, scale.print_mm or scale.pitch_mm)
+        usual = start + scale.across(print_ * (weight(line.text[label.start : label.end]) + MARGINS / 2))
         written = WRITTEN_BEHIND.match(line.text[label.end :]) is not None
         end = layout.label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end), written)
     middle, half = (line.box[1] + line.box[3]) / 2, scale.down(pitch) / 2
@@ -306,10 +337,12 @@ def _room_before(layout: Layout, line: Line, label: Label, label_box: Box) -> tu
     return max(before, default=max(0.02, start - layout.scale.across(BEFORE_MM))), (label_box,)
 
 
-def _room_behind(layout: Layout, line: Line, label: Label, end: float, following: int) -> float:
+def _room_behind(  # noqa: PLR0913, PLR0917 - the line, its label and how far to look
+    layout: Layout, line: Line, label: Label, end: float, following: int, reach: float = REACH_MM
+) -> float:
     """Where the room ends: at the next label, date or field of the row, at the page's edge, or out of reach."""
     scale = layout.scale
-    stop = min(0.985, end + scale.across(REACH_MM))
+    stop = min(0.985, end + scale.across(reach))
     date = DATE.search(line.text, label.end, following)
     if following < len(line.text):
         stop = min(stop, at_character(line, following, scale, anchored=label.end))

@@ -56,6 +56,8 @@ GREY_CONTENT, GREY_SQUARE_MM = 0.2, 32.0
 CORNERS, LEAST_CORNERS = 4, 3
 """Inked ones: all 37 square seals looked at without colour have four, of 15 squares among the ridges of thumbs nine two or
 fewer, two three."""
+LEAST_CORNERS_COLOUR = 2
+"""A thumb pressed in red is an oval, whose rectangle has none."""
 CROWDED = 0.25
 """A character of a letterhead has neighbours; a seal stands alone."""
 
@@ -150,10 +152,16 @@ def judge_frame(outline: Outline, mm: float, colour: SealColour) -> Verdict | No
         return None
     if outline.content < LEAST_CONTENT or outline.even > MOST_EVEN:
         return None
+    if outline.corners < LEAST_CORNERS_COLOUR:
+        return None
     if colour is SealColour.GREY and not _is_grey_square(outline, long / short, long):
         return None
     least = SURE_SIDE_GREY if colour is SealColour.GREY else SURE_SIDE
-    square = long / short <= NEARLY_SQUARE and long <= SQUARE_MM[1] and outline.corners == CORNERS
+    square = (
+        long / short <= NEARLY_SQUARE
+        and long <= SQUARE_MM[1]
+        and outline.corners >= (CORNERS if colour is SealColour.GREY else LEAST_CORNERS)
+    )
     sure = square and outline.weakest_side >= least
     score = round(min(1.0, outline.weakest_side), 3)
     return Verdict(State.FOUND, score) if sure else Verdict(State.UNCERTAIN, round(0.5 * score, 3))
