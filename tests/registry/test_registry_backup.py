@@ -393,11 +393,12 @@ def test_the_commands_say_what_they_did(office, tmp_path, monkeypatch):
     assert "已经不在" in verified.stdout
 
 
-def test_an_office_restored_without_its_outbox_asks_for_it(office, tmp_path):
+def test_an_office_restored_without_its_outbox_asks_for_it(office, tmp_path, monkeypatch):
     """Its registry says what was delivered; an empty outbox in the place of the share would be begun in silence."""
     back_up(office.settings, tmp_path / "备份盘", outbox=False, progress=quiet)
     registry.close_registry()
     done = restore(tmp_path / "备份盘", tmp_path / "新机构", progress=quiet)
+    monkeypatch.setattr(setup, "database_of", lambda _state: "")
     assert done.awaited == tmp_path / "新机构" / "发件箱"
     settings = office.settings.model_copy(
         update={name: tmp_path / "新机构" / getattr(office.settings, name) for name in ("inbox", "outbox", "state")}
@@ -408,7 +409,7 @@ def test_an_office_restored_without_its_outbox_asks_for_it(office, tmp_path):
     prepare_folders(settings)
 
 
-def test_an_office_restored_from_an_old_backup_is_told_by_the_outbox_that_outlived_it(office, tmp_path):
+def test_an_office_restored_from_an_old_backup_is_told_by_the_outbox_that_outlived_it(office, tmp_path, monkeypatch):
     """The backup's own outbox does not know more than the backup's registry, though it is copied after it."""
     backed_up(office, tmp_path / "备份盘")
     office.drop("4卷.json", **CASE, cause="盗窃")
@@ -416,6 +417,7 @@ def test_an_office_restored_from_an_old_backup_is_told_by_the_outbox_that_outliv
     registry.close_registry()
     into = tmp_path / "新机构"
     restore(tmp_path / "备份盘", into, progress=quiet)
+    monkeypatch.setattr(setup, "database_of", lambda _state: "")
     settings = office.settings.model_copy(
         update={name: into / getattr(office.settings, name) for name in ("inbox", "outbox", "state")}
     )
@@ -425,7 +427,7 @@ def test_an_office_restored_from_an_old_backup_is_told_by_the_outbox_that_outliv
         prepare_folders(settings.model_copy(update={"outbox": office.outbox.resolve()}))
 
 
-def test_an_office_restored_beside_its_outbox_on_a_share_asks_for_the_share(office, tmp_path):
+def test_an_office_restored_beside_its_outbox_on_a_share_asks_for_the_share(office, tmp_path, monkeypatch):
     """The settings still name the share, until somebody changes them to what was restored."""
     share = tmp_path / "共享" / "发件箱"
     shutil.move(office.outbox, share)
@@ -434,6 +436,7 @@ def test_an_office_restored_beside_its_outbox_on_a_share_asks_for_the_share(offi
     registry.close_registry()
     into = tmp_path / "新机构"
     done = restore(tmp_path / "备份盘", into, progress=quiet)
+    monkeypatch.setattr(setup, "database_of", lambda _state: "")
     assert done.awaited is None
     assert done.to_change[0] == 'outbox = "outbox"'
     shutil.rmtree(share.parent)
