@@ -252,14 +252,26 @@ def template(file: Annotated[Path, typer.Argument(help="受理登记表文件名
 
 @app.command()
 def numbers(
-    word: Annotated[str, typer.Argument(help="字号，例如 虚法援指字；不写则列出全部")] = "",
+    word: Annotated[str, typer.Argument(help="字号，例如 虚法援指字；不写则各种字号")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="只列该年的编号")] = None,
+    limit: Limit = LISTED,
 ) -> None:
-    """列出已经使用的编号，包括作废的编号。"""
+    """列出已经使用的编号，包括作废的编号，最近使用的50个。"""
     from pipeline import registry
     from pipeline.commands.cases_console import print_numbers
 
     with opened_registry(office_settings()):
-        print_numbers(registry.drawn_numbers(word=word or None))
+        count = registry.numbers_given(word=word or None, year=year)
+        shown = min(count, limit or count)
+        print_numbers(registry.drawn_numbers(word=word or None, year=year, most=limit), shown)
+    if not count:
+        sys.stdout.write("没有这样的编号。\n" if word or year else "尚未使用编号。\n")
+    elif shown < count:
+        sys.stdout.write(
+            f"共{count}个，以上是最近使用的{shown}个。写明字号、--year 缩小范围，或者用 --limit 写明个数（0 为全部）。\n"
+        )
+    else:
+        sys.stdout.write(f"共{count}个。\n")
 
 
 @app.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from rich.markup import escape
 from rich.table import Column, Table
@@ -109,15 +108,17 @@ def print_correction(done: Correction) -> None:
         console.print(f"[yellow]请留意[/]：{escape(remark)}", highlight=False, soft_wrap=True)
 
 
-def print_numbers(drawn: Iterable[DrawnNumber]) -> None:
-    """One line a number, some hundreds a table."""
-    console, shown = make_console(), 0
-    rest = iter(drawn)
-    while some := tuple(islice(rest, TABLE_ROWS)):
-        table = folded_table("字号", "年份", "顺序号", "用途", "状态")
-        for number in some:
-            state = "作废" if number.void else ""
-            table.add_row(escape(number.word), str(number.year), str(number.sequence), escape(number.about), state)
-        console.print(table)
-        shown += len(some)
-    console.print(f"共{shown}个。" if shown else "尚未使用编号。")
+_NUMBER_HEADINGS = ("字号", "年份", "顺序号", "用途", "状态")
+
+
+def print_numbers(drawn: Iterable[DrawnNumber], count: int) -> None:
+    """One line a number; as lines with tabs where they are too many for tables."""
+    rows = ((each.word, str(each.year), str(each.sequence), each.about, "作废" if each.void else "") for each in drawn)
+    if count > TABLE_ROWS:
+        print_lines(_NUMBER_HEADINGS, rows)
+        return
+    table = folded_table(*_NUMBER_HEADINGS)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    if count:
+        make_console().print(table)

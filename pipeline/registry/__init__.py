@@ -70,6 +70,7 @@ from pipeline.registry.mails import (  # noqa: E402
 from pipeline.registry.numbers import (  # noqa: E402
     draw_number,
     drawn_numbers,
+    numbers_given,
     numbers_of,
     one_act,
     take_number,
@@ -229,6 +230,7 @@ __all__ = [
     "mails_in",
     "may_lack_papers",
     "next_round",
+    "numbers_given",
     "numbers_of",
     "one_act",
     "open_cases",

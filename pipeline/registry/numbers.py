@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction  # type: ignore[import-untyped]
-from django.db.models import Max  # type: ignore[import-untyped]
+from django.db.models import Max, QuerySet  # type: ignore[import-untyped]
 
 from pipeline.errors import UsageError
 from pipeline.registry import journal
@@ -79,17 +79,29 @@ def numbers_of(case: str) -> tuple[DrawnNumber, ...]:
     return tuple(map(_drawn, found))
 
 
-def drawn_numbers(*, about: str | None = None, word: str | None = None) -> Iterator[DrawnNumber]:
-    """The numbers given, void ones too, in the order in which they were given; of one purpose or one word, or all.
+def drawn_numbers(
+    *, about: str | None = None, word: str | None = None, year: int | None = None, most: int = 0
+) -> Iterator[DrawnNumber]:
+    """The numbers given, void ones too, in the order in which they were given; of one purpose, word or year, or all.
 
-    They come as they are read: an office gives half a million in ten years.
+    They come as they are read: an office gives half a million in ten years. `most`: only so many, those given last.
     """
-    found = DocumentNumber.objects.order_by("id")
-    if about is not None:
-        found = found.filter(about=about)
-    if word is not None:
-        found = found.filter(word=word)
-    return map(_drawn, found.iterator(_ROWS))
+    found = _given_numbers(about, word, year)
+    first = found.order_by("-id").values_list("id", flat=True)[most - 1 : most].first() if most else None
+    if first is not None:
+        found = found.filter(id__gte=first)
+    return map(_drawn, found.order_by("id").iterator(_ROWS))
+
+
+def numbers_given(*, word: str | None = None, year: int | None = None) -> int:
+    """How many numbers have been given, of one word or year, or at all."""
+    count: int = _given_numbers(None, word, year).count()
+    return count
+
+
+def _given_numbers(about: str | None, word: str | None, year: int | None) -> QuerySet:
+    wanted = {"about": about, "word": word, "year": year}
+    return DocumentNumber.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
 def _drawn(row: DocumentNumber) -> DrawnNumber:

@@ -92,3 +92,17 @@ def test_the_numbers_of_a_case_are_its_own() -> None:
     assert [each.about for each in registry.numbers_of("1号")] == ["1号 补正通知书", "1号 暂缓发放补贴告知书"]
     assert [each.sequence for each in registry.drawn_numbers(about="1号之二 补正通知书")] == [2]
     assert len(list(registry.drawn_numbers())) == 3
+
+
+def test_the_numbers_given_last_are_listed_where_so_many_are_asked_for() -> None:
+    """In the order in which they were given; counted apart, of a word or a year."""
+    for _ in range(4):
+        drawn()
+    registry.draw_number(WORD, YEAR + 1, who="周某", about="x")
+    assert [(each.year, each.sequence) for each in registry.drawn_numbers(most=2)] == [(YEAR, 4), (YEAR + 1, 1)]
+    assert [each.sequence for each in registry.drawn_numbers(word=WORD, year=YEAR, most=3)] == [2, 3, 4]
+    assert (registry.numbers_given(), registry.numbers_given(year=YEAR), registry.numbers_given(word="别字")) == (
+        5,
+        4,
+        0,
+    )
