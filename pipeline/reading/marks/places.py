@@ -86,12 +86,26 @@ def find_spots(layout: Layout) -> list[Spot]:
             if not sure and not _signs_off(layout.lines, index, label):
                 continue
             following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
-            followed = NAME_BEHIND.search(line.text[label.end : following]) is not None
+            behind = line.text[label.end : following]
+            followed = NAME_BEHIND.search(behind) is not None or (
+                not behind.strip() and _dated_below(layout.lines, line)
+            )
             spots.append(replace(_spot(layout, line, label, following), doubtful=not sure, followed=followed))
         cell = _cell_label(layout.lines, index) if not labels else None
         if cell is not None and not _asks_inside(layout, cell[1]):
             spots.append(_cell_spot(layout, *cell))
     return spots
+
+
+def _dated_below(lines: Sequence[Line], line: Line) -> bool:
+    """Whether the next line below is a name with a date and no label of its own: someone signed further down."""
+    floor = (line.box[1] + line.box[3]) / 2
+    below = [other for other in lines if other.box[1] > floor and not same_row(other.box, line.box)]
+    following = min(below, key=lambda other: other.box[1], default=None)
+    return following is not None and NAMED_DAY.match(following.text) is not None
+
+
+NAMED_DAY = re.compile(r"[\u4e00-\u9fff·]{2,4}\s*(?:19|20)\d\d\s*[年./\-]")
 
 
 def _cell_label(lines: Sequence[Line], index: int) -> tuple[str, Box] | None:
@@ -231,7 +245,8 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
 def _heads_a_cell(line: Line, label: Label) -> bool:
     """Whether the label is the head of a form's row: alone in its line, at the left, without a colon or a bracket.
 
-    People sign anywhere in the cell beside it, often at its right end; where the head is written downwards, at any height.
+    People sign anywhere in the cell beside it, often at its right end; where the head is written downwards, at any height;
+    and under it, where there is no form but its heads.
     """
     alone = label.start == 0 and label.end == len(line.text)
     return alone and line.box[0] < HEAD_LEFT and WORDS.fullmatch(label.text) is not None
@@ -245,14 +260,13 @@ CELL_REACH_MM = 150.0
 def _headed_cell(layout: Layout, line: Line, label: Label) -> Spot:
     scale = layout.scale
     left, top, right, bottom = line.box
-    rise = 0.0 if (bottom - top) * scale.height_mm > (right - left) * scale.width_mm else scale.down(CELL_MM)
+    downwards = (bottom - top) * scale.height_mm > (right - left) * scale.width_mm
+    rise = 0.0 if downwards else scale.down(CELL_MM)
     stop = _room_behind(layout, line, label, right, len(line.text), CELL_REACH_MM)
     beside = (right, max(0.0, top - rise), stop, min(1.0, bottom + rise))
     others = [each for each in layout.lines if each is not line]
     masked = tuple(each for other in others if (each := _print_in(other, scale)) is not None)
-    below = None
-    if (min(stop, _edge_for(layout, label)) - right) * scale.width_mm < NARROW_MM:
-        below = _room_below(layout, line.box, stop)
+    below = None if downwards else _room_below(layout, line.box, min(stop, left + scale.across(BEFORE_MM)))
     return Spot(label.text, line.box, beside, below, scale.pitch_mm, label.bare, masked, masked)
 
 

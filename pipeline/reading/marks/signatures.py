@@ -161,7 +161,7 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
         return patch
     ink = patch.ink.copy()
     height = ink.shape[0]
-    downs = np.flatnonzero(patch.upright.mean(axis=0) > CROSSING) / patch.mm
+    downs = np.flatnonzero(_level_with(patch.upright, spot, region).mean(axis=0) > CROSSING) / patch.mm
     downs = downs[np.append([True], np.diff(downs) > 1.0)] if len(downs) else downs
     asks_here = spot.label[-1:] in COLONS
     ends = downs[downs > OWN_BORDER_MM] if asks_here else downs[1:]
@@ -179,6 +179,17 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
     return replace(patch, ink=ink)
 
 
+def _level_with(rows: NDArray[np.bool_], spot: Spot, region: Box) -> NDArray[np.bool_]:
+    """The rows of a region that lie beside its label; all, unless the region is much taller: its cell may end sooner."""
+    tall, own = region[3] - region[1], spot.label_box[3] - spot.label_box[1]
+    if tall <= MUCH_TALLER * own:
+        return rows
+    first = int((spot.label_box[1] - region[1]) / tall * len(rows))
+    last = int(np.ceil((spot.label_box[3] - region[1]) / tall * len(rows)))
+    return rows[max(0, first) : max(first + 1, last)]
+
+
+MUCH_TALLER = 3.0
 UNSEEN = 0.3
 """Score of a place at which a name was read and no ink was made out."""
 CROSSING = 0.8

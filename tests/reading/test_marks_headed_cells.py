@@ -1,0 +1,66 @@
+"""Where a form's row begins with who signs in it, people sign anywhere in the cell, or under the words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from test_marks_signatures import ROW, label, pen, places, record
+
+from pipeline.reading.marks.geometry import Scale
+from pipeline.reading.marks.places import Layout, find_spots
+from schemas.base import State
+from schemas.reading import Line
+
+HEAD = "受送达人签收"
+
+
+@pytest.mark.parametrize(("x", "y", "state"), [(150, ROW - 8, State.FOUND), (None, 0, State.MISSING)])
+def test_a_name_at_the_far_end_of_a_wide_cell_is_found(x: float | None, y: float, state: State) -> None:
+    """The name stands higher than the head and near the right border, with a date or without."""
+    sheet = record(16)
+    end = label(sheet, HEAD, x=30)
+    for border in (28, end + 3, 190):
+        sheet.rule(border, ROW - 14, border, ROW + 16)
+    for border in (ROW - 14, ROW + 16):
+        sheet.rule(28, border, 190, border)
+    if x is not None:
+        pen(sheet, x, y)
+    (place,) = places(sheet)
+    assert place.state is state
+
+
+def test_a_name_under_the_words_is_found() -> None:
+    """A letter without a table asks `受送达人签收` in a line of its own; the name follows in the next."""
+    sheet = record(17)
+    label(sheet, HEAD, x=30)
+    pen(sheet, 32, ROW + 9)
+    label(sheet, "备注：无。", x=30, y=ROW + 22)
+    (place,) = places(sheet)
+    assert place.state is State.FOUND
+
+
+def test_a_head_written_downwards_has_its_whole_cell() -> None:
+    """The characters of a narrow head stand under one another: the room is as tall as they are together."""
+    head = Line(text=HEAD, box=(0.16, 0.284, 0.19, 0.372), score=0.99)
+    others = tuple(
+        Line(text="送达地点", box=(0.2, top, 0.3, low), score=0.99) for top, low in pairwise((0.2, 0.22, 0.24))
+    )
+    (spot,) = find_spots(Layout((*others, head), Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected))
+    assert spot.label_box == head.box
+    assert (spot.beside[0], spot.beside[1], spot.beside[3]) == (head.box[2], head.box[1], head.box[3])
+    assert (spot.beside[2] - spot.beside[0]) * 210.0 > 120.0
+
+
+@pytest.mark.parametrize(
+    ("below", "asked"), [("麦水根2025年4月24日", True), ("送达人：简凤仪", False), ("2025年4月24日", False)]
+)
+def test_a_name_and_a_day_further_down_leave_the_place_open(below: str, asked: bool) -> None:
+    """Empty lines under the words, then a name and a day without words of their own: someone signed there."""
+    lines = (
+        Line(text="送达文书：给予法律援助决定书", box=(0.115, 0.151, 0.433, 0.175), score=0.99),
+        Line(text=f"{HEAD}：", box=(0.116, 0.24, 0.251, 0.263), score=0.99),
+        Line(text=below, box=(0.546, 0.338, 0.903, 0.376), score=0.99),
+    )
+    spots = find_spots(Layout(lines, Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected))
+    assert next(spot for spot in spots if spot.label.startswith(HEAD)).followed is asked
