@@ -19,8 +19,8 @@ SURE_WIDTH_MM = 24.0
 """Logos are 10-20 mm wide, the smallest seals of firms 25 mm."""
 SURE_COVERAGE, SURE_COVERAGE_GREY, LEAST_COVERAGE = 0.62, 0.68, 0.5
 SURE_PROMINENCE, LEAST_PROMINENCE = 0.5, 0.36
-SURE_GAP, SURE_GAP_GREY = 0.04, 0.08
-"""Words stand clear of the ring: 0.06 to 0.4 for seals; a cup's mark or a drawn circle over print has 0."""
+SURE_GAP, SURE_GAP_GREY, WIDE_GAP_GREY = 0.04, 0.08, 0.2
+"""Words stand clear of the ring: 0.06 to 0.4 for seals; a cup's mark or a drawn circle over print has 0, by chance 0.14."""
 LEAST_INSIDE, SURE_INSIDE = 0.25, 0.4
 CLEAR_COVERAGE, CLEAR_PROMINENCE = 0.8, 0.6
 PERFECT_COVERAGE, PERFECT_PROMINENCE = 0.9, 0.68
@@ -128,7 +128,8 @@ def _has_clear_words(ring: Ring, colour: SealColour) -> bool:
     if ring.coverage < SURE_COVERAGE_GREY or ring.gap < SURE_GAP_GREY:
         return False
     closed = ring.coverage >= CLOSED_COVERAGE_GREY
-    return ring.star >= SOLID_STAR or (closed and (ring.star >= LEAST_STAR or ring.alone >= LEAST_ALONE))
+    marked = ring.star >= LEAST_STAR and ring.gap >= WIDE_GAP_GREY
+    return ring.star >= SOLID_STAR or (closed and (marked or ring.alone >= LEAST_ALONE))
 
 
 def _is_clear_seal(ring: Ring, colour: SealColour) -> bool:
