@@ -66,7 +66,7 @@ def sealed_letters(case: str, settings: Settings) -> tuple[tuple[SealedLetter, .
             found += [letter for letter in letters if letter is not None]
             lacking += [
                 f"{told([paper])}已经签发，没有找到盖章件，未收入归档副本。请将{WANTED}放入 {place}，"
-                f"文件名以“{DRAFT_TITLES[paper.kind]}”开头，再重新制作。"
+                f"文件名以“{DRAFT_TITLES[paper.kind]}”开头；再将这份归档副本移走，重新制作。"
                 for paper, letter in zip(event.papers, letters, strict=True)
                 if letter is None
             ]
