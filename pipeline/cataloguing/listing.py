@@ -11,8 +11,10 @@ from pipeline.cataloguing.text import folded_key
 from pipeline.cataloguing.titles import name_key
 
 _DIGIT = re.compile(r"\d")
-_COUNT = re.compile(r"\d{1,3}(?:[-—–~至]\d{1,3})?[.、页]?")
-_ENDS = re.compile(r"^\d{1,2}[.、]?|[.·…\-—]*\d{1,3}(?:[-—–~至]\d{1,3})?页?$")
+_COUNT = re.compile(r"\d{1,3}(?:[-—–~至]\d{1,3})?[.、页]?|第\d{1,3}(?:[-—–~至]\d{1,3})?页")
+_ENDS = re.compile(r"^\d{1,2}[.、]?|^\(?[一二三四五六七八九十]{1,3}[)、.]|[.·…\-—]*第?\d{1,3}(?:[-—–~至]\d{1,3})?页?$")
+_IN_WORDS = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.].{3,}第?\d{1,3}(?:[-—–~至]\d{1,3})?页?")
+"""`(七)送达签收函第8页`: an entry numbered as the heads of a letter are."""
 _HEADS = re.compile(
     r"(?:序号?|顺序号|编?号|文书名称|[材文]件?[料件]名称|名称|题名|责任者|文号|日期|页[码次号数]|起止页[码次号]?|备注|份数)+"
 )
@@ -72,7 +74,7 @@ def _is_entry(row: tuple[Segment, ...], joined: str) -> bool:
     if not _DIGIT.search(joined):
         return False
     numbered = len(row) >= 2 and any(_COUNT.fullmatch(segment.folded) for segment in row)
-    if not numbered and not (joined[0].isdigit() and joined[-1].isdigit()):
+    if not numbered and not (joined[0].isdigit() and joined[-1].isdigit()) and not _IN_WORDS.fullmatch(joined):
         return False
     plain = _ENDS.sub("", joined)
     return 3 <= len(plain) <= (30 if len(row) < 4 else 60)

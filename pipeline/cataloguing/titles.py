@@ -122,6 +122,8 @@ def _fuzzy(key: str) -> Named | None:
             continue
         limit = max(1, min(3, int(0.34 * len(window)) - (1 if len(window) < 9 else 0)))
         for form, distance in near_forms(window, limit):
+            if distance > 1 and form[-1] != window[-1]:
+                continue  # 停发最低生活保障金决定书 is a decision, and no 最低生活保障金领取证
             share = distance / len(form)
             for type_ in title_forms()[form]:
                 if type_ not in best or share < best[type_][0]:
@@ -239,10 +241,21 @@ def find_titles(view: PageView, listed: frozenset[int] = frozenset()) -> tuple[T
             found.append(TitleMatch(text, named.form, named.types, named.quality, likeness, row, box, named.exact))
         elif likeness >= 0.55 and len(key) >= 3:
             blurred.append((likeness, row, segments))
-    if not any(match.strength >= 0.6 for match in found):
+    if not any(match.strength >= 0.6 or _stands_as_one(match, view) for match in found):
         found.extend(_blurred_titles(blurred))
     found.sort(key=lambda match: (-round(match.strength, 2), -len(match.form), match.row))
     return tuple(_without_parts(found)[:5])
+
+
+def _stands_as_one(match: TitleMatch, view: PageView) -> bool:
+    """True for a paper's known title, letter by letter, alone in one of the first rows: no need to guess at others below."""
+    return (
+        match.exact
+        and match.quality >= 1.0
+        and match.row <= 4
+        and match.likeness >= 0.5
+        and len(view.rows[match.row]) == 1
+    )
 
 
 def _blurred_titles(groups: list[tuple[float, int, tuple[Segment, ...]]]) -> list[TitleMatch]:

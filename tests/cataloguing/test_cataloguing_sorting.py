@@ -151,3 +151,58 @@ def test_a_result_that_is_written_out_counts() -> None:
     """A form without boxes says how the case ended in words."""
     report = page(1, "结案报告表", ["援助形式：民事诉讼代理", ["结案方式：", "调解"]])
     assert catalogue([report]).facts.facts["settled"].value is True
+
+
+def test_a_list_numbered_in_words_is_a_contents_list() -> None:
+    """An office that writes letters numbers its list as their heads: `(一)  法律援助申请书  第1页`."""
+    titles = ["法律援助申请书", "身份证明", "法律援助审查意见书", "给予法律援助决定书", "送达签收函", "指派函"]
+    numbers = "一二三四五六"
+    rows = [
+        [f"（{number}）", title, f"第{at}页"] for at, (number, title) in enumerate(zip(numbers, titles, strict=True), 1)
+    ]
+    assert types(catalogue([page(1, "目录", rows)])) == ["contents_list"]
+    assert types(catalogue([page(1, "目录", ["".join(row) for row in rows])])) == ["contents_list"]
+
+
+def test_an_opinion_on_an_application_is_its_approval() -> None:
+    """`法律援助审查意见书` is the office's form of approval, not the check of a closed file."""
+    body = [
+        "受援人：蓝秋菊；案由：离婚纠纷。",
+        "基本情况",
+        "申请人蓝秋菊家庭人均月收入600元。",
+        "审查意见",
+        "属法律援助范围，建议给予援助。",
+        "审批意见",
+        "同意援助。",
+        "负责人：盘永安  2025年3月5日",
+    ]
+    assert types(catalogue([page(1, "法律援助审查意见书", body)])) == ["approval_form"]
+
+
+def test_a_known_title_at_the_left_beats_what_the_form_is_filled_with() -> None:
+    """A form printed by a system has its title over the table's left end; a cell names an allowance."""
+    cells = [
+        ["案件编号", "浦法援〔2025〕行字第9号"],
+        ["受援人", "万桂香", "案由", "停发最低生活保障金"],
+        ["审查意见", "申请人系无固定生活来源的老年人，免予核查。"],
+        ["审批意见", "同意援助。"],
+    ]
+    assert types(catalogue([page(1, None, ["法律援助事项审查表", *cells])])) == ["approval_form"]
+
+
+def test_a_decision_to_stop_an_allowance_is_what_the_case_is_about() -> None:
+    """The decision names the allowance as a card of it does, and takes it away."""
+    body = [
+        "万桂香：",
+        "经信息比对，你家庭经济状况不再符合《广东省最低生活保障办法》规定的条件。我局决定停发最低生活保障金。",
+        "如不服本决定，可自收到之日起六十日内申请行政复议。",
+        "浦阳县民政局",
+        "2024年11月28日",
+    ]
+    assert types(catalogue([page(1, ["浦阳县民政局", "停发最低生活保障金决定书"], body)])) == ["case_basis"]
+
+
+def test_a_certificate_of_a_worker_away_from_home_exempts() -> None:
+    """`证明` says nothing of itself: that someone works away from home spares the check of means."""
+    body = ["兹证明施阿福系我居委会辖区内外来务工人员，农业户口。", "滨海社区居民委员会", "2025年3月14日"]
+    assert types(catalogue([page(1, "证明", body)])) == ["means_exemption"]
