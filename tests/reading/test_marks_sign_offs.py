@@ -7,8 +7,10 @@ import pytest
 from marks_painter import BLACK, BLUE, Scan, Sheet, fingerprint, pen_name, scan
 
 from pipeline.reading.marks import find_marks, find_seals
+from pipeline.reading.marks.geometry import Scale
+from pipeline.reading.marks.places import Layout, find_spots
 from schemas.base import State
-from schemas.reading import SignaturePlace
+from schemas.reading import Line, SignaturePlace
 
 OFFICE = Scan(skew=0.5, blur=0.5, noise=3, jpeg=75)
 GREY = Scan(skew=-0.5, blur=0.5, noise=3, jpeg=75, mode="grey")
@@ -161,3 +163,17 @@ def test_rows_that_were_read_are_not_read_again() -> None:
         raise AssertionError(strip.shape)
 
     assert find_marks(image, 200, lines, (), read_strip).signature_places == ()
+
+
+@pytest.mark.parametrize("closing", ["以上笔录我看过，与我讲的一样。", "以上笔录本人已阅，与所述相符。"])
+def test_a_record_that_runs_over_is_signed_below_its_closing_words(closing: str) -> None:
+    """Its last page begins with the closing words; two roles of one form follow, and the system's own line at the foot."""
+    lines = (
+        Line(text=closing, box=(0.13, 0.052, 0.43, 0.075), score=0.99),
+        Line(text="被会见（谈话）人：", box=(0.09, 0.101, 0.3, 0.141), score=0.99),
+        Line(text="律师：", box=(0.42, 0.102, 0.5, 0.142), score=0.99),
+        Line(text="浦阳县法律援助处 系统生成 2025/6/3 10:22 2/2", box=(0.345, 0.963, 0.663, 0.979), score=0.99),
+    )
+    spots = find_spots(Layout(lines, Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected))
+    assert [spot.label for spot in spots] == ["被会见（谈话）人：", "律师："]
+    assert find_spots(Layout(lines[1:], Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected)) == []

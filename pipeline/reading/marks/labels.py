@@ -27,7 +27,9 @@ SIGN = (
 )
 MISREAD_ROLES = ("承.律师", "[^\\s，。：:]办律师", "辩.律师", "被会.人", "法定代.人")
 """Roles with a letter that a seal has spoilt: `承州律师`."""
-_ROLE = "(?:" + "|".join([*sorted(ROLES, key=len, reverse=True), *MISREAD_ROLES]) + ")"
+EITHER_ROLE = r"被?(?:会见|约见|谈话|询问|调查|接谈|接待|受援|委托)[(（/、](?:会见|约见|谈话|询问|调查|接谈|接待|申请|代理)[)）]?人"
+"""One form for two kinds of talk: `被会见（谈话）人：`."""
+_ROLE = "(?:" + "|".join([EITHER_ROLE, *sorted(ROLES, key=len, reverse=True), *MISREAD_ROLES]) + ")"
 _ROLES = rf"{_ROLE}(?:(?:[、/]|或者?|及其?|和)?(?:其)?{_ROLE})*"
 _BRACKET = rf"[(（\[【]\s*(?:[^()（）]{{0,8}})?{SIGN}(?:[^()（）]{{0,6}})?[)）\]】]"
 """OCR sees `(`, `（` and a half-lost pair alike; the words inside may be 由本人签名, 签字或捺印."""

@@ -30,6 +30,10 @@ SIGN_OFF_FROM, SIGN_OFF_LEFT, CELL_HEAD = 0.2, 0.45, 0.38
 top fifth of a page it does so only where a text ends there."""
 LEAST_PROSE = 8
 SENTENCE = frozenset("。；，？,;?")
+CLOSING = re.compile(
+    r"以上(?:笔录|记录|内容|所述|情况)|与(?:我|所|本人).{0,6}(?:一样|相符|一致|无误)|(?:已阅|看过|阅读).{0,6}(?:无误|属实|相符|一致|一样)"
+)
+"""What a record ends with before it is signed, at the top of its last page where it runs over."""
 ASKED = re.compile(r"[问答审][:：]")
 RUNNING_TEXT, RUNNING_FROM = 20, 0.22
 """Longer than any title, and from the left margin on."""
@@ -38,6 +42,8 @@ DATE = re.compile(
 )
 FIELD = re.compile(r"[:：]|^[（(]?(?:联系|电话|地址|日期|时间|身份证|备注|注|年龄|性别|盖章|公章|单位)")
 FOOT = re.compile(r"^[\W\d_]*(?:第.{1,5}页.*|共.{1,5}页|页)?[\W\d_]*$|^(?:附|注|备注|说明)")
+FOOTER_FROM = 0.94
+"""Share of the page below which a system prints its own line: `某某法律援助处 系统生成 2025/6/3 10:22 2/2`."""
 TAIL_WORDS = 14
 """A line longer than this after a bare role belongs to the paper's text, not to its foot."""
 
@@ -168,12 +174,14 @@ CELL_MM = 9.0
 def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
     """A bare role signs where the paper ends: below its prose, with nothing but the same, dates and notes behind."""
     line = lines[index]
-    above = sum(_is_prose(other) for other in lines if other.box[3] <= line.box[1] + TOUCH)
+    before = [other for other in lines if other.box[3] <= line.box[1] + TOUCH]
+    above = PROSE_ABOVE if any(CLOSING.search(other.text) for other in before) else sum(map(_is_prose, before))
     if (line.box[1] < BARE_FROM and above < PROSE_ABOVE) or line.box[1] < lines[0].box[3]:
         return False
     if not _leaves_room(line, label):
         return False
-    below = [other for other in lines if other.box[1] > line.box[3] - (line.box[3] - line.box[1]) * 0.3]
+    lowest = max(FOOTER_FROM, line.box[3])
+    below = [other for other in lines if line.box[3] - (line.box[3] - line.box[1]) * 0.3 < other.box[1] < lowest]
     return all(len(other.text) <= TAIL_WORDS or labels_in(other.text) or FOOT.search(other.text) for other in below)
 
 
