@@ -8,7 +8,8 @@ import pytest
 from test_marks_signatures import ROW, label, pen, places, record
 
 from pipeline.reading.marks.geometry import Scale
-from pipeline.reading.marks.places import Layout, find_spots
+from pipeline.reading.marks.places import find_spots
+from pipeline.reading.marks.rooms import Layout
 from schemas.base import State
 from schemas.reading import Line
 

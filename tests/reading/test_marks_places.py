@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.reading.marks.geometry import Scale
 from pipeline.reading.marks.patches import Patch
-from pipeline.reading.marks.places import Layout, find_spots
+from pipeline.reading.marks.places import find_spots
+from pipeline.reading.marks.rooms import Layout
 from pipeline.reading.marks.signatures import _end_of_print
 from schemas.reading import Line
 

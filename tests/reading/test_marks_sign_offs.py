@@ -8,7 +8,8 @@ from marks_painter import BLACK, BLUE, Scan, Sheet, fingerprint, pen_name, scan
 
 from pipeline.reading.marks import find_marks, find_seals
 from pipeline.reading.marks.geometry import Scale
-from pipeline.reading.marks.places import Layout, find_spots
+from pipeline.reading.marks.places import find_spots
+from pipeline.reading.marks.rooms import Layout
 from schemas.base import State
 from schemas.reading import Line, SignaturePlace
 

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.marks.geometry import MARGINS, Scale, at_character, pitch_of, same_row, weight
+from pipeline.reading.marks.geometry import MARGINS, at_character, pitch_of, same_row, weight
 from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in
+from pipeline.reading.marks.rooms import (
+    BEFORE_MM,
+    NAME_BEHIND,
+    REACH_MM,
+    TAIL_WORDS,
+    TOUCH,
+    WRITTEN_BEHIND,
+    Layout,
+    core,
+    print_in,
+    room_before,
+    room_behind,
+    room_below,
+    room_under,
+)
 from schemas.base import Box
 from schemas.reading import Line
 
-REACH_MM = 75.0
 RISE, FALL = 1.0, 0.7
 """How far above and below its label's characters a signature is looked for, in character heights."""
 NARROW_MM = 16.0
 """Room beside the label in which nobody signs: the cell below is looked at instead."""
-BELOW_MM = 16.0
-BEFORE_MM = 60.0
-LEAST_GAP = 3
-"""Blanks or underscores inside a label that are room to sign in."""
-BRACKETS = "(（[【"
 BARE_FROM = 0.42
 """Roles alone (`申请人：`) above this share of the page are fields of the paper's head, unless prose stands above."""
 PROSE_ABOVE = 2
@@ -37,15 +46,9 @@ CLOSING = re.compile(
 ASKED = re.compile(r"[问答审][:：]")
 RUNNING_TEXT, RUNNING_FROM = 20, 0.22
 """Longer than any title, and from the left margin on."""
-DATE = re.compile(
-    r"年.{0,4}月|月.{0,4}日|^[\d０-９〇○零一二三四五六七八九十\s.．/\-]*[年月日号][\d年月日时分\s]*$|\d{4}\s*[.\-/年]"
-)
-FIELD = re.compile(r"[:：]|^[（(]?(?:联系|电话|地址|日期|时间|身份证|备注|注|年龄|性别|盖章|公章|单位)")
 FOOT = re.compile(r"^[\W\d_]*(?:第.{1,5}页.*|共.{1,5}页|页)?[\W\d_]*$|^(?:附|注|备注|说明)")
 FOOTER_FROM = 0.94
 """Share of the page below which a system prints its own line: `某某法律援助处 系统生成 2025/6/3 10:22 2/2`."""
-TAIL_WORDS = 14
-"""A line longer than this after a bare role belongs to the paper's text, not to its foot."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,6 @@ class Spot:
     """The role may be a field: print behind it proves nothing."""
     followed: bool = False
     """Something like a name was read behind the label: the place is not empty, wherever the ink was looked for."""
-
-
-LabelEnd = Callable[[Box, float, bool], float]
-"""Given the box in which a label and what follows it stand, where the label should end, and whether something was read
-behind it: where it does end."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The lines of a page, their scale, and an eye for where print ends."""
-
-    lines: tuple[Line, ...]
-    scale: Scale
-    label_end: LabelEnd
 
 
 def find_spots(layout: Layout) -> list[Spot]:
@@ -142,12 +131,6 @@ def _asks_inside(layout: Layout, box: Box) -> bool:
 
 INSIDE_MM = 6.0
 """How far above or below the middle of a cell its label may stand; rows of forms are 8 mm high and more."""
-_LETTER = r"[^\W\d_年月日号章签名字印盖（）()]"
-_OWN_LETTER = rf"(?![一丨丿丶亅乙二三口日目工]){_LETTER}"
-"""A letter that no ruling and no speck is taken for."""
-NAME_BEHIND = re.compile(rf"{_LETTER}{{2}}|(?<![^\W_]){_OWN_LETTER}(?![^\W\d_])")
-"""Letters that are no date and no further label."""
-WRITTEN_BEHIND = re.compile(rf"\s*{_OWN_LETTER}")
 CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
 """Roles whose cell in a form is signed; others (承办人, 受送达人) are as often filled in."""
 BROKEN = re.compile(r"[签盖捺]$|签名或$|[（(]签?$")
@@ -163,7 +146,7 @@ def _cell_spot(layout: Layout, label: str, box: Box) -> Spot:
         min(0.985, box[2] + scale.across(REACH_MM)),
         min(1.0, box[3] + scale.down(CELL_MM)),
     )
-    print_ = tuple(each for other in others if (each := _print_in(other, scale)) is not None)
+    print_ = tuple(each for other in others if (each := print_in(other, scale)) is not None)
     return Spot(label, box, beside, None, scale.pitch_mm, bare=True, masked=print_, doubtful=True)
 
 
@@ -218,25 +201,21 @@ def _is_prose(line: Line) -> bool:
     )
 
 
-TOUCH = 0.006
-"""Boxes of neighbouring lines overlap by this share of the page at most."""
-
-
 def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
     """`following`: where in the line the next label begins."""
     if _heads_a_cell(line, label):
         return _headed_cell(layout, line, label)
     scale = layout.scale
     label_box, pitch = _label_box(layout, line, label)
-    left, masked = _room_before(layout, line, label, label_box)
-    stop = _room_behind(layout, line, label, label_box[2], following)
+    left, masked = room_before(layout, line, label, label_box)
+    stop = room_behind(layout, line, label, label_box[2], following)
     half = (label_box[3] - label_box[1]) / 2
     beside = (left, max(0.0, label_box[1] - 2 * half * RISE), stop, min(1.0, label_box[3] + 2 * half * FALL))
     below = None
     if ORGANISATION.search(line.text[label.end : following]):
-        below = _room_under(layout, line, label_box)
+        below = room_under(layout, line, label_box)
     elif (min(stop, _edge_for(layout, label)) - label_box[2]) * scale.width_mm < NARROW_MM:
-        below = _room_below(layout, label_box, stop)
+        below = room_below(layout, label_box, stop)
     others = [each for each in layout.lines if each is not line and not same_row(each.box, label_box, 0.3)]
     return Spot(
         label.text,
@@ -245,8 +224,8 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
         below,
         pitch,
         label.bare,
-        masked + tuple(_core(each.box) for each in others),
-        tuple(box for each in others if (box := _print_in(each, scale)) is not None),
+        masked + tuple(core(each.box) for each in others),
+        tuple(box for each in others if (box := print_in(each, scale)) is not None),
     )
 
 
@@ -270,11 +249,11 @@ def _headed_cell(layout: Layout, line: Line, label: Label) -> Spot:
     left, top, right, bottom = line.box
     downwards = (bottom - top) * scale.height_mm > (right - left) * scale.width_mm
     rise = 0.0 if downwards else scale.down(CELL_MM)
-    stop = _room_behind(layout, line, label, right, len(line.text), CELL_REACH_MM)
+    stop = room_behind(layout, line, label, right, len(line.text), CELL_REACH_MM)
     beside = (right, max(0.0, top - rise), stop, min(1.0, bottom + rise))
     others = [each for each in layout.lines if each is not line]
-    masked = tuple(each for other in others if (each := _print_in(other, scale)) is not None)
-    below = None if downwards else _room_below(layout, line.box, min(stop, left + scale.across(BEFORE_MM)))
+    masked = tuple(each for other in others if (each := print_in(other, scale)) is not None)
+    below = None if downwards else room_below(layout, line.box, min(stop, left + scale.across(BEFORE_MM)))
     return Spot(label.text, line.box, beside, below, scale.pitch_mm, label.bare, masked, masked)
 
 
@@ -294,34 +273,6 @@ PAGE_NUMBER = 4
 
 ORGANISATION = re.compile(r"事务所|服务所|中心|援助处|公司|[^\s]{2}(?:局|院|委员会)$")
 """Print behind a label that names a body: the person signs in the next line."""
-TITLE = re.compile(r"(?:律师|同志|法律工作者)$")
-
-
-def _print_in(line: Line, scale: Scale) -> Box | None:
-    """The part of a line below a label that cannot be the name."""
-    if _is_print(line):
-        return _core(line.box)
-    title = TITLE.search(line.text)
-    if title is None:
-        return None
-    left, top, right, bottom = line.box
-    return max(left, right - scale.across(scale.pitch_mm * weight(title.group()) * 1.05)), top, right, bottom
-
-
-def _room_under(layout: Layout, line: Line, label_box: Box) -> Box | None:
-    """The room under a label with a body's name behind it, down to the date."""
-    scale = layout.scale
-    left, roof, right = max(0.0, label_box[0] - scale.across(10.0)), line.box[3], line.box[2] + scale.across(25.0)
-    floors = [
-        each.box[1]
-        for each in layout.lines
-        if each.box[1] > roof - TOUCH and each.box[0] < right and each.box[2] > left and _is_print(each)
-    ]
-    floor = min([*floors, 1.0, roof + scale.down(BELOW_MM)])
-    return (left, roof, min(0.985, right), floor) if (floor - roof) * scale.height_mm > LEAST_ROOM_MM else None
-
-
-LEAST_ROOM_MM = 3.0
 
 
 def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:
@@ -336,90 +287,3 @@ def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:
         end = layout.label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end), written)
     middle, half = (line.box[1] + line.box[3]) / 2, scale.down(pitch) / 2
     return (start, max(0.0, middle - half), max(start, end), min(1.0, middle + half)), pitch
-
-
-def _room_before(layout: Layout, line: Line, label: Label, label_box: Box) -> tuple[float, tuple[Box, ...]]:
-    """Where the room begins: behind the label; in its gap (`委托人：＿＿（签名）`); or before a bracket that stands alone.
-
-    With it the print inside that room.
-    """
-    start, top, end, bottom = label_box
-    if label.gap_end - label.gap_start > LEAST_GAP:
-        left, right = (
-            at_character(line, at, layout.scale, anchored=label.gap_start) for at in (label.gap_start, label.gap_end)
-        )
-        return min(left, end), ((min(right, end), top, end, bottom),)
-    if label.role or label.start or label.text[:1] not in BRACKETS:
-        return end, ()
-    before = [
-        other.box[2]
-        for other in layout.lines
-        if other is not line and same_row(other.box, label_box) and other.box[2] <= start
-    ]
-    return max(before, default=max(0.02, start - layout.scale.across(BEFORE_MM))), (label_box,)
-
-
-def _room_behind(  # noqa: PLR0913, PLR0917 - the line, its label and how far to look
-    layout: Layout, line: Line, label: Label, end: float, following: int, reach: float = REACH_MM
-) -> float:
-    """Where the room ends: at the next label, date or field of the row, at the page's edge, or out of reach."""
-    scale = layout.scale
-    stop = min(0.985, end + scale.across(reach))
-    date = DATE.search(line.text, label.end, following)
-    if following < len(line.text):
-        stop = min(stop, at_character(line, following, scale, anchored=label.end))
-    elif date is not None:
-        stop = min(stop, at_character(line, date.start(), scale, anchored=label.end))
-    slack = scale.across(scale.pitch_mm)
-    for other in layout.lines:
-        if other is not line and same_row(other.box, line.box) and other.box[0] > end - slack and _is_print(other):
-            stop = min(stop, _print_begins(other, scale))
-    return max(stop, end)
-
-
-def _print_begins(line: Line, scale: Scale) -> float:
-    """Where a line's print begins. Before a date stands the name, where a pen wrote both and they were read as one."""
-    date = DATE.search(line.text)
-    if date is None or labels_in(line.text) or FIELD.search(line.text):
-        return line.box[0]
-    name = line.text[: date.start()].rstrip("0123456789〇○零一二三四五六七八九十 ")
-    if NAME_BEHIND.fullmatch(name[:2]) is None or len(name) > LONGEST_NAME:
-        return line.box[0]
-    return at_character(line, len(name), scale, anchored=0)
-
-
-def _room_below(layout: Layout, label_box: Box, stop: float) -> Box | None:
-    """The room under a label that has none beside it, down to the next print."""
-    start, top, end, bottom = label_box
-    scale = layout.scale
-    floors = [
-        other.box[1]
-        for other in layout.lines
-        if other.box[1] > (top + bottom) / 2 + (bottom - top) / 2
-        and other.box[0] < end
-        and other.box[2] > start
-        and _is_print(other)
-    ]
-    floor = min([*floors, 1.0, bottom + scale.down(BELOW_MM)])
-    roof = bottom + (bottom - top) * 0.25
-    side = scale.across(3.0)
-    return (max(0.0, start - side), roof, min(1.0, max(stop, end) + side), floor) if floor > roof else None
-
-
-def _is_print(line: Line) -> bool:
-    """Print that ends a signature's room. A name does not: it may be the signature."""
-    return (
-        bool(labels_in(line.text) or DATE.search(line.text) or FIELD.search(line.text))
-        or weight_of_prose(line) > TAIL_WORDS
-    )
-
-
-def weight_of_prose(line: Line) -> int:
-    """Characters of a line that was read well."""
-    return len(line.text) if line.score > 0.9 and not line.handwritten else 0  # noqa: PLR2004 - print reads at 0.95 and above
-
-
-def _core(box: Box) -> Box:
-    """The box without the margin that detection adds, so that a neighbour's ink is not cut off."""
-    trim = (box[3] - box[1]) * 0.08
-    return box[0], box[1] + trim, box[2], max(box[1] + trim, box[3] - trim)
