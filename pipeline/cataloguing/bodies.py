@@ -232,13 +232,16 @@ def own_number(type_: str, views: tuple[PageView, ...]) -> Reading | None:
         row = _row_at(view, box)
         if not issued and (hit.court or hit.arbitration or _ANOTHERS.search(row)):
             continue
-        if box[1] < 0.4 and len(row) <= len(hit.value) + 16:
+        before = row.partition(view.text[hit.start : hit.end])[0]
+        if box[1] < 0.4 and (len(row) <= len(hit.value) + 16 or _OWN_NUMBER.search(before)):
             tail, known = _tail(view, hit)
             return reading(view, hit.value + tail, box, score, formed=known, weight=0.9)
         return None
     return None
 
 
+_OWN_NUMBER = re.compile(r"(?:文书|公文|发文|公函|函件|决定书|通知书)(?:编|文|字)?号[:]?$|^文号[:]?$")
+"""The words before a paper's own number in a form that tells the case's beside it: `文书编号 … 案件编号 …`."""
 _TAIL = re.compile(
     r"(?:法律援助|法律?援|援|指定|指|刑|民|商)*(?:通知|通|公函|函|辩|委|告|送)?(?:之[一二三四五六七八九十\d]+)?"
 )

@@ -256,3 +256,10 @@ def test_only_easily_confused_characters_look_alike() -> None:
 def test_the_class_of_a_case_is_no_other_character(text, value):
     """Where only a class can stand, what looks like 刑 is 刑; anywhere else the word stays."""
     assert [hit.value for hit in find_numbers(text)] == [value]
+
+
+@pytest.mark.parametrize("label", ["案件编号", "文书编号", "卷宗编号", "案号"])
+def test_a_label_read_as_one_line_with_its_number_is_not_part_of_it(label: str) -> None:
+    """A small gap between `案件编号` and the number is lost."""
+    (hit,) = find_numbers(without_blanks(f"{label} 南海援〔2025〕民0427号"))
+    assert hit.value == "南海援〔2025〕民0427号"

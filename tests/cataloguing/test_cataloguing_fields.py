@@ -339,3 +339,11 @@ def test_a_ground_that_a_notice_prints_to_be_ticked_is_no_cause() -> None:
     ]
     notice = page(1, ["湛江市霞山区人民法院", "通知辩护公函"], body)
     assert catalogue([notice]).documents[0].fields["cause"].value == "盗窃罪"
+
+
+def test_a_form_tells_its_own_number_beside_the_cases() -> None:
+    """`文书编号` is the notice's own number, `案件编号` the case's."""
+    rows = [["文书编号", "浦法援指〔2025〕行9号", "案件编号", "浦法援〔2025〕行字第9号"], ["承办人员", "佟一鸣"]]
+    fields = catalogue([page(1, "法律援助指派通知书", rows)]).documents[0].fields
+    assert fields["number"].value == "浦法援指〔2025〕行9号"
+    assert fields["case_number"].value == "浦法援〔2025〕行字第9号"
