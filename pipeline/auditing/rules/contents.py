@@ -184,6 +184,10 @@ def _bare(title: str) -> str:
     return re.sub(r"[（(〔\[].*?[)）〕\]]|[\s/、，,.·《》“”]", "", title)
 
 
+_SIGNS = re.compile(r"[\s/、，,.·《》“”（(〔\[)）〕\]]")
+"""What parts words in a list, which may name a paper in brackets: `结案文书（起诉意见书）`."""
+
+
 def _is_absent(case: Case, entry: Entry) -> bool:
     """Whether the list names a paper of a known type that certainly no page is, and that no finding speaks of."""
     types = _types_of(entry.title)
@@ -223,7 +227,7 @@ def _may_be_misread(case: Case, entry: Entry) -> bool:
 
 def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Parameters) -> list[Document]:
     """Papers of a known type that the list leaves out: neither their title nor another of their type is in it."""
-    listed = "".join(_bare(case.text(index)) for index in lists)
+    listed = "".join(_bare(case.text(index)) + _SIGNS.sub("", case.text(index)) for index in lists)
     types = frozenset().union(*(_types_of(entry.title) for entry in entries))
     bound = bound_pages(case)
     found = []
