@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -128,7 +128,9 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
         return None
     contested = len(ballots) > 1
     totals = {key: _weight(votes, spelt=contested and name in PERSONS) for key, votes in ballots.items()}
-    winner = max(totals, key=lambda key: (_backed(name, key, totals), totals[key], len(key)))
+    people = _spellings(totals) if name in PERSONS else [[key] for key in totals]
+    backed = max(people, key=lambda keys: (sum(totals[key] for key in keys), max(len(key) for key in keys)))
+    winner = max(backed, key=lambda key: (totals[key], len(key)))
     kin = [key for key in totals if key != winner and _misread_of(name, key, winner)]
     rivals = [totals[key] for key in totals if key != winner and key not in kin]
     votes = sorted(ballots[winner], key=lambda vote: -vote[0])
@@ -149,10 +151,14 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
     return FieldValue(value=shown.value, state=state, page=shown.page, box=shown.box, score=round(score, 4))
 
 
-def _backed(name: str, key: str, totals: dict[str, float]) -> float:
-    """What a value's votes weigh, with those for a person's name that is the same but for one letter: 郑赟 and 郑赞 are one."""
-    kin = [other for other in totals if name in PERSONS and one_glyph_apart(key, other)]
-    return totals[key] + sum(totals[other] for other in kin)
+def _spellings(names: Iterable[str]) -> list[list[str]]:
+    """The names, those together that are one but for a letter, or for a letter of one between them: 郑赟 and 郑赞."""
+    people: list[list[str]] = []
+    for name in names:
+        near = [spelt for spelt in people if any(one_glyph_apart(name, other) for other in spelt)]
+        people = [spelt for spelt in people if spelt not in near]
+        people.append([*(other for spelt in near for other in spelt), name])
+    return people
 
 
 def _wavers(readings: list[Reading]) -> bool:

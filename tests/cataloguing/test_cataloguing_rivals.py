@@ -7,6 +7,7 @@ from cataloguing_pages import line, page
 
 from pipeline.cataloguing import catalogue
 from pipeline.cataloguing.names import whole_name
+from pipeline.cataloguing.weighing import _spellings
 from schemas.base import State
 from schemas.reading import Doubt, Line
 
@@ -112,3 +113,18 @@ def test_a_name_read_in_two_ways_outweighs_one_of_the_text():
     for field in (volume.fields["recipient_name"], record.fields["recipient_name"]):
         assert field.value in {"郑赞", "郑赟"}
         assert field.state is State.UNCERTAIN
+
+
+def test_the_spelling_that_most_papers_have_stays_the_persons():
+    """谭生, a letter lost, is one letter from 谭土生 and from 谭士生: that makes it neither."""
+    names = ["谭土生", "谭生", "谭士生", "冯小玲"]
+    assert sorted(map(sorted, _spellings(names))) == [["冯小玲"], ["谭土生", "谭士生", "谭生"]]
+    volume = catalogue(
+        [
+            page(1, "指派通知书", ["现指派李海燕律师担任谭土生的辩护人。"]),
+            page(2, "法律援助公函", ["受援人:谭土生", "承办律师:李海燕"]),
+            page(3, "会见笔录", ["被会见人:谭生", "会见律师:李海燕", "问:你好。", "答:好。"]),
+            page(4, "结案报告表", [["受援人", "谭士生"], ["承办人", "李海燕"]]),
+        ]
+    )
+    assert volume.fields["recipient_name"].value == "谭土生"
