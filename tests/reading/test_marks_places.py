@@ -56,3 +56,13 @@ def test_ink_that_was_read_behind_the_label_is_not_its_end() -> None:
     box, scale = (0.5, 0.65, 0.71, 0.68), Scale(210.0, 297.0, 4.5)
     ends = [_end_of_print(patch, box, 0.67, scale, followed=followed) for followed in (True, False)]
     assert [round((end - 0.5) * 210.0, 1) for end in ends] == [28.3, 43.3]
+
+
+def test_a_name_read_in_one_with_the_next_label_leaves_its_own_room() -> None:
+    """Two people sign in one row: of `鲍三妹律师：时雨桐` the name is behind the first label, not its end."""
+    closing = Line(text="以上笔录我看过，与我讲的一样。", box=(0.14, 0.148, 0.53, 0.18), score=0.99)
+    label = Line(text="被会见（谈话）人：", box=(0.141, 0.216, 0.33, 0.244), score=0.96)
+    beside = Line(text="鲍三妹律师：时雨桐", box=(0.313, 0.203, 0.669, 0.255), score=0.99, handwritten=True)
+    layout = Layout((closing, label, beside), Scale(210.0, 297.0, 4.2), lambda _box, expected, _followed: expected)
+    spot = next(spot for spot in find_spots(layout) if spot.label == "被会见（谈话）人：")
+    assert (spot.beside[2] - spot.label_box[2]) * 210.0 > 15.0

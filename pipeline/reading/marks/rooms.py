@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.reading.marks.geometry import Scale, at_character, same_row, weight
-from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in
+from pipeline.reading.marks.labels import LONGEST_NAME, ROLE, Label, labels_in
 from schemas.base import Box
 from schemas.reading import Line
 
@@ -30,6 +30,8 @@ _OWN_LETTER = rf"(?![一丨丿丶亅乙二三口日目工]){_LETTER}"
 NAME_BEHIND = re.compile(rf"{_LETTER}{{2}}|(?<![^\W_]){_OWN_LETTER}(?![^\W\d_])")
 """Letters that are no date and no further label."""
 WRITTEN_BEHIND = re.compile(rf"\s*{_OWN_LETTER}")
+NAME_AND_ROLE = re.compile(rf"((?!{ROLE})[\u4e00-\u9fff·]{{2,4}}?){ROLE}\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*[:：]")
+"""`鲍三妹律师：时雨桐`: what was written behind one label, read as one line with the next label."""
 TITLE = re.compile(r"(?:律师|同志|法律工作者)$")
 
 
@@ -119,6 +121,9 @@ def room_behind(  # noqa: PLR0913, PLR0917 - the line, its label and how far to 
 
 def _print_begins(line: Line, scale: Scale) -> float:
     """Where a line's print begins. Before a date stands the name, where a pen wrote both and they were read as one."""
+    named = NAME_AND_ROLE.match(line.text)
+    if named is not None:
+        return at_character(line, len(named.group(1)), scale, anchored=0)
     date = DATE.search(line.text)
     if date is None or labels_in(line.text) or FIELD.search(line.text):
         return line.box[0]
