@@ -103,6 +103,28 @@ def test_another_cases_paper_without_a_name(fields, expected):
     assert bool(expected) is not any(finding.problem.value == "inconsistent" for finding in report.findings)
 
 
+@pytest.mark.parametrize(
+    ("text", "changes", "expected"),
+    [
+        ("被传唤人：容伟业（被告）", {}, [("foreign", "uncertain", "blocks")]),
+        ("被传唤人：陈小明（原告）", {}, []),
+        ("被传唤人：容伟业（被告）", {"cause": found("机动车交通事故责任纠纷")}, []),
+        ("被传唤人：容伟业（被告）", {"organ_case_number": found("（2024）粤05民终1902号")}, []),
+        ("被传唤人：容伟业（被告）", {"organ_case_number": found("（2024）粤0596民初2215号", 0.7)}, []),
+    ],
+)
+def test_a_summons_that_names_nobody_of_ours(text, changes, expected):
+    """Another number, be it of the court below, another cause, and none of our names: a question whether it is ours."""
+    rows, facts = complete(CIVIL)
+    stated = {"organ_case_number": found("（2024）粤0596民初2215号"), "cause": found("民间借贷纠纷"), **changes}
+    summons = Paper("hearing_notice", text=text, fields=stated)
+    ours = {
+        "recipient_name": found("陈小明"), "lawyer_name": found("李强"), "cause": found("机动车交通事故责任纠纷"),
+        "organ_case_number": found("（2024）粤05民终1902号"),
+    }  # fmt: skip
+    assert problems(run(volume([*(paper for _, paper in rows), summons], facts, ours)), "foreign") == expected
+
+
 SPEECH = "".join(
     f"第{index}点，辩护人认为，被告人到案后如实供述自己的罪行，系初犯、偶犯，主观恶性较小，社会危害性有限，"
     f"且已经取得被害人的谅解，依法可以从轻处罚，请合议庭在量刑时予以充分考虑其家庭情况与悔罪表现之{index * 7 % 11}。"

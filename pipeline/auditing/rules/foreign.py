@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from pipeline.auditing.case import Case, Raised, handwritten, pages_of, reference, title_of
+from pipeline.auditing.case import Case, Raised, all_legible, handwritten, pages_of, reference, title_of
 from pipeline.auditing.rules.agreement import contradicts_number, shares_number
 from pipeline.auditing.rules.base import raise_finding
 from pipeline.auditing.values import COMPARERS, Likeness, compare_names
@@ -84,6 +84,8 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     strangers = _strangers(case, parameters.documents)
     for index in sorted(case.foreign - set(strangers)):
         yield _another_case(case, setting, index)
+    for index in _nameless(case, parameters.documents, strangers):
+        yield _nobody_of_ours(case, setting, index)
     for index in strangers:
         document = case.volume.documents[index]
         value = document.fields["recipient_name"]
@@ -104,6 +106,56 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
             evidence=(Place(page=value.page or document.first_page, box=value.box),),
             absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
         )
+
+
+_OURS = ("recipient_name", "lawyer_name", "firm_name")
+_THEIRS = ("organ_case_number", "cause")
+
+
+def _nameless(case: Case, types: tuple[str, ...], strangers: list[int]) -> list[int]:
+    """Papers, read to the last word, that name nobody of this case, and have another number of the organ and another cause."""
+    names = [name for name in (reference(case, each) for each in _OURS) if name]
+    return [
+        index
+        for index, document in case.of_type(*types)
+        if document.state is State.FOUND
+        and index not in case.foreign
+        and index not in strangers
+        and _contradicts(case, index, "cause")
+        and _has_another_number(case, index)
+        and all_legible(case, document)
+        and names
+        and not any(name in case.text(index) for name in names)
+    ]
+
+
+def _has_another_number(case: Case, index: int) -> bool:
+    """Whether the organ's number was surely read and is not this case's, be it of the court below or above."""
+    value = case.volume.documents[index].fields.get("organ_case_number")
+    expected = reference(case, "organ_case_number")
+    if value is None or value.state is not State.FOUND or not value.value or expected is None:
+        return False
+    if value.score < _SURE or handwritten(case, value):
+        return False
+    return COMPARERS["organ_case_number"](value.value, expected) not in (Likeness.SAME, Likeness.SIMILAR)
+
+
+def _nobody_of_ours(case: Case, setting: RuleSetting, index: int) -> Raised:
+    document = case.volume.documents[index]
+    values = [document.fields[name] for name in _THEIRS]
+    return raise_finding(
+        case,
+        setting,
+        problem=Problem.FOREIGN,
+        certain=False,
+        document=index,
+        message=f"{pages_of(document)}{title_of(document)}载有案号“{values[0].value}”、案由“{values[1].value}”，均与本案不同，"
+        "且未见本案受援人、承办人，可能系他案材料。",
+        remedy=f"请将{title_of(document)}从卷内取出，本案有该材料的，请补交。",
+        reason="系依案号、案由和所载姓名推断；请核实该材料是否属于本案。",
+        evidence=tuple(Place(page=value.page or document.first_page, box=value.box) for value in values),
+        absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
+    )
 
 
 def _another_case(case: Case, setting: RuleSetting, index: int) -> Raised:
