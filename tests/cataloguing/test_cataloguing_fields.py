@@ -347,3 +347,9 @@ def test_a_form_tells_its_own_number_beside_the_cases() -> None:
     fields = catalogue([page(1, "法律援助指派通知书", rows)]).documents[0].fields
     assert fields["number"].value == "浦法援指〔2025〕行9号"
     assert fields["case_number"].value == "浦法援〔2025〕行字第9号"
+
+
+def test_a_charge_ends_where_the_next_label_begins() -> None:
+    """`申请事项（案由）：掩饰.隐瞒犯罪所得罪申请形式：刑事辩护` was read as one line, its enumeration comma as a dot."""
+    body = ["申请事项（案由）：掩饰.隐瞒犯罪所得罪申请形式：刑事辩护", "申请人：麦锦源"]
+    assert catalogue([page(1, "法律援助申请表", body)]).documents[0].fields["cause"].value == "掩饰、隐瞒犯罪所得罪"
