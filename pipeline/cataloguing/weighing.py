@@ -132,7 +132,8 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
     backed = max(people, key=lambda keys: (sum(totals[key] for key in keys), max(len(key) for key in keys)))
     winner = max(backed, key=lambda key: (totals[key], len(key)))
     kin = [key for key in totals if key != winner and _misread_of(name, key, winner)]
-    rivals = [totals[key] for key in totals if key != winner and key not in kin]
+    rivals_named = [key for key in totals if key != winner and key not in kin]
+    rivals = [totals[key] for key in rivals_named]
     votes = sorted(ballots[winner], key=lambda vote: -vote[0])
     shown = _surface(name, [one for _, one in votes])
     share = totals[winner] / (totals[winner] + max(rivals, default=0.0))
@@ -144,11 +145,17 @@ def _elect(name: str, ballots: dict[str, list[tuple[float, Reading]]]) -> FieldV
         and share >= 0.6
         and contest <= CLEARLY * totals[winner]
         and not (name in PERSONS and _wavers([one for _, one in votes]))
+        and not (name == "organ_case_number" and _is_carried_out(winner, rivals_named))
         and (agreed >= 2 or (agreed == 1 and printed and not kin and share >= 0.75 and votes[0][0] >= 0.8))
     )
     score = min(1.0, (1 - (1 - shown.score) ** max(1, agreed)) * min(1.0, share + 0.2))
     state = State.FOUND if sure else State.UNCERTAIN
     return FieldValue(value=shown.value, state=state, page=shown.page, box=shown.box, score=round(score, 4))
+
+
+def _is_carried_out(number: str, others: list[str]) -> bool:
+    """Whether another number is that under which a judgment is carried out: the case may be its enforcement, and not the suit."""
+    return "执" not in number and any(re.search(r"执(?!保)", other) for other in others)
 
 
 def _spellings(names: Iterable[str]) -> list[list[str]]:

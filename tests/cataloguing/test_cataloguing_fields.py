@@ -353,3 +353,16 @@ def test_a_charge_ends_where_the_next_label_begins() -> None:
     """`申请事项（案由）：掩饰.隐瞒犯罪所得罪申请形式：刑事辩护` was read as one line, its enumeration comma as a dot."""
     body = ["申请事项（案由）：掩饰.隐瞒犯罪所得罪申请形式：刑事辩护", "申请人：麦锦源"]
     assert catalogue([page(1, "法律援助申请表", body)]).documents[0].fields["cause"].value == "掩饰、隐瞒犯罪所得罪"
+
+
+def test_a_number_of_enforcement_beside_the_judgments_is_a_question() -> None:
+    """The judgment, named again and again, may be what the case is to carry out."""
+    judgment = page(
+        1, ["岭州市中级人民法院", "民事判决书"], ["（2024）粤0297民初1640号", "原告：陈小明。", "判决如下："]
+    )
+    proof = page(2, "生效证明", ["本院（2024）粤0297民初1640号民事判决书已于2025年1月6日发生法律效力。"])
+    taken = page(
+        3, ["岭州市云浦区人民法院", "受理案件通知书"], ["（2025）粤0297执356号", "陈小明：你申请执行一案，本院已立案。"]
+    )
+    assert catalogue([judgment, proof]).fields["organ_case_number"].value == "（2024）粤0297民初1640号"
+    assert catalogue([judgment, proof, taken]).fields["organ_case_number"].state is State.UNCERTAIN
