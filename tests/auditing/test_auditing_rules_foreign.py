@@ -221,3 +221,23 @@ def test_meetings_at_once_are_a_question():
     report = audit(file, gd(), SOURCE, KnownCase(), TODAY, archive)
     assert problems(report, "resemblance") == [("inconsistent", "uncertain", "note")]
     assert "湛法援刑字〔2024〕7号" in report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("told_", "asked"),
+    [
+        ("有。签委托书那天交了300元车费给律师，没有开票。", True),
+        ("律师收了我200元。", True),
+        ("我付给律师500元车费。", True),
+        ("律师有没有收取你的费用？答：没有。", False),
+        ("律师帮我要回了8000元工资。", False),
+        ("对方给了我3000元，感谢律师。", False),
+        ("法院退给我300元受理费。", False),
+    ],
+)
+def test_money_that_a_visit_tells_of_is_a_question(told_, asked):
+    """A sum and the lawyer in one clause, or a plain yes; money won is none taken."""
+    rows, case = complete(CIVIL)
+    visit = Paper("return_visit", text=f"受援人回访记录表 {told_}")
+    findings = told(run(volume([*(paper for _, paper in rows), visit], case)))
+    assert [each[0] for each in findings] == (["fee_taken.told"] if asked else [])

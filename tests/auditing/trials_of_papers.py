@@ -104,6 +104,10 @@ def listing(titles: list[str], **reading: Any) -> File:
     return holding(contents(titles, **reading))
 
 
+def visit(answer: str) -> File:
+    return receipt("return_visit", f"受援人回访记录表 {answer} 对服务是否满意：满意。")
+
+
 PAPERS = {
     "form_filled": Trial(holding(in_word(form({"案由"}))), holding(form()), holding(form({"案由"})), asked=True),
     "blank_form": Trial(blank(in_word(EMPTY)), blank(form()), blank(EMPTY), asked=True),
@@ -156,6 +160,10 @@ PAPERS = {
     "fee_taken": Trial(receipt("other", PAID), receipt("other", DEPOSIT), receipt("other", UNREADABLE), certain=False),
     "fee_taken.among_evidence": Trial(
         receipt("evidence", PAID), receipt("evidence", DEPOSIT), receipt("evidence", UNREADABLE), certain=False
+    ),
+    "fee_taken.told": Trial(
+        visit("有无收取财物：有。签委托书那天交了300元车费给律师，没有开票。"), visit("有无收取财物：没有。对方赔了3000元。"),
+        visit("有无收取财物：□。签委托书那天交了□□□元车费给律师。"), certain=False,
     ),
     "means_limit": Trial(
         earning("2300元"), earning("1500元"), earning("2300元", pen=True), asked=True,
