@@ -22,6 +22,7 @@ _RULE_TITLES = {
     "misplaced": "装订次序",
     "foreign": "混入他案材料",
     "fee_taken": "收取财物",
+    "fee_told": "回访所称收取财物",
     "future_date": "日期晚于审查当日",
     "filing_term": "提交结案材料的期限",
     "same_day": "日期前后一致",

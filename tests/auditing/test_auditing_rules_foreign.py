@@ -240,4 +240,4 @@ def test_money_that_a_visit_tells_of_is_a_question(told_, asked):
     rows, case = complete(CIVIL)
     visit = Paper("return_visit", text=f"受援人回访记录表 {told_}")
     findings = told(run(volume([*(paper for _, paper in rows), visit], case)))
-    assert [each[0] for each in findings] == (["fee_taken.told"] if asked else [])
+    assert [each[0] for each in findings] == (["fee_told"] if asked else [])

@@ -161,7 +161,7 @@ PAPERS = {
     "fee_taken.among_evidence": Trial(
         receipt("evidence", PAID), receipt("evidence", DEPOSIT), receipt("evidence", UNREADABLE), certain=False
     ),
-    "fee_taken.told": Trial(
+    "fee_told": Trial(
         visit("有无收取财物：有。签委托书那天交了300元车费给律师，没有开票。"), visit("有无收取财物：没有。对方赔了3000元。"),
         visit("有无收取财物：□。签委托书那天交了□□□元车费给律师。"), certain=False,
     ),

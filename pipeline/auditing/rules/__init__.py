@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
     "duplicate": Rule(pages.DuplicateParameters, pages.check_duplicates),
     "ending": Rule(endings.Parameters, endings.check),
     "fee_taken": Rule(money.Parameters, money.check),
+    "fee_told": Rule(money.ToldParameters, money.check_told),
     "filing_term": Rule(terms.FilingParameters, terms.check_filing),
     "foreign": Rule(foreign.Parameters, foreign.check),
     "form_filled": Rule(forms.FilledParameters, forms.check_filled),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
@@ -45,12 +45,17 @@ _ENOUGH = 2
 
 
 def _contradicts(case: Case, index: int, name: str) -> bool:
+    return _likeness(case, index, name) is Likeness.OTHER
+
+
+def _likeness(case: Case, index: int, name: str) -> Likeness | None:
+    """How what the paper surely states in print stands to the case's own; None where either is not known."""
     value, expected = case.volume.documents[index].fields.get(name), reference(case, name)
     if value is None or value.state is not State.FOUND or not value.value or expected is None:
-        return False
+        return None
     if value.score < _SURE or handwritten(case, value):
-        return False
-    return COMPARERS[name](value.value, expected) is Likeness.OTHER
+        return None
+    return COMPARERS[name](value.value, expected)
 
 
 def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:
@@ -93,23 +98,42 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         only_spelling = bool(set(str(value.value)) & set(expected))
         if not certain and (only_spelling or shares_number(case, index)):
             continue  # an inconsistent name; the rule of agreement tells it
-        yield raise_finding(
+        yield _taken_out(
             case,
             setting,
-            problem=Problem.FOREIGN,
+            index,
+            ("recipient_name",),
             certain=certain,
-            document=index,
-            message=f"{pages_of(document)}{title_of(document)}所载受援人为“{value.value}”，"
+            told=f"所载受援人为“{value.value}”，"
             + ("案号亦与本案不同，系他案材料。" if certain else "与本案受援人不同，可能系他案材料。"),
-            remedy=f"请将{title_of(document)}从卷内取出，本案有该材料的，请补交。",
             reason="除姓名外未见可以判断归属的案号；请核实该材料是否属于本案。",
-            evidence=(Place(page=value.page or document.first_page, box=value.box),),
-            absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
         )
+
+
+def _taken_out(  # noqa: PLR0913 - the finding's parts
+    case: Case, setting: RuleSetting, index: int, names: Sequence[str], *, certain: bool, told: str, reason: str = ""
+) -> Raised:
+    """That the paper is, or may be, another case's, as the fields with these names tell."""
+    document = case.volume.documents[index]
+    values = [document.fields[name] for name in names]
+    return raise_finding(
+        case,
+        setting,
+        problem=Problem.FOREIGN,
+        certain=certain,
+        document=index,
+        message=f"{pages_of(document)}{title_of(document)}{told}",
+        remedy=f"请将{title_of(document)}从卷内取出，本案有该材料的，请补交。",
+        reason=reason,
+        evidence=tuple(Place(page=value.page or document.first_page, box=value.box) for value in values),
+        absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
+    )
 
 
 _OURS = ("recipient_name", "lawyer_name", "firm_name")
 _THEIRS = ("organ_case_number", "cause")
+_ANOTHER_NUMBER = (Likeness.OTHER, Likeness.INCOMPARABLE)
+"""A number of the court below or above cannot be compared, and is another all the same."""
 
 
 def _nameless(case: Case, types: tuple[str, ...], strangers: list[int]) -> list[int]:
@@ -122,59 +146,22 @@ def _nameless(case: Case, types: tuple[str, ...], strangers: list[int]) -> list[
         and index not in case.foreign
         and index not in strangers
         and _contradicts(case, index, "cause")
-        and _has_another_number(case, index)
+        and _likeness(case, index, "organ_case_number") in _ANOTHER_NUMBER
         and all_legible(case, document)
         and names
         and not any(name in case.text(index) for name in names)
     ]
 
 
-def _has_another_number(case: Case, index: int) -> bool:
-    """Whether the organ's number was surely read and is not this case's, be it of the court below or above."""
-    value = case.volume.documents[index].fields.get("organ_case_number")
-    expected = reference(case, "organ_case_number")
-    if value is None or value.state is not State.FOUND or not value.value or expected is None:
-        return False
-    if value.score < _SURE or handwritten(case, value):
-        return False
-    return COMPARERS["organ_case_number"](value.value, expected) not in (Likeness.SAME, Likeness.SIMILAR)
-
-
 def _nobody_of_ours(case: Case, setting: RuleSetting, index: int) -> Raised:
-    document = case.volume.documents[index]
-    values = [document.fields[name] for name in _THEIRS]
-    return raise_finding(
-        case,
-        setting,
-        problem=Problem.FOREIGN,
-        certain=False,
-        document=index,
-        message=f"{pages_of(document)}{title_of(document)}载有案号“{values[0].value}”、案由“{values[1].value}”，均与本案不同，"
-        "且未见本案受援人、承办人，可能系他案材料。",
-        remedy=f"请将{title_of(document)}从卷内取出，本案有该材料的，请补交。",
-        reason="系依案号、案由和所载姓名推断；请核实该材料是否属于本案。",
-        evidence=tuple(Place(page=value.page or document.first_page, box=value.box) for value in values),
-        absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
-    )
+    number, cause = (case.volume.documents[index].fields[name].value for name in _THEIRS)
+    told = f"载有案号“{number}”、案由“{cause}”，均与本案不同，且未见本案受援人、承办人，可能系他案材料。"
+    reason = "系依案号、案由和所载姓名推断；请核实该材料是否属于本案。"
+    return _taken_out(case, setting, index, _THEIRS, certain=False, told=told, reason=reason)
 
 
 def _another_case(case: Case, setting: RuleSetting, index: int) -> Raised:
     """A paper whose name was not surely read, and of which all else is another case's."""
-    document = case.volume.documents[index]
     names = [name for name in ("recipient_id_number", *_TELLING) if _contradicts(case, index, name)]
-    return raise_finding(
-        case,
-        setting,
-        problem=Problem.FOREIGN,
-        certain=True,
-        document=index,
-        message=f"{pages_of(document)}{title_of(document)}所载{'、'.join(FIELD_TITLES[name] for name in names)}"
-        "均与本案不同，系他案材料。",
-        remedy=f"请将{title_of(document)}从卷内取出，本案有该材料的，请补交。",
-        evidence=tuple(
-            Place(page=value.page or document.first_page, box=value.box)
-            for name in names
-            for value in [document.fields[name]]
-        ),
-        absorbs=frozenset({(index, Problem.INCONSISTENT.value)}),
-    )
+    told = f"所载{'、'.join(FIELD_TITLES[name] for name in names)}均与本案不同，系他案材料。"
+    return _taken_out(case, setting, index, names, certain=True, told=told)

@@ -17,11 +17,8 @@ class Parameters(Frozen):
 
     pattern: str
     documents: tuple[str, ...] = ("other",)
-    throughout: bool = False
-    """Looked for in all of the text, which tells of money taken, and is no receipt itself."""
 
 
-_RECEIPT, _TOLD = "疑似向受援人收取费用的凭据。", "所载内容反映可能向受援人收取费用。"
 _TITLE_LINES = 80
 """Characters in which a paper says what it is."""
 
@@ -29,20 +26,42 @@ _TITLE_LINES = 80
 def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
     """Always a question: whether money was taken is for a person to find out."""
     for index, document in case.of_type(*parameters.documents):
-        text = "".join(document.text.split())
-        said = text if parameters.throughout else document.title + text[:_TITLE_LINES]
-        if re.search(parameters.pattern, said) is None:
+        opening = document.title + "".join(document.text.split())[:_TITLE_LINES]
+        if re.search(parameters.pattern, opening) is None:
             continue
         yield ask(
             case,
             setting,
             problem=Problem.FORBIDDEN,
             document=index,
-            message=f"{pages_of(document)}{title_of(document)}{_TOLD if parameters.throughout else _RECEIPT}",
-            remedy="请承办单位和承办人书面说明有关情况。"
-            if parameters.throughout
-            else "请承办单位和承办人书面说明该材料的来源和用途。",
-            reason="办理法律援助案件不得向受援人收取任何财物；"
-            + ("请向受援人和承办人核实。" if parameters.throughout else "请核实该凭据是否与本案办理有关。"),
+            message=f"{pages_of(document)}{title_of(document)}疑似向受援人收取费用的凭据。",
+            remedy="请承办单位和承办人书面说明该材料的来源和用途。",
+            reason="办理法律援助案件不得向受援人收取任何财物；请核实该凭据是否与本案办理有关。",
             evidence=(Place(page=document.first_page),),
+        )
+
+
+class ToldParameters(Frozen):
+    """`pattern`: how a paper of `documents` tells that money was taken; looked for in each of its pages."""
+
+    pattern: str
+    documents: tuple[str, ...]
+
+
+def check_told(case: Case, setting: RuleSetting, parameters: ToldParameters) -> Iterator[Raised]:
+    """A question for each paper in which somebody tells of money taken."""
+    for index, document in case.of_type(*parameters.documents):
+        pages = enumerate(document.texts, start=document.first_page)
+        told = next((page for page, text in pages if re.search(parameters.pattern, "".join(text.split()))), None)
+        if told is None:
+            continue
+        yield ask(
+            case,
+            setting,
+            problem=Problem.FORBIDDEN,
+            document=index,
+            message=f"第{told}页{title_of(document)}所载内容反映可能向受援人收取费用。",
+            remedy="请承办单位和承办人书面说明有关情况。",
+            reason="办理法律援助案件不得向受援人收取任何财物；请向受援人和承办人核实。",
+            evidence=(Place(page=told),),
         )
