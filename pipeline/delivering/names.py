@@ -6,12 +6,15 @@ import hashlib
 import re
 import unicodedata
 
+from pipeline.delivering.writing import STAGING
 from schemas.base import State
 from schemas.report import AuditReport
 from schemas.volume import FieldValue
 
 LEDGER_NAME = "台账.xlsx"
 """The one paper in an outbox that is there from its first day on."""
+OFFICE_MEMORY = f"{STAGING}/office.json"
+"""By which registry an outbox was filled, and how far (`desk.same_office`)."""
 LONGEST = 80
 """Characters in a folder's name, so that a path stays below Windows' 260."""
 

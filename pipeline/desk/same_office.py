@@ -12,14 +12,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline import registry
-from pipeline.delivering.writing import STAGING, write_synced
+from pipeline.delivering.names import OFFICE_MEMORY
+from pipeline.delivering.writing import write_synced
 from pipeline.desk.outbox import Outbox
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from schemas.base import Frozen
-
-MEMORY = "office.json"
-"""In the outbox's hidden folder."""
 
 
 class RememberedOffice(Frozen):
@@ -71,13 +69,13 @@ def remember_office(settings: Settings) -> None:
     if before is not None and before.first_event != seen.first_event:
         return
     memory = _memory(settings.outbox)
-    beside = memory.with_name(f"{MEMORY}.new")
+    beside = memory.with_name(f"{memory.name}.new")
     write_synced(beside, seen.model_dump_json().encode())
     beside.replace(memory)
 
 
 def _memory(outbox: Path) -> Path:
-    return outbox / STAGING / MEMORY
+    return outbox / OFFICE_MEMORY
 
 
 def _remembered(outbox: Path) -> RememberedOffice | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.delivering.names import OFFICE_MEMORY
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 
@@ -64,7 +65,7 @@ def written_settings(settings: Settings) -> dict[str, str]:
 
 _HELD = ("~$", ".juanzong.lock")
 """Office's lock files, and our own."""
-_OF_THE_MOMENT = (OUTBOX, ".juanzong/office.json")
+_OF_THE_MOMENT = (OUTBOX, OFFICE_MEMORY)
 """How far the registry had come: copied after it, and so beyond what the backup's registry knows."""
 
 

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from pipeline import registry
 from pipeline.cli import app
+from pipeline.delivering.names import OFFICE_MEMORY
 from pipeline.desk import inbox as inbox_place
-from pipeline.desk import same_office
 from pipeline.desk.outbox import MEMORY as OUTBOX_MEMORY
 from pipeline.desk.outbox import Outbox, expect_outbox
 from pipeline.desk.premises import prepare_folders
@@ -68,7 +68,7 @@ def test_a_start_without_the_registry_is_refused_and_makes_none(office: Office, 
 def test_whoever_begins_anew_on_purpose_takes_the_memory_away(office: Office) -> None:
     """As the sentence says; the outbox then remembers the new registry, and misses that."""
     shutil.rmtree(office.state)
-    (office.outbox / ".juanzong" / same_office.MEMORY).unlink()
+    (office.outbox / OFFICE_MEMORY).unlink()
     prepare_folders(office.settings)
     office.drop("2卷.json", **CASE)
     office.settle(office.open())
@@ -101,7 +101,7 @@ def test_a_registry_that_has_forgotten_what_the_outbox_knows_is_refused(office: 
     old.rename(office.state)
     with pytest.raises(UsageError, match=r"台账比发件箱旧：.*juanzong case book"):
         prepare_folders(office.settings)
-    (office.outbox / ".juanzong" / same_office.MEMORY).unlink()
+    (office.outbox / OFFICE_MEMORY).unlink()
     prepare_folders(office.settings)
     shutil.rmtree(office.state)
     newer.rename(office.state)
@@ -122,7 +122,7 @@ def test_a_command_without_the_registry_says_so_and_makes_none(run: Run, tmp_pat
     registry.take_number("援", 2024, 1, who="赵一", about="试")
     Outbox(load_settings()).demand_there()
     assert run("case", "list").exit_code == 0
-    assert (tmp_path / "outbox" / ".juanzong" / same_office.MEMORY).exists()
+    assert (tmp_path / "outbox" / OFFICE_MEMORY).exists()
     registry.close_registry()
     shutil.rmtree(tmp_path / ".juanzong")
     for command in COMMANDS:
@@ -144,7 +144,7 @@ def test_the_memory_is_written_only_where_the_outbox_is_known(tmp_path: Path) ->
     assert list((tmp_path / "out").iterdir()) == []
     Outbox(settings).demand_there()
     remember_office(settings)
-    assert (tmp_path / "out" / ".juanzong" / same_office.MEMORY).exists()
+    assert (tmp_path / "out" / OFFICE_MEMORY).exists()
     registry.close_registry()
 
 
