@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.auditing.case import Case, Raised, all_legible, page_list, pages_of, places, title_of
 from pipeline.auditing.papers import Examined, ordinal
@@ -155,38 +156,54 @@ def _each_page(case: Case, row: Examined, index: int, required: RequiredMark) ->
 
 
 def _field(case: Case, row: Examined, document: Document, index: int, required: RequiredField) -> Iterator[Raised]:
-    """A field that the paper surely leaves open. What could not be read is no finding."""
-    item = row.item
+    """A field that the paper leaves open. What could not be read is no finding; a date's place that looks empty is one."""
     value = document.fields.get(required.field)
-    if (
-        value is None
-        or value.state is not State.MISSING
-        or not all_legible(case, document)
-        or not _closed(case, document)
-    ):
+    if value is None or value.value is not None or not _closed(case, document):
         return
-    name = FIELD_TITLES[required.field]
     dated = required.field == "date"
-    broken = dated and _bears_a_broken_date(case, document)
-    told = "日期不完整或者未能读全" if broken else f"未{'注明' if dated else '填写'}{name}"
-    yield Raised(
-        Finding(
-            id="",
-            rule=case.rule_id(item.key),
-            problem=Problem.UNDATED if dated else Problem.INCOMPLETE,
-            document_type=document.type,
-            document=index,
-            state=Certainty.UNCERTAIN if broken else Certainty.CERTAIN,
-            effect=required.effect,
-            message=f"{_called(case, row, document)}{told}。",
-            basis=required.basis or item.basis,
-            remedy=f"请在{title_of(document)}上{'注明' if dated else '填写'}{name}后重新提交该材料。",
-            evidence=places(document) if value.page is None else (Place(page=value.page, box=value.box),),
-            standing=item.standing_of(required),
-            reason="卷面有年、月而未读出日；请对照原件核实，确实没有注明的应当补正。" if broken else "",
-        ),
-        (item.key,),
+    if value.state is State.MISSING and all_legible(case, document):
+        broken = dated and _bears_a_broken_date(case, document)
+        yield _left_open(case, row, index, required, _BROKEN if broken else None)
+    elif dated and required.effect is Effect.BLOCKS and value.score >= _SEEN_EMPTY:
+        yield _left_open(case, row, index, required, _SEEMS_EMPTY)
+
+
+_SEEN_EMPTY = 0.9
+"""Score of a date's signs (`年  月  日`) with nothing between them from which their place is asked about."""
+
+
+class _Doubt(NamedTuple):
+    """Why it is not sure that a field is open: what is said of it, and what a person is asked to look at."""
+
+    told: str
+    reason: str
+
+
+_BROKEN = _Doubt("日期不完整或者未能读全", "卷面有年、月而未读出日；请对照原件核实，确实没有注明的应当补正。")
+_SEEMS_EMPTY = _Doubt("是否注明日期未能确认", "落款处未见年、月、日的数字；请对照原件核实，确实没有注明的应当补正。")
+
+
+def _left_open(case: Case, row: Examined, index: int, required: RequiredField, doubt: _Doubt | None) -> Raised:
+    document, item, dated = case.volume.documents[index], row.item, required.field == "date"
+    value, verb = document.fields.get(required.field), "注明" if dated else "填写"
+    name = FIELD_TITLES[required.field]
+    place = None if value is None or value.page is None else Place(page=value.page, box=value.box)
+    finding = Finding(
+        id="",
+        rule=case.rule_id(item.key),
+        problem=Problem.UNDATED if dated else Problem.INCOMPLETE,
+        document_type=document.type,
+        document=index,
+        state=Certainty.CERTAIN if doubt is None else Certainty.UNCERTAIN,
+        effect=required.effect,
+        message=f"{_called(case, row, document)}{f'未{verb}{name}' if doubt is None else doubt.told}。",
+        basis=required.basis or item.basis,
+        remedy=f"请在{title_of(document)}上{verb}{name}后重新提交该材料。",
+        evidence=places(document) if place is None else (place,),
+        standing=item.standing_of(required),
+        reason="" if doubt is None else doubt.reason,
     )
+    return Raised(finding, (item.key,))
 
 
 _BROKEN_DATE = re.compile(r"(?:19|20)\d{2}[.．/年-]\d{1,2}[.．/月-]?")

@@ -96,6 +96,11 @@ def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) ->
         return FieldValue(
             value=None, state=State.MISSING, page=last.number, box=open_place.box, score=round(open_place.score, 4)
         )
+    if blank and blank[-1].alone:  # on a page by pen the figures may have been overlooked
+        place = blank[-1]
+        return FieldValue(
+            value=None, state=State.UNCERTAIN, page=place.view.number, box=place.box, score=round(place.score, 4)
+        )
     hidden = _ink_at_end(last) or _half_read(last) or _signed_over(last)
     if type_ not in sealed_types() and well_read and not hidden:
         return FieldValue(value=None, state=State.MISSING, page=last.number, score=round(last.quality, 4))

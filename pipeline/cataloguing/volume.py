@@ -14,6 +14,7 @@ from pipeline.cataloguing.explaining import reasons
 from pipeline.cataloguing.fields import PaperReadings, read_paper
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.marks import read_marks, read_page_marks
+from pipeline.cataloguing.respelling import spelt_alike
 from pipeline.cataloguing.retyping import name_agents, retype
 from pipeline.cataloguing.scoring import PageScore, score_page
 from pipeline.cataloguing.sequence import Run, divide
@@ -51,8 +52,8 @@ def sort_pages(pages: Sequence[Page]) -> SortedPages:
     views = tuple(PageView(page) for page in pages)
     scores = tuple(score_page(view) for view in views)
     runs = tuple(retype(divide(scores), scores))
-    papers = tuple(read_paper(run.type, tuple(views[index] for index in run.pages)) for run in runs)
-    return SortedPages(views, scores, runs, papers)
+    papers = [read_paper(run.type, tuple(views[index] for index in run.pages)) for run in runs]
+    return SortedPages(views, scores, runs, tuple(spelt_alike(papers)))
 
 
 def catalogue_sorted(pages: SortedPages, known: KnownCase) -> Volume:

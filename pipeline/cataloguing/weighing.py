@@ -95,9 +95,10 @@ def _vote(name: str, papers: Sequence[PaperReadings]) -> FieldValue | None:
     """The value most papers state, each paper counting once for each value by its surest reading."""
     priors = table("weights")["papers"].get(name, {})
     ballots: dict[str, list[tuple[float, Reading]]] = defaultdict(list)
+    labelled = _labelled(papers) if name == "case_number" else frozenset()
     for paper in _telling(name, papers):
         surest: dict[str, Reading] = {}
-        for one in paper.readings.get(name, []):
+        for one in (*paper.readings.get(name, ()), *(_own_number(paper, labelled) if labelled else ())):
             key = key_of(name, one.value)
             if key not in surest or one.weight * one.score > surest[key].weight * surest[key].score:
                 surest[key] = one
@@ -107,6 +108,18 @@ def _vote(name: str, papers: Sequence[PaperReadings]) -> FieldValue | None:
             if worth > 0:
                 ballots[key].append((worth, one))
     return _elect(name, ballots)
+
+
+def _labelled(papers: Sequence[PaperReadings]) -> frozenset[str]:
+    """The numbers that papers bear under the label of the case's number."""
+    return frozenset(
+        key_of("case_number", one.value) for paper in papers for one in paper.readings.get("case_number", ())
+    )
+
+
+def _own_number(paper: PaperReadings, labelled: frozenset[str]) -> list[Reading]:
+    """The paper's own number where it is that of the case, as an assignment's is at some offices."""
+    return [one for one in paper.readings.get("number", ()) if key_of("case_number", one.value) in labelled]
 
 
 def _whole(voted: FieldValue, papers: Sequence[PaperReadings]) -> FieldValue:

@@ -23,6 +23,7 @@ from pipeline.reading.page_image import A4_LONG_INCHES, PageImage, Pixels, turne
 from pipeline.reading.page_kind import (
     KEEP,
     is_illegible,
+    is_no_text,
     is_poor,
     kind_of,
     legible_letters,
@@ -165,7 +166,8 @@ def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
     lifted = without_grey_seals(cleaned, seals)
     # What lifting may have taken with it comes back from the picture in which nothing was lifted.
     lines = in_order(with_hidden_lines(engine.read(lifted, dpi), cleaned, seals, dpi, engine))
-    return Draft(sheet, turn, seals, tuple(settled(lines, upright, lifted, seals, engine)))
+    lines = [line for line in settled(lines, upright, lifted, seals, engine) if not is_no_text(line, dpi)]
+    return Draft(sheet, turn, seals, tuple(lines))
 
 
 def _is_show_through(draft: Draft, engine: Engine) -> bool:

@@ -26,6 +26,8 @@ SMALL_LETTERS = ((140, 20), (110, 26))
 wrong characters, at 105 dpi up to 4.6 %, at 90 dpi up to 7.7 %, while the mean score falls only from 0.99 to 0.92."""
 BY_PEN = 0.6
 """Share of a page's letters from which it is a handwritten page: below, it is a form that was filled in."""
+HUGE_MM = 20.0
+"""Letters above this height are on posters; covers have up to 15 mm. A shadow or the other side gives such boxes."""
 UNSCALED_LETTERS = 18
 """Of a picture whose size on paper nobody knows, the letters alone tell. Print of the usual size has 20 to 23 pixels at
 105 dpi and 17 to 20 at 90 dpi, where up to 7.7 % of the characters come out wrong."""
@@ -78,6 +80,11 @@ def _depth(line: RawLine) -> float:
 def _height(line: RawLine) -> float:
     # A detected box is about 1.5 times as tall as its letters.
     return min(_width(line), _depth(line)) / 1.5
+
+
+def is_no_text(line: RawLine, dpi: float) -> bool:
+    """A shadow or a whole column of the other side that was taken for a line: letters of a poster, and read badly."""
+    return line.score < LEGIBLE and _height(line) > HUGE_MM / 25.4 * dpi
 
 
 def is_handwritten(lines: Sequence[RawLine]) -> bool:

@@ -20,6 +20,7 @@ from pipeline.auditing.rules.stating import (
     in_a_cell,
     in_doubt,
     one_letter_apart,
+    other_figures,
     plain_throughout,
     plainly_printed,
 )
@@ -132,6 +133,8 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
     expected = reference(case, name) or ""
     if name == "recipient_name":
         return _calls(case, document, value, expected)
+    if name == "case_number" and other_figures(case, value, expected):
+        return True
     alike = one_letter_apart(str(value.value), expected)
     return name in _COPIED and not (alike and in_doubt(case, value)) and plainly_printed(case, value)
 

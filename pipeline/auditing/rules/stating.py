@@ -68,13 +68,22 @@ IN_DOUBT = 0.003
 right has such another; of names by pen that were misread, and looked sure where they differ, all had one elsewhere."""
 
 
+_BRACKETS = str.maketrans("（）〔〕［］[]【】", "()()()()()")
+"""A number's brackets are put right when it is read; its letters keep their places."""
+
+
+def _plain(text: str) -> str:
+    """A line or a value without blanks, its brackets all of one kind."""
+    return _WHITE.sub("", text).translate(_BRACKETS)
+
+
 def doubts_of(case: Case, page: int, line: Line, name: str) -> tuple[tuple[int, float], ...] | None:
     """Where in a name that stands in the line other letters may stand, and their probabilities; None where nothing is known."""
     entry = case.page(page)
     if entry is None or not (_keeps_doubts(case, entry) or entry.page.reading.text_source is TextSource.LAYER):
         return None
     at = [place for place, letter in enumerate(line.text) if not letter.isspace()]
-    first = "".join(line.text[place] for place in at).find(name)
+    first = "".join(line.text[place] for place in at).translate(_BRACKETS).find(_plain(name))
     if first < 0:
         return None
     own = {place: number for number, place in enumerate(at[first : first + len(name)])}
@@ -117,16 +126,38 @@ def clear_where_they_differ(case: Case, value: FieldValue, other: str) -> bool:
     return all(name[place] == other[place] for doubts in printed for place, _ in doubts or ())
 
 
+_FIGURES_BY_PEN = 0.93
+"""Score of a line by pen from which its figures are worth comparing one by one."""
+
+
+def other_figures(case: Case, value: FieldValue, other: str) -> bool:
+    """Whether a number has a figure or two that the other has not, and the recogniser thought of no other ones there.
+
+    A pen's figure that was misread mostly has the right one as a doubt.
+    """
+    one, wanted = _plain(str(value.value)), _plain(other)
+    apart = [place for place in range(len(one)) if one[place] != wanted[place]] if len(one) == len(wanted) else []
+    if not 0 < len(apart) <= _FEW_FIGURES or not all(one[at].isdigit() and wanted[at].isdigit() for at in apart):
+        return False
+    lines = [doubts for line, doubts in _at(case, value) if line.score >= _FIGURES_BY_PEN]
+    return bool(lines) and all(
+        doubts is not None and not any(place in apart for place, _ in doubts) for doubts in lines
+    )
+
+
+_FEW_FIGURES = 2
+
+
 def _at(case: Case, value: FieldValue) -> list[tuple[Line, tuple[tuple[int, float], ...] | None]]:
     """Each line at the value's place that holds it, with its doubts of the value."""
     entry = case.page(value.page) if value.page is not None else None
     if entry is None or value.box is None or not value.value:
         return []
-    name = _WHITE.sub("", value.value)
+    name = _plain(value.value)
     return [
         (line, doubts_of(case, entry.page.number, line, name))
         for line in entry.page.reading.lines
-        if _overlaps(line.box, value.box) and name in _WHITE.sub("", line.text)
+        if _overlaps(line.box, value.box) and name in _plain(line.text)
     ]
 
 
