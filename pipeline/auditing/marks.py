@@ -164,7 +164,7 @@ def _field(case: Case, row: Examined, document: Document, index: int, required: 
     if value.state is State.MISSING and all_legible(case, document):
         broken = dated and _bears_a_broken_date(case, document)
         yield _left_open(case, row, index, required, _BROKEN if broken else None)
-    elif dated and required.effect is Effect.BLOCKS and value.score >= _SEEN_EMPTY:
+    elif dated and value.state is State.UNCERTAIN and required.effect is Effect.BLOCKS and value.score >= _SEEN_EMPTY:
         yield _left_open(case, row, index, required, _SEEMS_EMPTY)
 
 

@@ -29,6 +29,14 @@ class DaysOfFile:
         printed = sum(any(_prints(date, own.value) for date in dates) for dates in others)
         return printed + any(_elsewhere(date, own) for date in self._dates[paper])
 
+    def outweighed(self, paper: int, own: FieldValue) -> bool:
+        """Whether another day, the same but for one figure, is printed in as many papers: `6月3日` beside `6月7日`."""
+        stated = {date.hit.value for dates in self._dates for date in dates if _prints(date, date.hit.value)}
+        near = [day for day in stated if day is not None and _one_figure_apart(day, own.value or "")]
+        return any(
+            self.sources(paper, own.model_copy(update={"value": day})) >= self.sources(paper, own) for day in near
+        )
+
 
 def confirm_dates(
     papers: Sequence[PaperReadings], settled: Sequence[dict[str, FieldValue]]
@@ -43,9 +51,13 @@ def _confirmed(days: DaysOfFile, number: int, fields: dict[str, FieldValue]) -> 
     if own is None or own.state is not State.UNCERTAIN or not plausible(own.value):
         return fields
     needed = _FEW if own.score >= CONFIRMED else _MORE
-    if days.sources(number, own) < needed:
+    if days.sources(number, own) < needed or (own.score < CONFIRMED and days.outweighed(number, own)):
         return fields
     return {**fields, "date": own.model_copy(update={"state": State.FOUND})}
+
+
+def _one_figure_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _prints(date: PlacedDate, day: str | None) -> bool:

@@ -16,7 +16,6 @@ from pipeline.cataloguing.numbers import NumberHit, find_numbers
 from pipeline.cataloguing.readings import Reading, reading
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.wordings import Wording, wording
-from schemas.base import Box
 from schemas.case import Stage
 
 _CRIME = wording(
@@ -234,7 +233,7 @@ def own_number(type_: str, views: tuple[PageView, ...]) -> Reading | None:
     issued = type_ in _types("organ_name", "issued")
     for hit in _numbers_on(view):
         box, score = view.locate(hit.start, hit.end)
-        row = _row_at(view, box)
+        row = _row_at(view, hit.start)
         if not issued and (hit.court or hit.arbitration or _ANOTHERS.search(row)):
             continue
         before = row.partition(view.text[hit.start : hit.end])[0]
@@ -268,10 +267,10 @@ _LONGEST_TAIL = 6
 _WORDS = re.compile(rf"[{HANZI}\d]+")
 
 
-def _row_at(view: PageView, box: Box) -> str:
-    """The text of the row that a box lies in."""
-    rows = (row for row in view.rows if row[0].box[1] <= box[1] + 0.01 and row[0].box[3] >= box[1])
-    return "".join(segment.text for segment in next(rows, ()))
+def _row_at(view: PageView, place: int) -> str:
+    """The text of the row that a place of the page's text lies in."""
+    held = view.segments[bisect_right(view.starts, place) - 1]
+    return "".join(segment.text for segment in view.rows[held.row])
 
 
 def number_at(views: tuple[PageView, ...], field: str) -> list[Reading]:

@@ -28,7 +28,7 @@ _WRITTEN = re.compile(
     r"([一二三四五六七八九十廿卅〇壹贰叁肆伍陆柒捌玖拾零]{1,4})[日号]"
 )
 _RUN_TOGETHER = re.compile(r"(?<![0-9A-Za-z.])(20[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)(?![0-9A-Za-z.])")
-_SOME_DATE = re.compile(r"[年./\-·、—–].{0,3}[月./\-·、—–]|20\d{6}")
+_SOME_DATE = re.compile(r"[年./\-·、—–~～].{0,3}[月./\-·、—–~～]|20\d{6}")
 """What every date holds: two of the signs that part its figures, close to one another, or eight figures in a row."""
 _PARTIAL = re.compile(
     rf"((?:19|20){_D}{{2}}|[一二][〇零O0一二三四五六七八九]{{3}})?年({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?月({_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?[日号]"
@@ -38,7 +38,7 @@ EARLIEST, LATEST = 1900, 2099
 
 
 _GARBLED = re.compile(
-    r"(?<![0-9])([0-9A-Za-z]{0,3}[0-9A-Za-z]\d)[./年\-、—–](\d{1,2})[./月\-、—–](\d{1,2})(?:[日号]|(?![0-9./\-、—–]))"
+    r"(?<![0-9])([0-9A-Za-z]{0,3}[0-9A-Za-z]\d)[./年\-、—–~～](\d{1,2})[./月\-、—–~～](\d{1,2})(?:[日号]|(?![0-9./\-、—–~～]))"
 )
 _SCRAWL = r"[0-9A-Za-z()\[\]|/\\]"
 _WRECK = re.compile(rf"(?<![0-9])[0-9A-Za-z]{{2,4}}年{_SCRAWL}{{0,3}}月{_SCRAWL}{{1,4}}[日号]?")

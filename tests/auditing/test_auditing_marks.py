@@ -9,7 +9,7 @@ from auditing_volumes import Paper, complete, lacking, list_of, mark, run, volum
 
 from schemas.base import State
 from schemas.case import Kind, Origin, Stage
-from schemas.reading import Line
+from schemas.reading import Line, PageKind
 from schemas.report import Certainty, Decision, Effect, ItemState, Problem
 from schemas.volume import TYPED, Mark
 
@@ -169,8 +169,17 @@ def test_an_open_date_is_undated(type_, effect):
     """A date that the paper surely leaves open; a date that could not be read is no finding."""
     (finding,) = run(changed(CIVIL, type_, fields={"date": lacking()})).findings
     assert (finding.problem, finding.state, finding.effect) == (Problem.UNDATED, Certainty.CERTAIN, effect)
-    unread = lacking().model_copy(update={"state": State.UNCERTAIN})
+    unread = lacking().model_copy(update={"state": State.UNCERTAIN, "score": 0.5})
     assert run(changed(CIVIL, type_, fields={"date": unread})).findings == ()
+
+
+@pytest.mark.parametrize(("type_", "asked"), [("closing_report", [Certainty.UNCERTAIN]), ("assignment_notice", [])])
+def test_a_dates_place_that_looks_empty_on_a_page_by_pen_is_a_question(type_, asked):
+    """`年 月 日` with nothing between: figures of a faint pen may have been overlooked. Asked only where the date blocks."""
+    open_place = lacking().model_copy(update={"state": State.UNCERTAIN})
+    made = changed(CIVIL, type_, fields={"date": open_place}, reading={"kind": PageKind.HANDWRITTEN})
+    told = [finding.state for finding in run(made).findings if finding.problem is Problem.UNDATED]
+    assert told == asked
 
 
 def test_an_open_date_on_a_poor_scan_is_no_finding():

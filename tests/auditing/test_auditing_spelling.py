@@ -133,3 +133,19 @@ def test_a_lawyers_name_in_doubt_is_not_plainly_there(doubt, expected):
     """The letter that differs was itself in doubt: it says nothing against the assigned lawyer."""
     own = held("受委托人：陈晓明，律师", 0.2, *([(6, "晚", doubt[2])] if doubt else []))
     assert asked("power_of_attorney", "lawyer_name", "陈晓明", own) == expected
+
+
+@pytest.mark.parametrize(
+    ("doubts", "score", "expected"),
+    [((), 0.95, ["uncertain"]), (((19, "5", 0.02),), 0.95, []), ((), 0.8, [])],
+    ids=["nothing else thought of", "the right figure was", "a poor line"],
+)
+def test_a_figure_by_pen_that_nobody_doubted_is_a_question(doubts, score, expected):
+    """282 for 252 in the case's number: what was misread mostly has the right figure as a doubt."""
+    own = held("案件编号：(2024)粤援0793刑282号", 0.2, *doubts, pen=True).model_copy(update={"score": score})
+    rows, _ = complete(CIVIL)
+    at = next(number for number, (_, paper) in enumerate(rows, start=1) if paper.type == "closing_report")
+    stated = found("（2024）粤援0793刑282号", score, State.UNCERTAIN).model_copy(update={"page": at, "box": own.box})
+    change = {"fields": {"case_number": stated}, "text": own.text, "reading": {"lines": (own, ELSEWHERE)}}
+    report = run(file_with(CIVIL, {"closing_report": change}, case_number=found("（2024）粤援0793刑252号")))
+    assert [state for _, state, _ in problems(report, "agreement.case_number")] == expected

@@ -46,7 +46,18 @@ def test_every_form_of_a_date_becomes_iso(text: str, iso: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2O24年3月5日", "2024年l月5日", "2024年3月O5日", "24年3月5日", "O24年3月5日", "2024、3、5", "20240305", "24.3.5"],
+    [
+        "2O24年3月5日",
+        "2024年l月5日",
+        "2024年3月O5日",
+        "24年3月5日",
+        "O24年3月5日",
+        "2024、3、5",
+        "20240305",
+        "24.3.5",
+        "2024~02.26",
+        "2025.04～22",
+    ],
 )
 def test_what_was_not_written_as_a_date_leaves_it_doubtful(text: str) -> None:
     """A date with an O or an l in it, half a year or the wrong dots is read, but never believed."""

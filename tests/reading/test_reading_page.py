@@ -246,3 +246,13 @@ def test_red_turns_pale_inside_a_seal_only():
     assert tuple(cleaned[120, 500]) == (20, 20, 220)
     assert cleaned[1150, 503].min() > 200
     assert cleaned[1150, 650].max() == 0
+
+
+def test_a_column_of_the_other_side_is_no_line():
+    """The detector draws one box around what shines through, and two figures are read in it: letters of a poster."""
+    page = blank()
+    ImageDraw.Draw(page).rectangle((640, 400, 660, 404), fill=(205, 205, 203))
+    shadow = ScriptedEngine(("30", 0.55, (0.76, 0.13, 0.94, 0.95)))
+    assert read_page(image_of(page, 100.0), shadow).kind is PageKind.BLANK
+    poster = ScriptedEngine(("30", 0.99, (0.76, 0.13, 0.94, 0.95)))
+    assert read_page(image_of(page, 100.0), poster).kind is PageKind.CONTENT

@@ -1,0 +1,83 @@
+"""Names and numbers as the file spells them: a misread letter is put right by the papers that have it clear."""
+
+from __future__ import annotations
+
+import pytest
+from cataloguing_pages import line, page
+
+from pipeline.cataloguing import catalogue
+from schemas.base import State
+from schemas.reading import Doubt, Line
+
+ELSEWHERE = line("以上情况属实", 0.8).model_copy(update={"doubts": (Doubt(at=0, letter="似", score=0.02),)})
+"""A line whose doubts tell that the page's reader keeps them."""
+
+
+def doubted(text: str, top: float, *doubts: tuple[int, str, float]) -> Line:
+    return line(text, top).model_copy(
+        update={"doubts": tuple(Doubt(at=at, letter=letter, score=score) for at, letter, score in doubts)}
+    )
+
+
+def closing_report(*lines: Line):
+    """What a closing report states, and the case, in a file whose assignment has 赤岸县 and its number in clear print."""
+    assigned = [
+        line("案件编号:赤援刑字[2023]第222号", 0.2),
+        line("办案机关:赤岸县公安局", 0.25),
+        line("现指派你所李海燕律师担任陈小明的辩护人。", 0.3),
+        ELSEWHERE,
+    ]
+    own = [*lines, line("承办人:李海燕", 0.6), line("受援人:陈小明", 0.65), ELSEWHERE]
+    volume = catalogue([page(1, "指派通知书", assigned), page(2, "结案报告表", own)])
+    return next(entry for entry in volume.documents if entry.type == "closing_report").fields, volume.fields
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "value"),
+    [
+        ("case_number", doubted("案件编号:赫援刑字[2023]第222号", 0.2, (5, "赤", 0.02)), "赤援刑字〔2023〕第222号"),
+        ("organ_name", doubted("办案机关:赫岸县公安局", 0.2, (5, "赤", 0.3)), "赤岸县公安局"),
+    ],
+)
+def test_a_doubted_letter_gives_way_to_the_one_that_stands_clear_elsewhere(name, own, value):
+    """赫岸县, where the recogniser thought of 赤 next, is the 赤岸县 of the assignment."""
+    fields, case = closing_report(own)
+    assert fields[name].value == case[name].value == value
+    assert case[name].state is State.FOUND
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        doubted("案件编号:赤援刑字[2023]第223号", 0.2, (16, "2", 0.3)),
+        doubted("案件编号:赫援刑字[2023]第222号", 0.2, (5, "赤", 0.002)),
+        doubted("案件编号:赫援刑字[2023]第222号", 0.2, (5, "郝", 0.3)),
+    ],
+    ids=["another figure", "hardly thought of", "yet another letter"],
+)
+def test_what_nothing_explains_stays_as_it_was_read(own):
+    """Another figure is another number; a letter that nobody thought of is no slip."""
+    fields, _ = closing_report(own)
+    assert fields["case_number"].value != "赤援刑字〔2023〕第222号"
+
+
+def test_a_name_that_the_file_reads_in_turns_is_never_sure():
+    """赟 is too rare for the reader, who makes 赞 of it nine times in ten: where 赟 was read twice, nobody knows."""
+    told = [doubted("受援人:陈观赞", 0.2, (6, "赟", 0.02)), line("承办人:李海燕", 0.3)]
+    papers = [page(at, title, told) for at, title in enumerate(("指派通知书", "会见笔录", "结案报告表"), 1)]
+    assert catalogue(papers).fields["recipient_name"].state is State.FOUND
+    judged = page(4, "刑事判决书", ["被告人陈观赟犯盗窃罪。", "判处陈观赟有期徒刑。"])
+    assert catalogue([*papers, judged]).fields["recipient_name"].state is State.UNCERTAIN
+
+
+def test_the_assignments_own_number_speaks_for_the_cases():
+    """Two hands, two numbers: the one that the assignment itself bears is the case's, and the other the question."""
+    cover = line("案件编号:（2024）粤援0793刑252号", 0.2, pen=True)
+    report = line("案件编号:（2024）粤援0793刑282号", 0.2, pen=True)
+    assigned = page(
+        2, "指派通知书", [line("（2024）粤援0793刑252号", 0.15), "现指派你所李海燕律师担任陈小明的辩护人。"]
+    )
+    people = [line("承办人:李海燕", 0.6), line("受援人:陈小明", 0.65)]
+    volume = catalogue([page(1, "卷宗封面", [cover, *people]), assigned, page(3, "结案报告表", [report, *people])])
+    case = volume.fields["case_number"]
+    assert (case.value, case.state) == ("（2024）粤援0793刑252号", State.FOUND)
