@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from pipeline.cataloguing.layout import PageView, Segment
-from pipeline.cataloguing.text import fold, without_blanks
+from pipeline.cataloguing.names import plausible_name
+from pipeline.cataloguing.text import fold, rarity, without_blanks
 from schemas.base import Box
 from schemas.reading import Doubt, TextSource
 
@@ -94,6 +95,17 @@ def may_be(value: str, other: str, doubts: tuple[Doubt, ...], least: float) -> b
     likely = {(doubt.at, fold(doubt.letter)) for doubt in doubts if doubt.score >= least}
     apart = [place for place in range(len(one)) if one[place] != wanted[place]]
     return len(apart) < len(one) and all((place, wanted[place]) in likely for place in apart)
+
+
+def may_be_meant(name: str, doubt: Doubt) -> bool:
+    """Whether a name may have the other letter: not where that is no surname, or is the more usual of the two.
+
+    A reader errs towards what it has seen more of. Where it read the rare 邝 and thought of 广 next, it is 邝.
+    """
+    own = name[doubt.at]
+    if rarity(doubt.letter) < rarity(own):
+        return False
+    return doubt.at > 0 or not plausible_name(name) or plausible_name(doubt.letter + name[1:])
 
 
 def wavers(doubts: tuple[Doubt, ...] | None) -> bool:

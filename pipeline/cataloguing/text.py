@@ -119,3 +119,17 @@ def look_alike(one: str, other: str) -> bool:
         return False
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     return len(pairs) == 1 and any(pairs[0][0] in group and pairs[0][1] in group for group in LOOK_ALIKES)
+
+
+_SECOND_LEVEL = 0xD8
+"""First byte of GB 2312 from which its second level begins, the characters that are used less."""
+
+
+@lru_cache(maxsize=4096)
+def rarity(char: str) -> int:
+    """0 for one of the 3,755 characters that are used most (GB 2312, first level), 1 for one of the second, 2 for others."""
+    try:
+        first = char.encode("gb2312")[0]
+    except UnicodeEncodeError:
+        return 2
+    return int(first >= _SECOND_LEVEL)

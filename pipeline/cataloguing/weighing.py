@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from pipeline.cataloguing.bodies import claims_compensation
 from pipeline.cataloguing.fields import PaperReadings
+from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.names import whole_name
-from pipeline.cataloguing.readings import Reading
-from pipeline.cataloguing.rivals import UNSURE, WAVERING, in_doubt
+from pipeline.cataloguing.readings import SURE, Reading
+from pipeline.cataloguing.rivals import UNSURE, WAVERING, in_doubt, may_be_meant
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, look_alike, one_glyph_apart
 from schemas.base import State
@@ -139,12 +140,19 @@ def _in_turns(name: str, voted: FieldValue, papers: Sequence[PaperReadings]) -> 
         f"{value[: doubt.at]}{doubt.letter}{value[doubt.at + 1 :]}"
         for one in own
         for doubt in one.doubts or ()
-        if doubt.score >= UNSURE
+        if doubt.score >= UNSURE and may_be_meant(value, doubt)
     }
-    texts = [view.text for paper in papers for view in paper.views]
-    if any(sum(text.count(other) for text in texts) >= _IN_TURNS for other in others):
+    views = [view for paper in papers for view in paper.views]
+    if any(sum(_times_printed(view, other) for view in views) >= _IN_TURNS for other in others):
         return voted.model_copy(update={"state": State.UNCERTAIN})
     return voted
+
+
+def _times_printed(view: PageView, name: str) -> int:
+    """How many lines of the page have the name in print."""
+    if name not in view.text:
+        return 0
+    return sum(name in line.text and not line.handwritten and line.score >= SURE for line in view.segments)
 
 
 _IN_TURNS = 2
@@ -206,9 +214,13 @@ def _spellings(names: Iterable[str]) -> list[list[str]]:
 
 def _wavers(readings: list[Reading]) -> bool:
     """Whether the reader thought of one and the same other letter again and again: 赟, too rare for it, where it read 赞."""
-    known = [one.doubts for one in readings if one.doubts is not None]
+    known = [(one.value, doubts) for one in readings if (doubts := one.doubts) is not None]
     thought = Counter(
-        other for doubts in known for other in {(doubt.at, doubt.letter) for doubt in doubts if doubt.score >= WAVERING}
+        other
+        for name, doubts in known
+        for other in {
+            (doubt.at, doubt.letter) for doubt in doubts if doubt.score >= WAVERING and may_be_meant(name, doubt)
+        }
     )
     return len(known) > 1 and any(times * 2 >= len(known) for times in thought.values())
 
