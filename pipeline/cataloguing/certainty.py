@@ -164,15 +164,17 @@ def _printed_title(score: PageScore, run: Run) -> bool:
 
 
 def _goes_on(score: PageScore, run: Run, index: int) -> bool:
-    """A further page that was scanned poorly is known by its words, if they tell plainly of the paper before it."""
-    position = run.pages.index(index)
-    return (
-        position > 0
-        and run.links[position - 1] > 0.0
-        and score.view.reading.kind is PageKind.CONTENT
-        and score.view.quality >= LEGIBLE
-        and score.labels.get(run.type, 0.0) >= TOLD
-    )
+    """A further page that was scanned poorly is known by its words, if they tell plainly of the paper before it.
+
+    One by pen that was read well goes on like print, where none of its lines looks like a title.
+    """
+    position, view = run.pages.index(index), score.view
+    if position == 0 or run.links[position - 1] <= 0.0:
+        return False
+    if view.reading.kind is PageKind.HANDWRITTEN:
+        return view.quality >= CLEAR and not view.reading.low_quality and not score.titles
+    told = score.labels.get(run.type, 0.0) >= TOLD
+    return view.reading.kind is PageKind.CONTENT and view.quality >= LEGIBLE and told
 
 
 def _supported(score: PageScore, run: Run, index: int, own: float) -> bool:

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from pipeline.cataloguing.bodies import claims_compensation
 from pipeline.cataloguing.fields import PaperReadings
-from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.names import whole_name
 from pipeline.cataloguing.readings import SURE, Reading
 from pipeline.cataloguing.rivals import UNSURE, WAVERING, in_doubt, may_be_meant
@@ -142,21 +141,23 @@ def _in_turns(name: str, voted: FieldValue, papers: Sequence[PaperReadings]) -> 
         for doubt in one.doubts or ()
         if doubt.score >= UNSURE and may_be_meant(value, doubt)
     }
-    views = [view for paper in papers for view in paper.views]
-    if any(sum(_times_printed(view, other) for view in views) >= _IN_TURNS for other in others):
+    if any(sum(_prints(paper, other) for paper in papers) >= _IN_TURNS for other in others):
         return voted.model_copy(update={"state": State.UNCERTAIN})
     return voted
 
 
-def _times_printed(view: PageView, name: str) -> int:
-    """How many lines of the page have the name in print."""
-    if name not in view.text:
-        return 0
-    return sum(name in line.text and not line.handwritten and line.score >= SURE for line in view.segments)
+def _prints(paper: PaperReadings, name: str) -> bool:
+    """Whether a line of the paper has the name in print."""
+    return any(
+        name in line.text and not line.handwritten and line.score >= SURE
+        for view in paper.views
+        if name in view.text
+        for line in view.segments
+    )
 
 
 _IN_TURNS = 2
-"""Times that another spelling of a name stands in the file: once may be a slip of the reader, or of the writer."""
+"""Papers that have another spelling of a name: one may have it wrong, and is a finding then."""
 
 
 def _telling(name: str, papers: Sequence[PaperReadings]) -> Sequence[PaperReadings]:

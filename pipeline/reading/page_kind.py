@@ -28,6 +28,8 @@ BY_PEN = 0.6
 """Share of a page's letters from which it is a handwritten page: below, it is a form that was filled in."""
 HUGE_MM = 20.0
 """Letters above this height are on posters; covers have up to 15 mm. A shadow or the other side gives such boxes."""
+BEYOND_MM = 60.0
+"""No letter of a closing file is this high."""
 UNSCALED_LETTERS = 18
 """Of a picture whose size on paper nobody knows, the letters alone tell. Print of the usual size has 20 to 23 pixels at
 105 dpi and 17 to 20 at 90 dpi, where up to 7.7 % of the characters come out wrong."""
@@ -83,8 +85,10 @@ def _height(line: RawLine) -> float:
 
 
 def is_no_text(line: RawLine, dpi: float) -> bool:
-    """A shadow or a whole column of the other side that was taken for a line: letters of a poster, and read badly."""
-    return line.score < LEGIBLE and _height(line) > HUGE_MM / 25.4 * dpi
+    """A shadow or a whole column of the other side that was taken for a line: letters of a poster, and read badly; or a
+    letter as large as the page, whatever it was read as."""
+    height = _height(line) / dpi * 25.4
+    return height > BEYOND_MM or (line.score < LEGIBLE and height > HUGE_MM)
 
 
 def is_handwritten(lines: Sequence[RawLine]) -> bool:

@@ -67,7 +67,16 @@ def test_a_name_that_the_file_reads_in_turns_is_never_sure():
     papers = [page(at, title, told) for at, title in enumerate(("指派通知书", "会见笔录", "结案报告表"), 1)]
     assert catalogue(papers).fields["recipient_name"].state is State.FOUND
     judged = page(4, "刑事判决书", ["被告人陈观赟犯盗窃罪。", "判处陈观赟有期徒刑。"])
-    assert catalogue([*papers, judged]).fields["recipient_name"].state is State.UNCERTAIN
+    appealed = page(5, "刑事上诉状", ["上诉人:陈观赟", "上诉人陈观赟不服判决，提出上诉。"])
+    assert catalogue([*papers, judged]).fields["recipient_name"].state is State.FOUND
+    assert catalogue([*papers, judged, appealed]).fields["recipient_name"].state is State.UNCERTAIN
+
+
+def test_a_usual_letter_that_was_only_thought_of_says_nothing_of_a_rare_one():
+    """邝, read where 广 was thought of again and again, is 邝; 广美容 is nobody's name."""
+    told = [doubted("受援人:邝美容", 0.2, (4, "广", 0.2)), line("承办人:李海燕", 0.3)]
+    papers = [page(at, title, told) for at, title in enumerate(("指派通知书", "会见笔录", "结案报告表"), 1)]
+    assert catalogue(papers).fields["recipient_name"].state is State.FOUND
 
 
 def test_the_assignments_own_number_speaks_for_the_cases():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cataloguing_pages import page, tick
+import pytest
+from cataloguing_pages import line, page, raw_page, tick
 
 from pipeline.cataloguing import catalogue
 from schemas.base import State
 from schemas.case import Kind, Origin, Stage
+from schemas.reading import PageKind
 from schemas.volume import Page, Volume
 
 
@@ -206,3 +208,30 @@ def test_a_certificate_of_a_worker_away_from_home_exempts() -> None:
     """`证明` says nothing of itself: that someone works away from home spares the check of means."""
     body = ["兹证明施阿福系我居委会辖区内外来务工人员，农业户口。", "滨海社区居民委员会", "2025年3月14日"]
     assert types(catalogue([page(1, "证明", body)])) == ["means_exemption"]
+
+
+def test_a_letter_to_a_court_is_the_offices_or_the_firms_by_who_wrote_it() -> None:
+    """`法律援助出庭函` is a title of both: the office assigns a firm's lawyer, the firm takes the assignment."""
+    office = ["罗岭县人民法院:", "关于龙世荣盗窃罪一案,我单位指派广东岭罗律师事务所隋国安律师为其辩护人,请接洽。",
+              "此致", "罗岭县法律援助处", "2023年10月11日"]  # fmt: skip
+    firm = ["罗岭县人民法院:", "本所接受罗岭县法律援助处指派,现指派我所律师隋国安担任龙世荣的辩护人。",
+            "特此函告", "广东岭罗律师事务所", "2023年10月11日"]  # fmt: skip
+    told = [catalogue([page(1, "法律援助出庭函", lines)]).documents[0].type for lines in (office, firm)]
+    assert told == ["official_letter", "firm_letter"]
+
+
+def test_a_traditional_glyph_is_the_same_word() -> None:
+    """Some faces print 談話 for 谈话."""
+    (record,) = catalogue([page(1, "受援人談話記录", ["问:你有什么诉求?", "答:补工资。", "受援人:陈小明"])]).documents
+    assert (record.type, record.state) == ("interview_record", State.FOUND)
+
+
+@pytest.mark.parametrize(("quality", "certain"), [(0.97, True), (0.88, False)])
+def test_a_record_by_pen_goes_on_where_it_was_read_well(quality: float, certain: bool) -> None:
+    """Its second page has questions and answers and nothing like a title."""
+    told = ["问:社保有没有交?", "答:2019年以后才交。", "问:你的诉讼请求是什么?", "答:补工资,赔偿金按八年算。"]
+    first = page(1, "询问笔录", ["询问人:李海燕", "被询问人:陈小明", *told])
+    lines = [line(text, 0.1 + 0.04 * at, pen=True, score=quality) for at, text in enumerate(told)]
+    second = raw_page(2, [*lines, line("被询问人签名:", 0.5)], kind=PageKind.HANDWRITTEN, quality=quality)
+    volume = catalogue([first, second])
+    assert (volume.pages[1].document, volume.pages[1].certain) == (0, certain)

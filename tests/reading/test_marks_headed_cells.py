@@ -41,6 +41,22 @@ def test_a_name_under_the_words_is_found() -> None:
     assert place.state is State.FOUND
 
 
+@pytest.mark.parametrize(("x", "state"), [(110, State.FOUND), (None, State.MISSING)])
+def test_a_heading_across_the_form_is_signed_in_the_cell_below(x: float | None, state: State) -> None:
+    """`受送达人签收` stands in the middle of a row of its own; the name, and a day, in the row under it."""
+    sheet = record(18)
+    label(sheet, HEAD, x=85)
+    for border in (ROW - 14, ROW + 4, ROW + 22):
+        sheet.rule(28, border, 190, border)
+    for border in (28, 190):
+        sheet.rule(border, ROW - 14, border, ROW + 22)
+    if x is not None:
+        pen(sheet, x, ROW + 9)
+    label(sheet, "备注：无。", x=30, y=ROW + 28)
+    (place,) = places(sheet)
+    assert place.state is state
+
+
 def test_a_head_written_downwards_has_its_whole_cell() -> None:
     """The characters of a narrow head stand under one another: the room is as tall as they are together."""
     head = Line(text=HEAD, box=(0.16, 0.284, 0.19, 0.372), score=0.99)

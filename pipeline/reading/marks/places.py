@@ -214,7 +214,10 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
     below = None
     if ORGANISATION.search(line.text[label.end : following]):
         below = room_under(layout, line, label_box)
-    elif (min(stop, _edge_for(layout, label)) - label_box[2]) * scale.width_mm < NARROW_MM:
+    elif (
+        _stands_alone(layout, line, label)
+        or (min(stop, _edge_for(layout, label)) - label_box[2]) * scale.width_mm < NARROW_MM
+    ):
         below = room_below(layout, label_box, stop)
     others = [each for each in layout.lines if each is not line and not same_row(each.box, label_box, 0.3)]
     return Spot(
@@ -239,8 +242,15 @@ def _heads_a_cell(line: Line, label: Label) -> bool:
     return alone and line.box[0] < HEAD_LEFT and WORDS.fullmatch(label.text) is not None
 
 
+def _stands_alone(layout: Layout, line: Line, label: Label) -> bool:
+    """Whether the label is a heading across the form, alone in its row: people sign in the cell below it."""
+    if label.start or label.end < len(line.text) or WORDS.fullmatch(label.text) is None:
+        return False
+    return not any(other is not line and same_row(other.box, line.box) for other in layout.lines)
+
+
 HEAD_LEFT = 0.3
-WORDS = re.compile(r"[\u4e00-\u9fff]{3,}")
+WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 CELL_REACH_MM = 150.0
 
 
