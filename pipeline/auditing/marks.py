@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.auditing.case import Case, Raised, all_legible, page_list, pages_of, places, title_of
@@ -20,13 +21,24 @@ _SEALS = frozenset({"office_seal", "firm_seal", "organ_seal"})
 def mark_findings(case: Case, examined: tuple[Examined, ...]) -> list[Raised]:
     """What the papers found for the items lack. A paper that serves two items is told once."""
     raised: dict[tuple[int, str], Raised] = {}
-    for row in examined:
-        if row.item.duty is Duty.OFFICE or row.found.substitute is not None or row.need.applies is False:
+    for row in sorted(examined, key=lambda row: row.need.applies is False):
+        if row.item.duty is Duty.OFFICE or row.found.substitute is not None:
             continue
         for index in row.found.sure:
             for what, entry in _of_document(case, row, index):
-                raised.setdefault((index, what), entry)
+                told = entry if row.need.applies is not False else _of_a_paper_not_required(entry)
+                if told is not None:
+                    raised.setdefault((index, what), told)
     return list(raised.values())
+
+
+def _of_a_paper_not_required(entry: Raised) -> Raised | None:
+    """What a paper surely lacks that nobody had to hand in: to be put right, and no reason to withhold anything."""
+    finding = entry.finding
+    if finding.state is not Certainty.CERTAIN:
+        return None
+    effect = Effect.CORRECT if finding.effect is Effect.BLOCKS else finding.effect
+    return replace(entry, finding=finding.model_copy(update={"effect": effect}))
 
 
 def _of_document(case: Case, row: Examined, index: int) -> Iterator[tuple[str, Raised]]:

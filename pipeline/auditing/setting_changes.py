@@ -51,7 +51,7 @@ _RULE_TITLES = {
 """By the rule's family: the name before the dot."""
 _EFFECTS = {Effect.NOTE: 0, Effect.CORRECT: 1, Effect.BLOCKS: 2}
 _PARAMETER_TITLES = {
-    "documents": "所核对的材料", "limits": "经济困难标准的金额", "mentioned": "一并核对的材料", "ignore": "不计次序的材料", "days": "期限天数",
+    "documents": "所核对的材料", "limits": "经济困难标准的金额", "mentioned": "一并核对的材料", "signed": "文末应当签署", "ignore": "不计次序的材料", "days": "期限天数",
     "working": "按工作日计算", "delivery_days": "送达在途天数",
     "unasked_days": "不予询问的在途天数", "before": "在先的日期", "after": "在后的日期",
 }  # fmt: skip

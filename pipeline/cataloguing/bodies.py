@@ -234,10 +234,11 @@ def own_number(type_: str, views: tuple[PageView, ...]) -> Reading | None:
     for hit in _numbers_on(view):
         box, score = view.locate(hit.start, hit.end)
         row = _row_at(view, hit.start)
-        if not issued and (hit.court or hit.arbitration or _ANOTHERS.search(row)):
-            continue
         before = row.partition(view.text[hit.start : hit.end])[0]
-        if box[1] < 0.4 and (len(row) <= len(hit.value) + 16 or _OWN_NUMBER.search(before)):
+        labelled_so = _OWN_NUMBER.search(before) is not None
+        if not issued and (hit.court or hit.arbitration or (_ANOTHERS.search(row) and not labelled_so)):
+            continue
+        if box[1] < 0.4 and (len(row) <= len(hit.value) + 16 or labelled_so):
             tail, known = _tail(view, hit)
             return reading(view, hit.value + tail, box, score, formed=known, weight=0.9)
         return None

@@ -254,7 +254,12 @@ def _near(one: Segment, other: Segment) -> bool:
 def _ring_words(view: PageView) -> bool:
     """True if part of a seal was read as a line: words far taller than the text, or a scrap of the issuer's name near it."""
     return any(
-        (segment.height >= 1.8 * view.body_height and segment.box[1] > 0.25 and len(segment.folded) <= 8)
+        (
+            segment.height >= 1.8 * view.body_height
+            and segment.box[1] > 0.25
+            and len(segment.folded) <= 8
+            and not _is_by_hand(segment, view)
+        )
         or _scrap(segment, view)
         for segment in view.segments
     )

@@ -82,12 +82,32 @@ def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
     if inner.size == 0:
         return Look(0.0, 0.0, 0.0, 0, 0.0)
     depth = _depth(inner)
+    depth[_beyond_sheet(inner)] = 0
     for left, top, right, bottom in without:
         rows = slice(max(0, int(top * height) - edge - 2), max(0, int(bottom * height) - edge + 3))
         depth[rows, max(0, int(left * width) - edge - 2) : max(0, int(right * width) - edge + 3)] = 0
     ink, strokes = _without_holes(depth > STEP)
     contrast = float(np.percentile(depth[ink], 90)) if ink.any() else 0.0
     return Look(float((inner < DARK).mean()), float(ink.mean()), contrast, strokes, _deepest(depth[ink], inner.size))
+
+
+def _beyond_sheet(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """What lies around a photographed sheet: dark areas at the picture's edge, with the shadow where they meet the paper."""
+    _, labels, found, _ = cv2.connectedComponentsWithStats((grey < DARK).astype(np.uint8))
+    stats = np.asarray(found, np.int32)
+    long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= BACKDROP * max(grey.shape)
+    border = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    around = [int(label) for label in border if label and long[label]]
+    if not around:
+        return np.zeros(grey.shape, np.bool_)
+    backdrop = np.isin(labels, around).astype(np.uint8)
+    return np.asarray(cv2.dilate(backdrop, np.ones((SHADOW, SHADOW), np.uint8)) > 0, np.bool_)
+
+
+BACKDROP = 0.15
+"""Share of the picture's long side: a shorter dark spot at its edge is a hole, or print that was cut."""
+SHADOW = 41
+"""Pixels of a page 1,000 high, the sheet's edge in their middle: within 20 the paper beside it is taken for darker than it is."""
 
 
 def _deepest(depths: NDArray[np.int16], page: int) -> float:

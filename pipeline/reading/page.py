@@ -35,6 +35,7 @@ from pipeline.reading.page_kind import (
 from pipeline.reading.rereading import settled
 from pipeline.reading.seal_text import touches, without_red_seals
 from pipeline.reading.sealed import with_hidden_lines
+from pipeline.reading.watermarks import without_watermarks
 from schemas.base import Box
 from schemas.reading import Line, PageKind, PageReading, Seal, TextSource
 
@@ -165,7 +166,8 @@ def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
     cleaned = without_red_seals(upright, seals)
     lifted = without_grey_seals(cleaned, seals)
     # What lifting may have taken with it comes back from the picture in which nothing was lifted.
-    lines = in_order(with_hidden_lines(engine.read(lifted, dpi), cleaned, seals, dpi, engine))
+    read = without_watermarks(engine.read(lifted, dpi))
+    lines = in_order(with_hidden_lines(read, cleaned, seals, dpi, engine))
     lines = [line for line in settled(lines, upright, lifted, seals, engine) if not is_no_text(line, dpi)]
     return Draft(sheet, turn, seals, tuple(lines))
 

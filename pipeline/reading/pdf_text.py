@@ -41,7 +41,11 @@ def to_fractions(page: pdfium.PdfPage, bounds: tuple[float, float, float, float]
 def page_text(page: pdfium.PdfPage) -> PageText | None:
     """The visible text of the page, or None where there is none or it cannot be trusted."""
     textpage = page.get_textpage()
-    letters = [index for index in range(min(textpage.count_chars(), LETTERS)) if _is_visible(textpage, index)]
+    letters = [
+        index
+        for index in range(min(textpage.count_chars(), LETTERS))
+        if _is_visible(textpage, index) and not _is_slanted(textpage, index)
+    ]
     if not is_trustworthy("".join(_letter(textpage, index) for index in letters)):
         return None
     turn = _turn(textpage, letters, page.get_rotation())
@@ -72,6 +76,16 @@ def _is_visible(textpage: pdfium.PdfTextPage, index: int) -> bool:
         return False
     item = pdfium_c.FPDFText_GetTextObject(textpage, index)
     return not item or pdfium_c.FPDFTextObj_GetTextRenderMode(item) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _is_slanted(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    """Across the page, as a watermark is: its letters would mix with those of the lines that it crosses."""
+    angle = degrees(pdfium_c.FPDFText_GetCharAngle(textpage, index)) % 90
+    return SLANTED <= angle <= 90 - SLANTED
+
+
+SLANTED = 10.0
+"""Degrees; text that follows a scan's skew leans by 5 at most."""
 
 
 def _turn(textpage: pdfium.PdfTextPage, letters: list[int], rotation: int) -> int:

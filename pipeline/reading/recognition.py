@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.doubled import may_be_doubled
 from pipeline.reading.doubts import doubts_of, rivals_of
 from pipeline.reading.gaps import CHINESE_NUMERALS, holds_ring, inked_gaps, is_numeric, part_of_number
 from pipeline.reading.level_strokes import are_miscounted
@@ -99,11 +100,12 @@ def recognise(network: Network, alphabet: list[str], crop: Pixels) -> Said:
     rivals = rivals_of(steps[kept], best[kept], alphabet)
     places = (kept + 0.5) * width / len(steps)
     miscounted = are_miscounted(crop, letters, places)
+    doubled = may_be_doubled(crop, letters, places)
     rings, lost = _unread(letters, places, crop)
     for before in rings:
         letters.insert(before, "〇")
         rivals.insert(before, ())
-    weakest = min(weakest, LOST_LETTER) if lost else weakest
+    weakest = min(weakest, LOST_LETTER) if lost or doubled else weakest
     text, doubts = simplified("".join(letters)), doubts_of(letters, rivals)
     return Said(text, float(scores.mean()), weakest, miscounted, doubts)
 

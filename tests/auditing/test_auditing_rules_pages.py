@@ -11,7 +11,7 @@ from auditing_forms import (
     numbered,
     printed,
 )
-from auditing_sheets import problems
+from auditing_sheets import line, problems
 from auditing_volumes import Paper, complete, found, lacking, mark, run, volume
 
 from schemas.base import State
@@ -155,7 +155,7 @@ def test_a_record_with_its_date_on_the_last_page_does_not_break_off():
     ("last", "score", "expected"),
     [
         ("第八条承办人因故不能继续履行职责的，乙方应当及时报告法律援助机构并由法律援助机", 0.99, [("incomplete", "uncertain", "blocks")]),
-        ("第八条承办人因故不能继续履行职责的，乙方应当及时报告法律援助机构处理。", 0.99, []),
+        ("第八条承办人因故不能继续履行职责的，乙方应当及时报告法律援助机构处理。", 0.7, []),
         ("第八条承办人因故不能继续履行职责的，乙方应当及时报告法律援助机构并由法律援助机", 0.7, []),
     ],
 )  # fmt: skip
@@ -219,3 +219,23 @@ def test_one_part_of_the_volume_off_is_a_question():
     hearing = next(index for index, paper in enumerate(papers) if paper.type == "hearing_record")
     report = run(volume([*papers[:hearing], astray, *papers[hearing:]], facts))
     assert problems(report, "misplaced") == [("misplaced", "uncertain", "correct")]
+
+
+@pytest.mark.parametrize(
+    ("foot", "more", "expected"),
+    [
+        (0.88, (), [("incomplete", "uncertain", "blocks")]),
+        (0.78, (), []),
+        (0.88, ("甲方（签名）：",), []),
+        (0.88, ("2025年3月7日",), []),
+    ],
+    ids=["down to the foot", "room below", "a place to sign", "a date"],
+)
+def test_an_agreement_that_fills_its_page_and_is_signed_nowhere(foot, more, expected):
+    """Its last clause ends in a full stop at the foot of the page: the sheet with the signatures is not there."""
+    rows, facts = complete(CIVIL)
+    clause = "第七条法律援助机构作出终止法律援助决定的，本协议自行终止，双方应当办理交接手续。"
+    sheet = (*(line(text, foot - 0.1) for text in more), line(clause, foot))
+    short = replace(full_page(clause), type="representation_agreement", marks={}, fields={}, reading={"lines": sheet})
+    papers = [short if paper.type == "representation_agreement" else paper for _, paper in rows]
+    assert problems(run(volume(papers, facts)), "broken_off.agreement") == expected

@@ -123,7 +123,7 @@ PAPERS = {
         ending_in("interview_record", BROKEN, 0.7), certain=False,
     ),
     "broken_off.agreement": Trial(
-        ending_in("representation_agreement", BROKEN), ending_in("representation_agreement", WHOLE),
+        ending_in("representation_agreement", BROKEN), ending_in("representation_agreement", "乙方（盖章）：　　年　月　日"),
         ending_in("representation_agreement", BROKEN, 0.7), certain=False,
     ),
     "contents": Trial(

@@ -235,3 +235,11 @@ def test_a_record_by_pen_goes_on_where_it_was_read_well(quality: float, certain:
     second = raw_page(2, [*lines, line("被询问人签名:", 0.5)], kind=PageKind.HANDWRITTEN, quality=quality)
     volume = catalogue([first, second])
     assert (volume.pages[1].document, volume.pages[1].certain) == (0, certain)
+
+
+def test_a_number_is_the_papers_own_where_its_label_says_so() -> None:
+    """`通知书编号` stands beside `案件编号` in one row of a system's form."""
+    rows = [["通知书编号", "云屏法援指〔2025〕0037号", "案件编号", "云屏法援刑〔2025〕0037号"], ["承办人员", "褚明岚"]]
+    (notice,) = catalogue([page(1, "指派通知书", [*rows, "受援人:蒙小川"])]).documents
+    assert notice.fields["number"].value == "云屏法援指〔2025〕0037号"
+    assert notice.fields["case_number"].value == "云屏法援刑〔2025〕0037号"

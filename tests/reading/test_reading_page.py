@@ -256,3 +256,14 @@ def test_a_column_of_the_other_side_is_no_line():
     assert read_page(image_of(page, 100.0), shadow).kind is PageKind.BLANK
     poster = ScriptedEngine(("30", 0.99, (0.76, 0.13, 0.94, 0.95)))
     assert read_page(image_of(page, 100.0), poster).kind is PageKind.CONTENT
+
+
+def test_a_blank_back_photographed_on_a_desk_is_blank():
+    """The desk around the sheet is no ink, nor is the edge where they meet; what stands on the sheet is."""
+    desk = Image.new("RGB", (827, 1169), (62, 52, 45))
+    pen = ImageDraw.Draw(desk)
+    pen.polygon(((25, 15), (795, 12), (810, 1120), (12, 1125)), fill=(226, 216, 200))
+    assert read_page(image_of(desk), SILENT).kind is PageKind.BLANK
+    for step in range(12):
+        pen.ellipse((150 + 20 * step, 200 + 30 * step, 420 + 20 * step, 420 + 30 * step), outline="black", width=6)
+    assert read_page(image_of(desk), SILENT).kind is PageKind.CONTENT
