@@ -16,6 +16,7 @@ from pipeline.cataloguing.numbers import NumberHit, find_numbers
 from pipeline.cataloguing.readings import Reading, reading
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.wordings import Wording, wording
+from schemas.base import Box
 from schemas.case import Stage
 
 _CRIME = wording(
@@ -235,7 +236,7 @@ def own_number(type_: str, views: tuple[PageView, ...]) -> Reading | None:
         box, score = view.locate(hit.start, hit.end)
         row = _row_at(view, hit.start)
         before = row.partition(view.text[hit.start : hit.end])[0]
-        labelled_so = _OWN_NUMBER.search(before) is not None
+        labelled_so = any(_OWN_NUMBER.search(label) for label in (before, _heading(view, box)))
         if not issued and (hit.court or hit.arbitration or (_ANOTHERS.search(row) and not labelled_so)):
             continue
         if box[1] < 0.4 and (len(row) <= len(hit.value) + 16 or labelled_so):
@@ -266,6 +267,21 @@ def _tail(view: PageView, hit: NumberHit) -> tuple[str, bool]:
 
 _LONGEST_TAIL = 6
 _WORDS = re.compile(rf"[{HANZI}\d]+")
+
+
+def _heading(view: PageView, box: Box) -> str:
+    """The line close above a box, as a form has its labels over their values."""
+    left, top, right, bottom = box
+    return next(
+        (
+            segment.folded
+            for segment in reversed(view.segments)
+            if segment.box[0] < right
+            and left < segment.box[2]
+            and top - 1.5 * (bottom - top) < segment.box[1] < segment.box[3] < top + 0.3 * (bottom - top)
+        ),
+        "",
+    )
 
 
 def _row_at(view: PageView, place: int) -> str:

@@ -14,7 +14,7 @@ from pipeline.cataloguing.bodies import claims_compensation
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.names import whole_name
 from pipeline.cataloguing.readings import SURE, Reading
-from pipeline.cataloguing.rivals import UNSURE, WAVERING, in_doubt, may_be_meant
+from pipeline.cataloguing.rivals import WAVERING, in_doubt, may_be_meant
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, look_alike, one_glyph_apart
 from schemas.base import State
@@ -134,13 +134,19 @@ def _in_turns(name: str, voted: FieldValue, papers: Sequence[PaperReadings]) -> 
     Of 赟 a poor scan makes 赞 nine times in ten; where the rare letter was read twice all the same, it may be the right one.
     """
     value = voted.value or ""
-    own = [one for paper in papers for one in paper.readings.get(name, ()) if one.value == value]
-    others = {
+    own = [
+        doubts
+        for paper in papers
+        for one in paper.readings.get(name, ())
+        if one.value == value and (doubts := one.doubts) is not None
+    ]
+    thought = Counter(
         f"{value[: doubt.at]}{doubt.letter}{value[doubt.at + 1 :]}"
-        for one in own
-        for doubt in one.doubts or ()
-        if doubt.score >= UNSURE and may_be_meant(value, doubt)
-    }
+        for doubts in own
+        for doubt in doubts
+        if doubt.score >= WAVERING and may_be_meant(value, doubt)
+    )
+    others = [other for other, times in thought.items() if times >= _AT_TIMES * len(own)]
     if any(sum(_prints(paper, other) for paper in papers) >= _IN_TURNS for other in others):
         return voted.model_copy(update={"state": State.UNCERTAIN})
     return voted
@@ -156,6 +162,8 @@ def _prints(paper: PaperReadings, name: str) -> bool:
     )
 
 
+_AT_TIMES = 0.2
+"""Share of a name's readings that hardly read its letter, from which the letter is in question at all."""
 _IN_TURNS = 2
 """Papers that have another spelling of a name: one may have it wrong, and is a finding then."""
 

@@ -63,8 +63,9 @@ def test_what_nothing_explains_stays_as_it_was_read(own):
 
 def test_a_name_that_the_file_reads_in_turns_is_never_sure():
     """赟 is too rare for the reader, who makes 赞 of it nine times in ten: where 赟 was read twice, nobody knows."""
-    told = [doubted("受援人:陈观赞", 0.2, (6, "赟", 0.02)), line("承办人:李海燕", 0.3)]
-    papers = [page(at, title, told) for at, title in enumerate(("指派通知书", "会见笔录", "结案报告表"), 1)]
+    doubts = ((6, "赟", 0.1),), (), ()
+    told = [[doubted("受援人:陈观赞", 0.2, *own), line("承办人:李海燕", 0.3), ELSEWHERE] for own in doubts]
+    papers = [page(at, title, told[at - 1]) for at, title in enumerate(("指派通知书", "会见笔录", "结案报告表"), 1)]
     assert catalogue(papers).fields["recipient_name"].state is State.FOUND
     judged = page(4, "刑事判决书", ["被告人陈观赟犯盗窃罪。", "判处陈观赟有期徒刑。"])
     appealed = page(5, "刑事上诉状", ["上诉人:陈观赟", "上诉人陈观赟不服判决，提出上诉。"])
@@ -90,3 +91,16 @@ def test_the_assignments_own_number_speaks_for_the_cases():
     volume = catalogue([page(1, "卷宗封面", [cover, *people]), assigned, page(3, "结案报告表", [report, *people])])
     case = volume.fields["case_number"]
     assert (case.value, case.state) == ("（2024）粤援0793刑252号", State.FOUND)
+
+
+def test_a_letter_is_the_one_that_its_neighbour_has_in_the_rest_of_the_file():
+    """沙颍县 is nowhere else the court's, but stands in the names of the office and of the firm."""
+    court = [doubted("受理机关:沙颖县人民法院", 0.2, (6, "颍", 0.2)), line("承办人:李海燕", 0.3)]
+    others = [
+        page(2, "指派通知书", ["沙颍县法律援助中心", "现指派你所李海燕律师担任陈小明的代理人。", ELSEWHERE]),
+        page(3, "授权委托书", ["河南沙颍律师事务所", "受委托人:李海燕", "委托人:陈小明", ELSEWHERE]),
+    ]
+    (cover, *_) = catalogue([page(1, "卷宗封面", court), *others]).documents
+    (alone, *_) = catalogue([page(1, "卷宗封面", court), others[0]]).documents
+    assert (cover.fields["organ_name"].value, cover.fields["organ_name"].state) == ("沙颍县人民法院", State.UNCERTAIN)
+    assert alone.fields["organ_name"].value == "沙颖县人民法院"

@@ -81,3 +81,17 @@ def test_a_name_and_a_day_further_down_leave_the_place_open(below: str, asked: b
     )
     spots = find_spots(Layout(lines, Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected))
     assert next(spot for spot in spots if spot.label.startswith(HEAD)).followed is asked
+
+
+@pytest.mark.parametrize(("written", "state"), [(True, State.FOUND), (False, State.MISSING)])
+def test_a_name_with_its_day_beside_it_further_down_is_found(written: bool, state: State) -> None:
+    """`受送达人签收：` has room for a few lines; the name stands in the last, at the right, the day in a line of its own."""
+    sheet = record(19)
+    label(sheet, f"{HEAD}：", x=30)
+    if written:
+        pen(sheet, 110, ROW + 22)
+        sheet.lines.append(
+            Line(text="苗翠平", box=(110 / 210, (ROW + 20) / 297, 132 / 210, (ROW + 31) / 297), score=0.9)
+        )
+    label(sheet, "2024年3月8日", x=150, y=ROW + 24)
+    assert places(sheet)[0].state is state

@@ -13,7 +13,7 @@ from pipeline.auditing.values import COMPARERS, Likeness, compare_names
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
-from schemas.volume import FIELD_TITLES
+from schemas.volume import FIELD_TITLES, FieldValue
 
 _SURE = 0.9
 
@@ -50,12 +50,21 @@ def _contradicts(case: Case, index: int, name: str) -> bool:
 
 def _likeness(case: Case, index: int, name: str) -> Likeness | None:
     """How what the paper surely states in print stands to the case's own; None where either is not known."""
-    value, expected = case.volume.documents[index].fields.get(name), reference(case, name)
+    value, expected = _read(case, index, name), reference(case, name)
     if value is None or value.state is not State.FOUND or not value.value or expected is None:
         return None
     if value.score < _SURE or handwritten(case, value):
         return None
     return COMPARERS[name](value.value, expected)
+
+
+def _read(case: Case, index: int, name: str) -> FieldValue | None:
+    """What the paper states; its court's number also where that was doubted for not being the case's alone."""
+    fields = case.volume.documents[index].fields
+    value, own = fields.get(name), fields.get("number")
+    if name != "organ_case_number" or value is None or value.state is State.FOUND or own is None:
+        return value
+    return own if own.value == value.value else value
 
 
 def _strangers(case: Case, types: tuple[str, ...]) -> list[int]:

@@ -10,6 +10,7 @@ from pipeline.reading.marks.geometry import MARGINS, at_character, pitch_of, sam
 from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in
 from pipeline.reading.marks.rooms import (
     BEFORE_MM,
+    DATE,
     NAME_BEHIND,
     REACH_MM,
     TAIL_WORDS,
@@ -82,24 +83,44 @@ def find_spots(layout: Layout) -> list[Spot]:
                 continue
             following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
             behind = line.text[label.end : following]
-            followed = NAME_BEHIND.search(behind) is not None or (
-                not behind.strip() and _dated_below(layout.lines, line)
-            )
-            spots.append(replace(_spot(layout, line, label, following), doubtful=not sure, followed=followed))
+            named = NAME_BEHIND.search(behind) is not None
+            signed = None if behind.strip() else _signed_below(layout.lines, line)
+            spot = _spot(layout, line, label, following)
+            if signed is not None and spot.below is None:
+                spot = replace(spot, below=_around(layout, signed), masked_below=_dates_beside(layout.lines, signed))
+            spots.append(replace(spot, doubtful=not sure, followed=named or signed is not None))
         cell = _cell_label(layout.lines, index) if not labels else None
         if cell is not None and not _asks_inside(layout, cell[1]):
             spots.append(_cell_spot(layout, *cell))
     return spots
 
 
-def _dated_below(lines: Sequence[Line], line: Line) -> bool:
-    """Whether the next line below is a name with a date and no label of its own: someone signed further down."""
+def _signed_below(lines: Sequence[Line], line: Line) -> Line | None:
+    """The name further down, if what stands next below is a name with a date and no label of its own: someone signed there."""
     floor = (line.box[1] + line.box[3]) / 2
     below = [other for other in lines if other.box[1] > floor and not same_row(other.box, line.box)]
     following = min(below, key=lambda other: other.box[1], default=None)
-    return following is not None and NAMED_DAY.match(following.text) is not None
+    if following is None or NAMED_DAY.match(following.text):
+        return following
+    row = [other for other in below if same_row(other.box, following.box)]
+    names = [other for other in row if NAME.fullmatch(other.text)]
+    if len(names) == 1 and len(row) > 1 and all(DATE.search(other.text) for other in row if other is not names[0]):
+        return names[0]
+    return None
 
 
+def _around(layout: Layout, line: Line) -> Box:
+    """The room in which the name was written: its line, and as much above and below as letters by pen reach."""
+    left, top, right, bottom = line.box
+    reach, side = 0.5 * (bottom - top), layout.scale.across(3.0)
+    return max(0.0, left - side), max(0.0, top - reach), min(0.985, right + side), min(1.0, bottom + reach)
+
+
+def _dates_beside(lines: Sequence[Line], name: Line) -> tuple[Box, ...]:
+    return tuple(other.box for other in lines if other is not name and same_row(other.box, name.box))
+
+
+NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 NAMED_DAY = re.compile(r"[\u4e00-\u9fff·]{2,4}\s*(?:19|20)\d\d\s*[年./\-]")
 
 
