@@ -103,6 +103,9 @@ def test_another_cases_paper_without_a_name(fields, expected):
     assert bool(expected) is not any(finding.problem.value == "inconsistent" for finding in report.findings)
 
 
+SUIT = "（2024）粤0596民初2215号"
+
+
 @pytest.mark.parametrize(
     ("text", "changes", "expected"),
     [
@@ -111,6 +114,12 @@ def test_another_cases_paper_without_a_name(fields, expected):
         ("被传唤人：容伟业（被告）", {"cause": found("机动车交通事故责任纠纷")}, []),
         ("被传唤人：容伟业（被告）", {"organ_case_number": found("（2024）粤05民终1902号")}, []),
         ("被传唤人：容伟业（被告）", {"organ_case_number": found("（2024）粤0596民初2215号", 0.7)}, []),
+        (
+            "郝大壮：",
+            {"organ_case_number": found(SUIT, 0.6, State.UNCERTAIN), "number": found(SUIT)},
+            [("foreign", "uncertain", "blocks")],
+        ),
+        ("郝大壮：", {"organ_case_number": found(SUIT, 0.6, State.UNCERTAIN), "number": found(SUIT[:-2])}, []),
     ],
 )
 def test_a_summons_that_names_nobody_of_ours(text, changes, expected):
