@@ -172,6 +172,21 @@ def test_qr_code_is_read_with_its_place(how: Scan) -> None:
     assert found.box[1] == pytest.approx(20 / 297, abs=0.03)
 
 
+@pytest.mark.parametrize("ink", [(170, 30, 36), (20, 20, 20)], ids=["red", "black"])
+def test_a_code_is_no_square_seal(ink: tuple[int, int, int]) -> None:
+    """Its three finder squares tell it from characters in a frame, though it cannot be read."""
+    sheet = form()
+    modules = (np.random.default_rng(5).random((29, 29)) < 0.5).astype(np.float32)
+    for row, column in ((0, 0), (0, 22), (22, 0)):
+        modules[row : row + 7, column : column + 7] = 1
+        modules[row + 1 : row + 6, column + 1 : column + 6] = 0
+        modules[row + 2 : row + 5, column + 2 : column + 5] = 1
+    side = round(sheet.px(24))
+    sheet.blend(cv2.resize(modules, (side, side), interpolation=cv2.INTER_NEAREST), sheet.px(150), sheet.px(20), ink)
+    image, _, _ = scan(sheet, OFFICE)
+    assert find_seals(image, OFFICE.dpi) == ()
+
+
 def test_page_of_text_has_no_codes() -> None:
     """Print alone is not searched to the end, and holds none."""
     image, lines, _ = scan(form(), OFFICE)

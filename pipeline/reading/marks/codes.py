@@ -35,6 +35,48 @@ def find_codes(sheet: Sheet) -> tuple[Code, ...]:
     return tuple(found)
 
 
+def holds_code(sheet: Sheet, box: Box) -> bool:
+    """Whether a square holds the three finder squares of a QR code, in whatever colour, and though it may not be read."""
+    height, width = sheet.image.shape[:2]
+    side = CODE_RIM * max((box[2] - box[0]) * width, (box[3] - box[1]) * height)
+    rows = slice(max(0, int(box[1] * height - side)), int(box[3] * height + side) + 1)
+    columns = slice(max(0, int(box[0] * width - side)), int(box[2] * width + side) + 1)
+    crop = sheet.image[rows, columns]
+    grey = crop if crop.ndim == 2 else crop.min(axis=2)  # noqa: PLR2004 - red is as dark as its strongest absence
+    square = np.asarray(cv2.resize(grey, (CODE_PIXELS, CODE_PIXELS), interpolation=cv2.INTER_AREA), np.uint8)
+    return any(sum(_finders(square, modules)) >= 3 for modules in MODULES)  # noqa: PLR2004 - a code has three
+
+
+def _finders(square: NDArray[np.uint8], modules: int) -> Iterator[bool]:
+    """For each corner whether a finder square stands in it, if the code has so many modules a side."""
+    size = round(FINDER * CODE_PIXELS / (1 + 2 * CODE_RIM) / modules)
+    template = cv2.resize(_FINDER, (size, size), interpolation=cv2.INTER_AREA)
+    reach = round(size * 1.2 + 2 * CODE_RIM * CODE_PIXELS)
+    for rows in (slice(None, reach), slice(-reach, None)):
+        for columns in (slice(None, reach), slice(-reach, None)):
+            yield float(cv2.matchTemplate(square[rows, columns], template, cv2.TM_CCOEFF_NORMED).max()) >= ALIKE
+
+
+CODE_RIM = 0.12
+"""Of the square's side: what is looked at around it."""
+CODE_PIXELS = 200
+FINDER = 9
+"""Modules of a finder square with the white around it."""
+MODULES = (21, 25, 29, 33, 37, 41)
+ALIKE = 0.62
+
+
+def _finder() -> NDArray[np.uint8]:
+    """A black square of three modules in a white frame, in a black one, on white."""
+    picture = np.full((FINDER, FINDER), 255, np.uint8)
+    for rim, shade in ((1, 0), (2, 255), (3, 0)):
+        picture[rim : FINDER - rim, rim : FINDER - rim] = shade
+    return picture
+
+
+_FINDER = _finder()
+
+
 def _read(crop: NDArray[np.uint8], dpi: float, corner: tuple[float, float], page: tuple[int, int]) -> Iterator[Code]:
     small, scale = shrink(crop, dpi, READ_DPI)
     grey = _grey(small)

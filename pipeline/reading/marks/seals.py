@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.levels import levels
 from pipeline.reading.marks.circles import propose_circles
+from pipeline.reading.marks.codes import holds_code
 from pipeline.reading.marks.frames import find_frames
 from pipeline.reading.marks.outlines import Outline, find_outlines
 from pipeline.reading.marks.ovals import find_ovals
@@ -87,7 +88,8 @@ def find_seals(sheet: Sheet) -> tuple[Seal, ...]:
             elif candidate.verdict.state is State.FOUND:
                 doubt = Verdict(State.UNCERTAIN, round(0.6 * candidate.verdict.score, 3))
                 kept.append(replace(candidate, verdict=doubt))
-    return tuple(_seal(planes, one) for one in sorted(kept, key=lambda one: -one.verdict.score))
+    seals = (_seal(planes, one) for one in sorted(kept, key=lambda one: -one.verdict.score))
+    return tuple(seal for seal in seals if seal.shape is not SealShape.SQUARE or not holds_code(sheet, seal.box))
 
 
 def _in_picture(planes: Planes, one: Candidate) -> bool:
