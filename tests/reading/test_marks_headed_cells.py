@@ -95,3 +95,31 @@ def test_a_name_with_its_day_beside_it_further_down_is_found(written: bool, stat
         )
     label(sheet, "2024年3月8日", x=150, y=ROW + 24)
     assert places(sheet)[0].state is state
+
+
+def _read_as_label(sheet, until: float) -> None:
+    """The label's line reaches over what stands behind it, of which nothing was read."""
+    own = sheet.lines[-1]
+    sheet.lines[-1] = own.model_copy(update={"box": (own.box[0], own.box[1], until / 210, own.box[3])})
+
+
+@pytest.mark.parametrize(("written", "state"), [(True, State.FOUND), (False, State.MISSING)])
+def test_a_name_that_was_not_read_in_the_labels_own_line_is_found(written: bool, state: State) -> None:
+    """`承办人（签名）：` and a name that nobody can read are one line, whose text is the label: ink stands behind it."""
+    sheet = record(20)
+    end = label(sheet)
+    if written:
+        pen(sheet, end + 2, ROW - 1)
+    _read_as_label(sheet, end + 28)
+    assert places(sheet)[0].state is state
+
+
+def test_a_label_set_wide_is_not_signed() -> None:
+    """Its own last characters are print, whatever is taken for its end."""
+    sheet = record(21)
+    for at, character in enumerate("承办人签名："):
+        sheet.text(90 + 8 * at, ROW, character)
+    characters = sheet.lines[-6:]
+    whole = (characters[0].box[0], characters[0].box[1], characters[-1].box[2], characters[0].box[3])
+    sheet.lines[-6:] = [Line(text="承办人签名：", box=whole, score=0.99)]
+    assert places(sheet)[0].state is not State.FOUND

@@ -311,10 +311,27 @@ def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:
     scale, pitch = layout.scale, pitch_of(line, layout.scale)
     start = at_character(line, label.start, scale, anchored=label.end)
     end = at_character(line, label.end, scale, anchored=label.end)
-    if label.end < len(line.text) or line.box[2] - end > scale.across(pitch):
-        print_ = min(pitch, scale.print_mm or scale.pitch_mm)
-        usual = start + scale.across(print_ * (weight(line.text[label.start : label.end]) + MARGINS / 2))
+    if label.end < len(line.text) or line.box[2] - end > scale.across(pitch) or _runs_on(layout, line, label):
+        usual = _usual_end(layout, line, label)
         written = WRITTEN_BEHIND.match(line.text[label.end :]) is not None
         end = layout.label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end), written)
     middle, half = (line.box[1] + line.box[3]) / 2, scale.down(pitch) / 2
     return (start, max(0.0, middle - half), max(start, end), min(1.0, middle + half)), pitch
+
+
+def _usual_end(layout: Layout, line: Line, label: Label) -> float:
+    """Where the label ends if its characters are as wide as the page's."""
+    scale, start = layout.scale, at_character(line, label.start, layout.scale, anchored=label.end)
+    print_ = min(pitch_of(line, scale), scale.print_mm or scale.pitch_mm)
+    return start + scale.across(print_ * (weight(line.text[label.start : label.end]) + MARGINS / 2))
+
+
+def _runs_on(layout: Layout, line: Line, label: Label) -> bool:
+    """Whether a line that was read as the label alone reaches further: over a name by pen that was not read at all, unless
+    the label is set wide."""
+    beyond = (line.box[2] - _usual_end(layout, line, label)) * layout.scale.width_mm
+    return label.end == len(line.text) and beyond > UNREAD_NAME * (layout.scale.print_mm or layout.scale.pitch_mm)
+
+
+UNREAD_NAME = 1.5
+"""Characters of print: a name of two letters is as wide, and its margins."""
