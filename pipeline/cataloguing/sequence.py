@@ -23,7 +23,15 @@ from schemas.materials import OTHER
 _STARTS_PER_PAGE = 7
 _OPEN_END = re.compile(r"[。;；.!?！？:：)）〕]$")
 _SIGNED_OFF = re.compile(r"(?:年.{1,3}月.{1,3}日|书记员.{0,8}|此页无正文.{0,4})$")
-_GOES_ON = re.compile(r"^(?:\(?(?:续表?|续页|接上页|上接.{0,6}页)\)?|\(?[本此]页无正文)")
+_GOES_ON = re.compile(
+    r"^(?:\(?(?:续表?|续页|接上页|上接.{0,6}页)\)?|\(?[本此]页无正文|附:?(?:本案)?(?:所?适用的?|相关|有关|主要)*法律(?:条文|条款|规定|法规))"
+    r"|\(续(?:表|页|上页)?\)$"
+)
+"""A page that says so; and the annex in which a judgment prints the law that it rests on."""
+_LATER = re.compile(
+    r"^(?:\(?[二三四五六七八九十][一二三四五六七八九十]?[、)]|第[二三四五六七八九十百]+条|[2-9][、.](?!\d))"
+)
+"""A heading or clause that another stands before."""
 _ANSWERS = re.compile(
     r"(?:^|[。?])(?:问|答|审|辩|公|被|原|仲|申|律师|当事人|受援人|被告人|犯罪嫌疑人|上诉人|谈话人)[:;]"
 )
@@ -68,8 +76,10 @@ def link(before: PageScore, after: PageScore, numbers: tuple[PageNumber | None, 
     if not rows or not last:
         return value
     first_text, last_text = rows[0], last[-1]
-    if any(_GOES_ON.match(row) for row in rows[:2]):
+    if any(_GOES_ON.search(row) for row in rows[:2]):
         value += 3.5
+    if after.title is None and _LATER.match(first_text):
+        value += 1.5
     if not _OPEN_END.search(last_text) and not _SIGNED_OFF.search(last_text) and len(last_text) >= 14:
         value += 1.2
     if _SIGNED_OFF.search(last_text):
