@@ -13,7 +13,7 @@ from itertools import product
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.layout import Segment
 from pipeline.cataloguing.readings import SURE, Reading
-from pipeline.cataloguing.rivals import LIKELY, UNSURE, may_be_meant
+from pipeline.cataloguing.rivals import LIKELY, UNSURE, by_pen, may_be_meant
 from pipeline.cataloguing.weighing import key_of
 
 POOLS = (("organ_name",), ("firm_name",), ("case_number", "organ_case_number", "number"))
@@ -96,13 +96,22 @@ def _respelt(paper: PaperReadings, names: tuple[str, ...], clear: dict[str, str]
 def _put_right(name: str, one: Reading, clear: dict[str, str], words: _Words) -> Reading:
     if key_of(name, one.value) in clear:
         return one
-    for value in _otherwise(one):
+    for value in (*_otherwise(one), *_as_printed(one, clear)):
         stated = clear.get(key_of(name, value))
         if stated is None and _is_the_files_word(one.value, value, words):
             stated = value
         if stated is not None:
             return one._replace(value=stated, score=min(one.score, _UNPROVEN))
     return one
+
+
+def _as_printed(one: Reading, clear: dict[str, str]) -> Iterator[str]:
+    """What print states, where a pen's letter has only lost or changed a part of it: 南者市 for 南渚市."""
+    if one.view is not None and by_pen(one.view, one.value, one.box):
+        for stated in clear.values():
+            apart = [(own, other) for own, other in zip(one.value, stated, strict=False) if own != other]
+            if len(one.value) == len(stated) and len(apart) == 1 and not any(map(str.isnumeric, apart[0])):
+                yield stated
 
 
 def _is_the_files_word(own: str, other: str, words: _Words) -> bool:

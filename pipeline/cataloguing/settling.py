@@ -183,7 +183,8 @@ def _differing(name: str, own: Reading, case: FieldValue) -> FieldValue:
     if name == "organ_name" and not _same_sort(own.value, case.value or ""):
         doubtful = not own.formed
     elif name in ("organ_name", "cause", "organ_case_number"):
-        doubtful = 0 < Levenshtein.distance(fold(own.value), fold(case.value or "")) <= 0.34 * len(own.value)
+        longer = max(len(own.value), len(case.value or ""))
+        doubtful = 0 < Levenshtein.distance(fold(own.value), fold(case.value or "")) <= 0.34 * longer
     if (doubtful or _slip(name, own.value, case.value or "")) and name in VOTED:
         return value.model_copy(update={"state": State.UNCERTAIN, "score": min(value.score, 0.6)})
     return value

@@ -104,3 +104,24 @@ def test_a_letter_is_the_one_that_its_neighbour_has_in_the_rest_of_the_file():
     (alone, *_) = catalogue([page(1, "卷宗封面", court), others[0]]).documents
     assert (cover.fields["organ_name"].value, cover.fields["organ_name"].state) == ("沙颍县人民法院", State.UNCERTAIN)
     assert alone.fields["organ_name"].value == "沙颖县人民法院"
+
+
+@pytest.mark.parametrize(("pen", "value"), [(True, "赤岸县公安局"), (False, "示岸县公安局")])
+def test_a_letter_by_pen_is_the_printed_one(pen, value):
+    """A pen's letter is read as another that nobody doubted; print that is read so is another name."""
+    fields, _ = closing_report(line("办案机关:示岸县公安局", 0.2, pen=pen))
+    assert fields["organ_name"].value == value
+
+
+def test_another_sub_office_is_no_misreading():
+    """第二 is not 第一, whoever wrote it."""
+    assigned = [
+        line("羁押场所:云岭市第一看守所", 0.2),
+        line("办案机关:赤岸县第一法院", 0.25),
+        line("承办人:李海燕", 0.3),
+        ELSEWHERE,
+    ]
+    own = [line("办案机关:赤岸县第二法院", 0.2, pen=True), line("承办人:李海燕", 0.3), ELSEWHERE]
+    (_, report) = catalogue([page(1, "指派通知书", assigned), page(2, "结案报告表", own)]).documents
+    organ = report.fields.get("organ_name")
+    assert organ is None or organ.value != "赤岸县第一法院"

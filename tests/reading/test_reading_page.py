@@ -11,6 +11,7 @@ from reading_samples import letter_page, pixels
 from pipeline.reading import PageImage, RawLine, read_page
 from pipeline.reading.layer import Glyph, is_trustworthy, lines_of
 from pipeline.reading.order import in_order, skew_degrees
+from pipeline.reading.orientation import _busiest_part
 from pipeline.reading.seal_text import without_red_seals
 from schemas.base import State
 from schemas.reading import Line, PageKind, Seal, SealColour, SealShape, TextSource
@@ -267,3 +268,11 @@ def test_a_blank_back_photographed_on_a_desk_is_blank():
     for step in range(12):
         pen.ellipse((150 + 20 * step, 200 + 30 * step, 420 + 20 * step, 420 + 30 * step), outline="black", width=6)
     assert read_page(image_of(desk), SILENT).kind is PageKind.CONTENT
+
+
+def test_a_shadow_is_not_the_busiest_part_of_a_page():
+    """Which way up a sheet lies is told by its few lines of print, and not by the shade of its lower half."""
+    page = Image.linear_gradient("L").resize((827, 1169)).point(lambda level: 250 - level // 4).convert("RGB")
+    for row in range(3):
+        ImageDraw.Draw(page).rectangle((150, 130 + 30 * row, 500, 142 + 30 * row), fill="black")
+    assert _busiest_part(np.asarray(page)).min() == 0
