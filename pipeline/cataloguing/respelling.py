@@ -18,6 +18,8 @@ from pipeline.cataloguing.weighing import key_of
 
 POOLS = (("organ_name",), ("firm_name",), ("case_number", "organ_case_number", "number"))
 """Fields whose values are spelt alike. Names of persons are not: two persons may differ by the one letter."""
+BODIES = ("organ_name", "firm_name")
+"""Of numbers one letter tells the sort: 决字 and 指字 bear the same figures."""
 _MOST = 3
 """Letters that may be put right in one value; more of them make another value."""
 _UNPROVEN = SURE - 0.01
@@ -96,7 +98,7 @@ def _respelt(paper: PaperReadings, names: tuple[str, ...], clear: dict[str, str]
 def _put_right(name: str, one: Reading, clear: dict[str, str], words: _Words) -> Reading:
     if key_of(name, one.value) in clear:
         return one
-    for value in (*_otherwise(one), *_as_printed(one, clear)):
+    for value in (*_otherwise(one), *(_as_printed(one, clear) if name in BODIES else ())):
         stated = clear.get(key_of(name, value))
         if stated is None and _is_the_files_word(one.value, value, words):
             stated = value

@@ -125,3 +125,9 @@ def test_another_sub_office_is_no_misreading():
     (_, report) = catalogue([page(1, "指派通知书", assigned), page(2, "结案报告表", own)]).documents
     organ = report.fields.get("organ_name")
     assert organ is None or organ.value != "赤岸县第一法院"
+
+
+def test_a_number_of_another_sort_stays_by_pen():
+    """The assignment's own number differs from the case's by the one letter that says what it is the number of."""
+    fields, _ = closing_report(line("案件编号:赤援指字[2023]第222号", 0.2, pen=True))
+    assert fields["case_number"].value == "赤援指字〔2023〕第222号"
