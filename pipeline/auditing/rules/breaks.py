@@ -53,7 +53,9 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
             remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",
             reason=f"末行为“…{last.text[-_SHORTEST:]}”，未见{_LACKING[_ENDS.search(last.text) is None]}；请对照原件核实。",
             evidence=(last.place,),
-            absorbs=frozenset((index, problem.value) for problem in (Problem.UNDATED, *_UNMARKED)),
+            absorbs=frozenset(
+                (index, problem.value) for problem in (Problem.UNDATED, *(_UNMARKED if parameters.signed else ()))
+            ),
         )
 
 
