@@ -184,9 +184,13 @@ _DOT = re.compile(rf"(?<=[{HANZI}])[.·](?=[{HANZI}])")
 """`掩饰.隐瞒犯罪所得罪`: what a poor scan leaves of the enumeration comma."""
 
 
+_STROKE = re.compile(rf"(?<=[{HANZI}])[/|\\\\](?=[{HANZI}])")
+"""What a pen's stroke between two letters is read as: `赡养/费纠纷`."""
+
+
 def _clean_cause(text: str) -> str:
     value = re.split(r"[,。;:(]|办案|承办|受援|案件编号|援助|指派|阶段|日期|电话|申请(?:形式|类型|方式|人)", text)[0]
-    value = _DOT.sub("、", value)
+    value = _STROKE.sub("", _DOT.sub("、", value))
     value = re.sub(r"^(?:涉嫌|因|犯|关于|申请|与.{2,20}?(?:的))+|(?:一案|案件|案)$", "", value)
     value = re.sub(r"^.{2,24}?(?:诉|与).{2,30}?(?:公司|厂|店|局)(?:的)?", "", value)
     if not 2 <= len(value) <= 24 or re.search(r"[0-9A-Za-z]", value) or value.startswith(("及", "和", "或", "的")):

@@ -94,10 +94,10 @@ def link(before: PageScore, after: PageScore, numbers: tuple[PageNumber | None, 
 
 
 def _signs_off(score: PageScore) -> bool:
-    """True for a page that begins with the last lines of a paper: a name or a body, then a date."""
+    """True for a page that begins with the last lines of a paper: a name or a body, then a date or its empty place."""
     rows = score.view.body
     return len(rows) <= 16 and any(
-        hit.value is not None and len(text) - (hit.end - hit.start) <= 4
+        (hit.value is not None or hit.blank) and len(text) - (hit.end - hit.start) <= 4
         for text in rows[:5]
         for hit in find_dates(text)
     )

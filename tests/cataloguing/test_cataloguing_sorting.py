@@ -243,3 +243,18 @@ def test_a_number_is_the_papers_own_where_its_label_says_so() -> None:
     (notice,) = catalogue([page(1, "指派通知书", [*rows, "受援人:蒙小川"])]).documents
     assert notice.fields["number"].value == "云屏法援指〔2025〕0037号"
     assert notice.fields["case_number"].value == "云屏法援刑〔2025〕0037号"
+
+
+def test_a_sheet_with_the_firm_and_an_empty_date_ends_the_paper_before() -> None:
+    """The last page of a speech has nothing but who signs it and the place for the day."""
+    speech = page(1, "辩护词", ["审判长、审判员:", "广东明屿律师事务所接受指派,担任被告人陈小明的辩护人,发表如下辩护意见:",
+                              "一、被告人认罪认罚,依法可以从宽处理。", "综上所述,恳请合议庭采纳上述意见,"])  # fmt: skip
+    volume = catalogue([speech, raw_page(2, [line("17", 0.03), line("广东明屿律师事务所", 0.09, left=0.66), line("年月日", 0.12, left=0.7)])])  # fmt: skip
+    assert (volume.pages[1].document, volume.pages[1].certain) == (0, True)
+
+
+@pytest.mark.parametrize("read", ["赡养费纠纷", "赡养/费纠纷"])
+def test_a_pens_stroke_is_no_part_of_a_cause(read: str) -> None:
+    """A stroke between two letters is read as one of its own."""
+    (report,) = catalogue([page(1, "结案报告表", [f"案由:{read}", "承办人:李海燕", "受援人:陈小明"])]).documents
+    assert report.fields["cause"].value == "赡养费纠纷"
