@@ -101,11 +101,17 @@ def _beyond_sheet(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
     if not around:
         return np.zeros(grey.shape, np.bool_)
     backdrop = np.isin(labels, around).astype(np.uint8)
+    height, width = grey.shape
+    middle = backdrop[int(RIM * height) : int((1 - RIM) * height), int(RIM * width) : int((1 - RIM) * width)]
+    if middle.mean() > INTRUDES:  # a photograph that fills the page
+        return np.zeros(grey.shape, np.bool_)
     return np.asarray(cv2.dilate(backdrop, np.ones((SHADOW, SHADOW), np.uint8)) > 0, np.bool_)
 
 
 BACKDROP = 0.15
 """Share of the picture's long side: a shorter dark spot at its edge is a hole, or print that was cut."""
+RIM, INTRUDES = 0.15, 0.02
+"""What lies around a sheet stays in the rim of the picture; of its middle it takes less than this share."""
 SHADOW = 41
 """Pixels of a page 1,000 high, the sheet's edge in their middle: within 20 the paper beside it is taken for darker than it is."""
 

@@ -276,3 +276,10 @@ def test_a_shadow_is_not_the_busiest_part_of_a_page():
     for row in range(3):
         ImageDraw.Draw(page).rectangle((150, 130 + 30 * row, 500, 142 + 30 * row), fill="black")
     assert _busiest_part(np.asarray(page)).min() == 0
+
+
+def test_a_photograph_that_fills_the_page_is_not_blank():
+    """A dark wall and a pale sky: nothing of it is a desk around a sheet."""
+    scene = Image.new("RGB", (827, 1169), (205, 212, 220))
+    ImageDraw.Draw(scene).polygon(((0, 1169), (0, 500), (420, 640), (827, 560), (827, 1169)), fill=(48, 45, 52))
+    assert read_page(image_of(scene), SILENT).kind is PageKind.CONTENT
