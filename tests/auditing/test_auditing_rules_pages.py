@@ -93,6 +93,14 @@ def test_pages_that_a_paper_counts_and_lacks():
     assert told(judgment(("本院认为\n17", "审判长\n19"))) == []
 
 
+def test_a_last_page_that_lacks_by_its_own_count_is_told_once():
+    """The seal and the date stood on it: one cause, one finding, whatever else looks for them."""
+    rows, case = complete(CIVIL)
+    cut = {"texts": ("第1页 共2页",), "marks": {"organ_seal": mark(State.MISSING)}, "fields": {"date": lacking()}}
+    papers = [replace(paper, **cut) if paper.type == "outcome_document" else paper for _, paper in rows]
+    assert told(run(volume(papers, case))) == [("page_gap", Problem.INCOMPLETE, CERTAIN, Effect.BLOCKS)]
+
+
 def test_a_judgment_without_its_end():
     """No judges, no seal, no date: the last page lacks, told once. With a seal it has an end."""
 

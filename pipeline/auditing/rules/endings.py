@@ -9,6 +9,7 @@ from pydantic import Field
 
 from pipeline.auditing.case import Case, Raised, all_legible, loose_pages, page_list, pages_of, title_of
 from pipeline.auditing.rules.base import raise_finding
+from pipeline.auditing.rules.pages import lacks_its_end
 from schemas.base import Frozen, Place, State
 from schemas.report import Problem
 from schemas.standard import RuleSetting
@@ -32,6 +33,8 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     for index, document in case.of_type(*parameters.documents):
         if document.state is not State.FOUND or index in case.foreign or not all_legible(case, document):
             continue
+        if lacks_its_end(document):
+            continue  # told by the rule of pages that are missing inside a paper
         if _signs_off(document, parameters.ending):
             continue
         states = {_state(document.fields.get("date")), _state(document.marks.get(parameters.seal))}

@@ -130,6 +130,8 @@ def _same_text(one: Document, other: Document, similarity: float) -> bool:
     return min(len(a), len(b)) >= _ENOUGH_TEXT and fuzz.ratio(a, b) >= similarity
 
 
+_AT_ITS_END = (Problem.UNSIGNED, Problem.UNSEALED, Problem.UNDATED)
+"""What stands on a paper's last page, and lacks with it."""
 _NUMBERED = re.compile(r"第(\d{1,3})页[,，、/（(]?共(\d{1,3})页")
 
 
@@ -153,6 +155,9 @@ def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> I
             remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",
             reason=f"{page_list(loose)}未能确认是何材料，可能即为所缺的页；请核对。" if loose else "",
             evidence=(Place(page=document.first_page), Place(page=document.last_page)),
+            absorbs=frozenset(
+                (index, problem.value) for problem in _AT_ITS_END if not loose and lacks_its_end(document)
+            ),
         )
 
 
@@ -192,19 +197,32 @@ def _missing_pages(document: Document) -> list[int]:
 
 def _counted(document: Document) -> list[int]:
     """By `第n页 共m页` on every page."""
+    present, total = _own_count(document)
+    return [number for number in range(1, total + 1) if number not in present]
+
+
+def lacks_its_end(document: Document) -> bool:
+    """Whether a paper says on every page how many it has, and the last of them is not there."""
+    present, total = _own_count(document)
+    return total > 0 and total not in present
+
+
+def _own_count(document: Document) -> tuple[list[int], int]:
+    """The numbers on its pages, and how many it says that it has; none and 0 where that does not stand on each, or not
+    coherently."""
     if any("共" not in text for text in document.texts):
-        return []
+        return [], 0
     numbered = [_NUMBERED.findall("".join(text.split())) for text in document.texts]
     marks = [found[0] if len(set(found)) == 1 else None for found in numbered]
     pairs = [(int(mark[0]), int(mark[1])) for mark in marks if mark is not None]
     totals = {total for _, total in pairs}
     if len(totals) != 1 or len(pairs) != len(marks):
-        return []
+        return [], 0
     total = totals.pop()
     present = [number for number, _ in pairs]
     if total < max(present) or len(set(present)) != len(present):
-        return []
-    return [number for number in range(1, total + 1) if number not in present]
+        return [], 0
+    return present, total
 
 
 _FOOT = re.compile(r"^[-—–·.\s]*(?:第)?(\d{1,2})(?:页)?[-—–·.\s]*$")
