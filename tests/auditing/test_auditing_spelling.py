@@ -136,16 +136,18 @@ def test_a_lawyers_name_in_doubt_is_not_plainly_there(doubt, expected):
 
 
 @pytest.mark.parametrize(
-    ("doubts", "score", "expected"),
-    [((), 0.95, ["uncertain"]), (((19, "5", 0.02),), 0.95, []), ((), 0.8, [])],
-    ids=["nothing else thought of", "the right figure was", "a poor line"],
+    ("number", "score", "expected"),
+    [("282", 0.95, ["uncertain"]), ("282", 0.8, []), ("817", 0.95, [])],
+    ids=["one figure", "a poor line", "quite another number"],
 )
-def test_a_figure_by_pen_that_nobody_doubted_is_a_question(doubts, score, expected):
-    """282 for 252 in the case's number: what was misread mostly has the right figure as a doubt."""
-    own = held("案件编号：(2024)粤援0793刑282号", 0.2, *doubts, pen=True).model_copy(update={"score": score})
+def test_a_figure_by_pen_in_the_cases_number_is_a_question(number, score, expected):
+    """282 for 252 in the case's number: miswritten or misread, nobody knows but who looks."""
+    own = held(f"案件编号：(2024)粤援0793刑{number}号", 0.2, pen=True).model_copy(update={"score": score})
     rows, _ = complete(CIVIL)
-    at = next(number for number, (_, paper) in enumerate(rows, start=1) if paper.type == "closing_report")
-    stated = found("（2024）粤援0793刑282号", score, State.UNCERTAIN).model_copy(update={"page": at, "box": own.box})
+    at = next(place for place, (_, paper) in enumerate(rows, start=1) if paper.type == "closing_report")
+    stated = found(f"（2024）粤援0793刑{number}号", score, State.UNCERTAIN).model_copy(
+        update={"page": at, "box": own.box}
+    )
     change = {"fields": {"case_number": stated}, "text": own.text, "reading": {"lines": (own, ELSEWHERE)}}
     report = run(file_with(CIVIL, {"closing_report": change}, case_number=found("（2024）粤援0793刑252号")))
     assert [state for _, state, _ in problems(report, "agreement.case_number")] == expected

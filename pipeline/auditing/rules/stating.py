@@ -131,18 +131,15 @@ _FIGURES_BY_PEN = 0.93
 
 
 def other_figures(case: Case, value: FieldValue, other: str) -> bool:
-    """Whether a number has a figure or two that the other has not, and the recogniser thought of no other ones there.
+    """Whether a number stands on a line that was read well and has a figure or two that the other has not.
 
-    A pen's figure that was misread mostly has the right one as a doubt.
+    The recogniser keeps no doubts of figures: by pen such a number may be misread, and is never more than a question.
     """
     one, wanted = _plain(str(value.value)), _plain(other)
     apart = [place for place in range(len(one)) if one[place] != wanted[place]] if len(one) == len(wanted) else []
     if not 0 < len(apart) <= _FEW_FIGURES or not all(one[at].isdigit() and wanted[at].isdigit() for at in apart):
         return False
-    lines = [doubts for line, doubts in _at(case, value) if line.score >= _FIGURES_BY_PEN]
-    return bool(lines) and all(
-        doubts is not None and not any(place in apart for place, _ in doubts) for doubts in lines
-    )
+    return any(line.score >= _FIGURES_BY_PEN for line, _ in _at(case, value))
 
 
 _FEW_FIGURES = 2
