@@ -91,6 +91,7 @@ def told(sample: Sample) -> tuple[str, str]:
     volume = catalogue(pages)
     last = volume.pages[-1]
     type_ = "" if last.document is None else volume.documents[last.document].type
+    # where one exhibit ends and the next begins is not asked, as in `bench.audit`
     went_on = sample.before is None or last.document == volume.pages[0].document or type_ == "evidence"
     if type_ in sample.types and went_on:
         return "right", type_

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.readings import CONFIRMED, SURE
 from pipeline.cataloguing.signing import PlacedDate, plausible
+from pipeline.cataloguing.text import one_glyph_apart
 from schemas.base import Box, State
 from schemas.volume import FieldValue
 
@@ -22,6 +23,8 @@ class DaysOfFile:
 
     def __init__(self, papers: Sequence[PaperReadings]) -> None:
         self._dates = [paper.dates for paper in papers]
+        printed = (date.hit.value for dates in self._dates for date in dates if _prints(date, date.hit.value))
+        self._printed = {day for day in printed if day is not None}
 
     def sources(self, paper: int, own: FieldValue) -> int:
         """How many other papers print the day, and whether another place of the paper itself states it."""
@@ -31,11 +34,12 @@ class DaysOfFile:
 
     def outweighed(self, paper: int, own: FieldValue) -> bool:
         """Whether another day, the same but for one figure, is printed in as many papers: `6月3日` beside `6月7日`."""
-        stated = {date.hit.value for dates in self._dates for date in dates if _prints(date, date.hit.value)}
-        near = [day for day in stated if day is not None and _one_figure_apart(day, own.value or "")]
+        own_sources = self.sources(paper, own)
         return any(
-            self.sources(paper, own.model_copy(update={"value": day})) >= self.sources(paper, own) for day in near
-        )
+            one_glyph_apart(day, own.value or "") and len(day) == len(own.value or "")
+            and self.sources(paper, own.model_copy(update={"value": day})) >= own_sources
+            for day in self._printed
+        )  # fmt: skip
 
 
 def confirm_dates(
@@ -54,10 +58,6 @@ def _confirmed(days: DaysOfFile, number: int, fields: dict[str, FieldValue]) -> 
     if days.sources(number, own) < needed or (own.score < CONFIRMED and days.outweighed(number, own)):
         return fields
     return {**fields, "date": own.model_copy(update={"state": State.FOUND})}
-
-
-def _one_figure_apart(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _prints(date: PlacedDate, day: str | None) -> bool:

@@ -82,11 +82,10 @@ def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) ->
     well_read = all(view.well_read for view in views)
     blank = [date for date in dates if date.hit.blank]
     partial = [date for date in dates if date.hit.value is None and not date.hit.blank]
-    if blank and not partial and well_read:
-        place = blank[-1]
-        return FieldValue(
-            value=None, state=State.MISSING, page=place.view.number, box=place.box, score=round(place.score, 4)
-        )
+    if blank and not partial and (well_read or blank[-1].alone):
+        place = blank[-1]  # on a page by pen its figures may have been overlooked
+        state = State.MISSING if well_read else State.UNCERTAIN
+        return FieldValue(value=None, state=state, page=place.view.number, box=place.box, score=round(place.score, 4))
     if partial:
         return FieldValue(
             value=None, state=State.UNCERTAIN, page=partial[-1].view.number, box=partial[-1].box, score=0.5
@@ -95,11 +94,6 @@ def _absent(type_: str, views: tuple[PageView, ...], dates: list[PlacedDate]) ->
     if open_place is not None and well_read:
         return FieldValue(
             value=None, state=State.MISSING, page=last.number, box=open_place.box, score=round(open_place.score, 4)
-        )
-    if blank and blank[-1].alone:  # on a page by pen the figures may have been overlooked
-        place = blank[-1]
-        return FieldValue(
-            value=None, state=State.UNCERTAIN, page=place.view.number, box=place.box, score=round(place.score, 4)
         )
     hidden = _ink_at_end(last) or _half_read(last) or _signed_over(last)
     if type_ not in sealed_types() and well_read and not hidden:

@@ -93,18 +93,21 @@ def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
 
 def _beyond_sheet(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """What lies around a photographed sheet: dark areas at the picture's edge, with the shadow where they meet the paper."""
+    nothing = np.zeros(grey.shape, np.bool_)
+    if min(grey[0].min(), grey[-1].min(), grey[:, 0].min(), grey[:, -1].min()) >= DARK:
+        return nothing  # nearly every scan
     _, labels, found, _ = cv2.connectedComponentsWithStats((grey < DARK).astype(np.uint8))
     stats = np.asarray(found, np.int32)
     long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= BACKDROP * max(grey.shape)
     border = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
     around = [int(label) for label in border if label and long[label]]
     if not around:
-        return np.zeros(grey.shape, np.bool_)
+        return nothing
     backdrop = np.isin(labels, around).astype(np.uint8)
     height, width = grey.shape
     middle = backdrop[int(RIM * height) : int((1 - RIM) * height), int(RIM * width) : int((1 - RIM) * width)]
     if middle.mean() > INTRUDES:  # a photograph that fills the page
-        return np.zeros(grey.shape, np.bool_)
+        return nothing
     return np.asarray(cv2.dilate(backdrop, np.ones((SHADOW, SHADOW), np.uint8)) > 0, np.bool_)
 
 

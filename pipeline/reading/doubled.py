@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.levels import levels
+from pipeline.reading.gaps import BOX, inked
 from pipeline.reading.page_image import Pixels
 
 SIGNS = frozenset("年月日号")
-BOX = 1.5
-"""A detected box is this much taller than its letters."""
 WITHIN = 0.5
 """Of a letter's width: how far a sign reaches from its middle."""
-INK = 0.5
-"""Of the way from paper to ink: what counts as ink."""
 TALL = 0.45
 """Of a letter's height: a piece of ink that is less tall is a speck, a comma or the rest of an underline."""
 
@@ -31,10 +26,7 @@ def may_be_doubled(crop: Pixels, letters: Sequence[str], places: NDArray[np.floa
     alone = list(_alone(letters))
     if not alone:
         return False
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    ink, paper = levels(grey, 2, 90)
-    dark = np.asarray((paper - grey.astype(np.float32)) / max(1.0, paper - ink) > INK)
-    em = crop.shape[0] / BOX
+    dark, em = inked(crop), crop.shape[0] / BOX
     for at in alone:
         cell = dark[:, max(0, round(places[at - 1] + WITHIN * em)) : round(places[at + 1] - WITHIN * em)]
         if _pieces(cell, em) > 1 or (letters[at] == "1" and _side_by_side(cell, em)):

@@ -60,7 +60,7 @@ def inked_gaps(crop: Pixels, letters: Sequence[str], places: NDArray[np.float64]
     if not pairs or not any(is_numeric(letter) for letter in letters):
         return []
     wide = list(_wide_gaps(pairs, letters, places, crop.shape[0]))
-    dark = _dark(crop) if wide else None
+    dark = inked(crop) if wide else None
     return [gap for gap in wide if dark is not None and _has_ink(dark, gap)]
 
 
@@ -95,7 +95,8 @@ def _is_wide(letter: str) -> bool:
     return ord(letter) >= 0x2E80
 
 
-def _dark(crop: Pixels) -> NDArray[np.bool_]:
+def inked(crop: Pixels) -> NDArray[np.bool_]:
+    """Where a line's picture holds ink; nowhere if paper and ink hardly differ."""
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
     ink, paper = levels(grey, 2, 90)
     if paper - ink < 30:
@@ -116,7 +117,7 @@ def holds_ring(crop: Pixels, gap: Gap) -> bool:
     tall = crop.shape[0]
     reach = 0.15 * tall
     left, right = max(0, round(gap.left - reach)), round(gap.right + reach)
-    dark = _dark(crop)[:, left:right].astype(np.uint8)
+    dark = inked(crop)[:, left:right].astype(np.uint8)
     contours, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     if not contours:
         return False

@@ -11,12 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.gaps import BOX
 from pipeline.reading.levels import levels
 from pipeline.reading.page_image import Pixels
 
 STROKES = {"一": 1, "二": 2, "三": 3}
-BOX = 1.5
-"""A detected box is this much taller than its letters."""
 MIDDLE = 0.5
 """Share of a letter's width that is looked at: the shortest stroke of a 三 is as wide."""
 RISE, FALL = 0.5, 0.35

@@ -148,6 +148,8 @@ _ANOTHER_NUMBER = (Likeness.OTHER, Likeness.INCOMPARABLE)
 def _nameless(case: Case, types: tuple[str, ...], strangers: list[int]) -> list[int]:
     """Papers, read to the last word, that name nobody of this case, and have another number of the organ and another cause."""
     names = [name for name in (reference(case, each) for each in _OURS) if name]
+    if not names:
+        return []
     return [
         index
         for index, document in case.of_type(*types)
@@ -157,7 +159,6 @@ def _nameless(case: Case, types: tuple[str, ...], strangers: list[int]) -> list[
         and _contradicts(case, index, "cause")
         and _likeness(case, index, "organ_case_number") in _ANOTHER_NUMBER
         and all_legible(case, document)
-        and names
         and not any(name in case.text(index) for name in names)
     ]
 

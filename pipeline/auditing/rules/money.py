@@ -29,16 +29,9 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         opening = document.title + "".join(document.text.split())[:_TITLE_LINES]
         if re.search(parameters.pattern, opening) is None:
             continue
-        yield ask(
-            case,
-            setting,
-            problem=Problem.FORBIDDEN,
-            document=index,
-            message=f"{pages_of(document)}{title_of(document)}疑似向受援人收取费用的凭据。",
-            remedy="请承办单位和承办人书面说明该材料的来源和用途。",
-            reason="办理法律援助案件不得向受援人收取任何财物；请核实该凭据是否与本案办理有关。",
-            evidence=(Place(page=document.first_page),),
-        )
+        told = f"{pages_of(document)}{title_of(document)}疑似向受援人收取费用的凭据。"
+        remedy = "请承办单位和承办人书面说明该材料的来源和用途。"
+        yield _asked(case, setting, index, document.first_page, told, remedy, "请核实该凭据是否与本案办理有关")
 
 
 class ToldParameters(Frozen):
@@ -55,13 +48,21 @@ def check_told(case: Case, setting: RuleSetting, parameters: ToldParameters) -> 
         told = next((page for page, text in pages if re.search(parameters.pattern, "".join(text.split()))), None)
         if told is None:
             continue
-        yield ask(
-            case,
-            setting,
-            problem=Problem.FORBIDDEN,
-            document=index,
-            message=f"第{told}页{title_of(document)}所载内容反映可能向受援人收取费用。",
-            remedy="请承办单位和承办人书面说明有关情况。",
-            reason="办理法律援助案件不得向受援人收取任何财物；请向受援人和承办人核实。",
-            evidence=(Place(page=told),),
-        )
+        said = f"第{told}页{title_of(document)}所载内容反映可能向受援人收取费用。"
+        remedy = "请承办单位和承办人书面说明有关情况。"
+        yield _asked(case, setting, index, told, said, remedy, "请向受援人和承办人核实")
+
+
+def _asked(  # noqa: PLR0913, PLR0917 - the parts of the question
+    case: Case, setting: RuleSetting, index: int, page: int, message: str, remedy: str, look: str
+) -> Raised:
+    return ask(
+        case,
+        setting,
+        problem=Problem.FORBIDDEN,
+        document=index,
+        message=message,
+        remedy=remedy,
+        reason=f"办理法律援助案件不得向受援人收取任何财物；{look}。",
+        evidence=(Place(page=page),),
+    )

@@ -130,8 +130,6 @@ def _same_text(one: Document, other: Document, similarity: float) -> bool:
     return min(len(a), len(b)) >= _ENOUGH_TEXT and fuzz.ratio(a, b) >= similarity
 
 
-_AT_ITS_END = (Problem.UNSIGNED, Problem.UNSEALED, Problem.UNDATED)
-"""What stands on a paper's last page, and lacks with it."""
 _NUMBERED = re.compile(r"第(\d{1,3})页[,，、/（(]?共(\d{1,3})页")
 
 
@@ -155,9 +153,7 @@ def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> I
             remedy=f"请补齐{title_of(document)}所缺的页后重新提交。",
             reason=f"{page_list(loose)}未能确认是何材料，可能即为所缺的页；请核对。" if loose else "",
             evidence=(Place(page=document.first_page), Place(page=document.last_page)),
-            absorbs=frozenset(
-                (index, problem.value) for problem in _AT_ITS_END if not loose and lacks_its_end(document)
-            ),
+            absorbs=_at_its_end(index) if not loose and lacks_its_end(document) else frozenset(),
         )
 
 
@@ -188,6 +184,11 @@ def _runs_on(stamps: dict[int, int], page: int) -> bool:
 
 
 _FEW = 2
+
+
+def _at_its_end(index: int) -> frozenset[tuple[int, str]]:
+    """What stands on a paper's last page, and lacks with it."""
+    return frozenset((index, problem.value) for problem in (Problem.UNSIGNED, Problem.UNSEALED, Problem.UNDATED))
 
 
 def _missing_pages(document: Document) -> list[int]:
