@@ -7,6 +7,7 @@ that it can be cached by both.
 from __future__ import annotations
 
 from enum import StrEnum
+from math import radians, tan
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -168,3 +169,22 @@ class PageReading(Frozen):
     def text(self) -> str:
         """The lines joined by newlines."""
         return "\n".join(line.text for line in self.lines)
+
+    def level(self, box: Box) -> Box:
+        """Where a line's box would lie, and how tall it would be, if the page's lines did not slope.
+
+        By three degrees the right end of a row lies a whole line lower than its left end.
+        """
+        if abs(self.skew) < SLOPES or not self.height:
+            return box
+        fall = tan(radians(self.skew)) * self.width / self.height
+        left, top, right, bottom = box
+        middle = (top + bottom) / 2 - fall * (left + right) / 2
+        half = max(bottom - top - abs(fall) * (right - left), LEAST_HEIGHT * (bottom - top)) / 2
+        return left, middle - half, right, middle + half
+
+
+SLOPES = 0.7
+"""Degrees from which a page's slope counts."""
+LEAST_HEIGHT = 0.3
+"""Share of its box's height that a line has at least: its own slope may be less than the page's."""

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.auditing.case import Case
-from schemas.base import Place
+from schemas.base import Box, Place
 from schemas.reading import Line
 
 _WHITE = re.compile(r"\s+")
 _SAME_ROW = 0.5
 """Share of the lower line's height that two lines must have in common to stand in one row."""
+
+_DOWNWARDS = 2.5
+"""Times the height of a row's other lines: words written downwards stand beside several rows."""
 
 
 class Cell(NamedTuple):
@@ -22,8 +25,13 @@ class Cell(NamedTuple):
     """Without white space."""
     line: Line
     page: int
-    centre: float
-    """Of its height, as a share of the page's."""
+    level: Box
+    """Where the line would stand if the page did not slope."""
+
+    @property
+    def centre(self) -> float:
+        """Of its height, as a share of the page's."""
+        return (self.level[1] + self.level[3]) / 2
 
     @property
     def place(self) -> Place:
@@ -36,8 +44,9 @@ def cells_of(case: Case, page: int) -> tuple[Cell, ...]:
     found = case.memo.get(key)
     if not isinstance(found, tuple):
         catalogued = case.page(page)
-        lines = catalogued.page.reading.lines if catalogued is not None else ()
-        cells = [Cell(_tight(line.text), line, page, (line.box[1] + line.box[3]) / 2) for line in lines]
+        reading = catalogued.page.reading if catalogued is not None else None
+        lines = reading.lines if reading is not None else ()
+        cells = [Cell(_tight(line.text), line, page, reading.level(line.box)) for line in lines if reading is not None]
         found = tuple(sorted((cell for cell in cells if cell.text), key=_height))
         case.memo[key] = found
     return found
@@ -63,7 +72,7 @@ def rows_of(case: Case, page: int) -> tuple[tuple[Cell, ...], ...]:
 def _rows(case: Case, page: int) -> Iterator[tuple[Cell, ...]]:
     rows: list[list[Cell]] = []
     for cell in cells_of(case, page):
-        if rows and any(_in_one_row(cell.line, other.line) for other in rows[-1]):
+        if rows and any(_in_one_row(cell.level, other.level) for other in rows[-1]):
             rows[-1].append(cell)
         else:
             rows.append([cell])
@@ -71,8 +80,10 @@ def _rows(case: Case, page: int) -> Iterator[tuple[Cell, ...]]:
         yield tuple(sorted(row, key=lambda cell: cell.line.box[0]))
 
 
-def _in_one_row(one: Line, other: Line) -> bool:
-    top, bottom = max(one.box[1], other.box[1]), min(one.box[3], other.box[3])
-    lower = min(one.box[3] - one.box[1], other.box[3] - other.box[1])
-    apart = one.box[0] >= other.box[2] or other.box[0] >= one.box[2]
+def _in_one_row(one: Box, other: Box) -> bool:
+    top, bottom = max(one[1], other[1]), min(one[3], other[3])
+    lower, taller = sorted((one[3] - one[1], other[3] - other[1]))
+    if taller > _DOWNWARDS * lower:
+        return False
+    apart = one[0] >= other[2] or other[0] >= one[2]
     return apart and bottom - top > _SAME_ROW * lower

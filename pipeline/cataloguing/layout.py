@@ -99,7 +99,7 @@ class PageView:
 
     def _segments(self) -> tuple[Segment, ...]:
         lines = [line for line in self.reading.lines if line.text.strip()]
-        rows = _rows([line.box for line in lines])
+        rows = _rows([self.reading.level(line.box) for line in lines])
         plain = lines_without_blanks([_without_stray_tick(line.text) for line in lines])
         placed = [
             Segment(text, fold(text), line.box, line.score, line.handwritten, row, line)

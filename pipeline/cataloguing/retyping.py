@@ -47,7 +47,9 @@ def _sure(field: FieldValue | None) -> str | None:
 
 
 def _another(paper: PaperReadings, recipient: str, number: str | None) -> bool:
-    if any(compact(recipient) in view.folded for view in paper.views):
+    named = compact(recipient)
+    kin = re.compile(rf"(?:系|是|为){re.escape(named)}(?:的|之)?{_KIN}")
+    if any(view.folded.count(named) > len(kin.findall(view.folded)) for view in paper.views):
         return False
     name, own = paper.best("recipient_name"), paper.best("recipient_id_number")
     if own is not None and own.found and number is not None and Levenshtein.distance(own.value, number) > _MISREAD:
@@ -55,6 +57,10 @@ def _another(paper: PaperReadings, recipient: str, number: str | None) -> bool:
     return name is not None and name.found and not one_glyph_apart(fold(name.value), fold(recipient))
 
 
+_KIN = (
+    r"(?:父|母|爸|妈|爷|奶|祖|外公|外婆|监护|法定代理|兄|弟|姐|妹|叔|伯|姑|舅|姨|配偶|妻|丈夫|夫妻|儿|女|近亲属|亲属)"
+)
+"""Of whom a copy of somebody else's card says that its bearer is one: `陈某甲系陈某某父亲`."""
 _MISREAD = 2
 """Figures of an identity number whose check digit fits that may yet have been misread, or copied wrong."""
 

@@ -59,6 +59,11 @@ class Look:
         return self.contrast < PALE
 
     @property
+    def may_shine_through(self) -> bool:
+        """Faint, but for what little is darker: the rim of a scan, a hole, a torn corner."""
+        return self.is_faint or self.deepest < PALE
+
+    @property
     def is_smeared(self) -> bool:
         """Ink all over the page, stronger than any that shines through: a page is there, whether one can read it or not."""
         return self.ink >= MUCH_INK and self.deepest >= DEEP and self.strokes >= MANY_STROKES

@@ -77,11 +77,11 @@ def _wrong_digit(case: Case, setting: RuleSetting, stated: list[tuple[int, Field
 
 
 _BORN = re.compile(r"(?:出生(?:日期|年月日|年月)?[:：]?|生于)")
-_BORN_BEHIND = re.compile(r"^(?:出生|生)(?!效)")
+_BORN_BEHIND = re.compile(r"^(?:出生|生)(?![效日年时地])")
 _SEX = re.compile(r"性别[:：]?(男|女)")
 _SEX_DIGIT = 16
 """Place of the figure that is odd for men (GB 11643)."""
-_NEAR = 2
+_NEAR = 3
 _WINDOW = 80
 """Characters before the number in which the person's particulars stand."""
 

@@ -20,6 +20,7 @@ ROLES = (
     "参加人员", "讨论人员", "汇报人", "提交人", "提供人", "评估人", "评查人", "评审人", "专家", "旁听人", "甲方", "乙方", "丙方",
     "双方", "本人", "见证人", "在场人", "报告人", "撰写人", "保证人", "借款人", "出借人", "工作人员", "办案人员", "办案人", "检察官",
     "检察人员", "法官", "审判长", "审判员", "侦查员", "民警", "公证员", "联系人", "转交人", "接谈人", "咨询人", "求助人", "反馈人",
+    "申报人", "被约谈人", "约谈人", "陈述人", "初审", "复审", "审定", "核定", "初审人", "复审人", "审定人", "核准人", "签批人",
 )  # fmt: skip
 SIGN = (
     r"(?:亲笔)?(?:签名|签字|签章|签署|捺印|捺指印|按指印|按手印|摁手印|盖章|签收)"
@@ -49,8 +50,9 @@ PROSE_AFTER = re.compile(
 MISREAD_COLON = re.compile(r"^\s*[,，.．、]\s*[^\s,，。、；]{0,4}$")
 """A colon on a poor scan reads as a comma: behind a bracket, with no more than a name after it, it is one."""
 CLAUSE_BREAK = re.compile(r"[。；;，,！!？?:：\s_＿]")
-UNIT_BEFORE = re.compile(r"(?:律师事务所|法律服务所|法律援助中心|法律援助处|工作站)$")
-"""The signer's unit before the role, of which OCR drops the blank: `某某律师事务所　律师：`."""
+UNIT_BEFORE = re.compile(r"(?:律师事务所|法律服务所|法律援助中心|法律援助处|工作站|属实|无误|相符|一致|特此证明|\d日)$")
+"""What stands before the role where OCR drops the blank or the stop: the signer's unit (`某某律师事务所　律师：`), a closing
+sentence (`以上情况属实。申请人：`), the day of whoever signed before."""
 LONGEST_NAME = 8
 """Characters after a label that can still be a name; more is prose. 少数民族 names with a dot are longer and rare."""
 

@@ -84,7 +84,8 @@ def find_spots(layout: Layout) -> list[Spot]:
             following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
             behind = line.text[label.end : following]
             named = NAME_BEHIND.search(behind) is not None
-            signed = None if behind.strip() else _signed_below(layout.lines, line)
+            below = _signed_below(layout.lines, line) or _written_under(layout.lines, line)
+            signed = None if behind.strip(COLON) else below
             spot = _spot(layout, line, label, following)
             if signed is not None and spot.below is None:
                 spot = replace(spot, below=_around(layout, signed), masked_below=_dates_beside(layout.lines, signed))
@@ -109,6 +110,17 @@ def _signed_below(lines: Sequence[Line], line: Line) -> Line | None:
     return None
 
 
+def _written_under(lines: Sequence[Line], line: Line) -> Line | None:
+    """The name by pen right under a label: people sign there, too, where a thumb or a short line leaves no room beside it."""
+    left, top, right, bottom = line.box
+    for other in lines:
+        under = (top + bottom) / 2 < other.box[1] < bottom + (bottom - top)
+        within = left < (other.box[0] + other.box[2]) / 2 < right
+        if other.handwritten and under and within and NAME.fullmatch(other.text) and not labels_in(other.text):
+            return other
+    return None
+
+
 def _around(layout: Layout, line: Line) -> Box:
     """The room in which the name was written: its line, and as much above and below as letters by pen reach."""
     left, top, right, bottom = line.box
@@ -120,6 +132,7 @@ def _dates_beside(lines: Sequence[Line], name: Line) -> tuple[Box, ...]:
     return tuple(other.box for other in lines if other is not name and same_row(other.box, name.box))
 
 
+COLON = " :："
 NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 NAMED_DAY = re.compile(r"[\u4e00-\u9fff·]{2,4}\s*(?:19|20)\d\d\s*[年./\-]")
 
@@ -130,13 +143,37 @@ def _cell_label(lines: Sequence[Line], index: int) -> tuple[str, Box] | None:
     left, top, right, bottom = line.box
     if CELL_ROLE.fullmatch(line.text.strip()):
         return line.text.strip(), line.box
+    role = _signed_with_day(lines, line)
+    if role is not None:
+        share = weight(role) / weight(line.text.strip())
+        return role, (left, top, left + (right - left) * share, bottom)
     if not BROKEN.search(line.text) or len(line.text) > TAIL_WORDS:
         return None
     for other in lines:
-        near = bottom - TOUCH <= other.box[1] < bottom + (bottom - top)
+        near = (top + bottom) / 2 < other.box[1] < bottom + (bottom - top)
         if near and other.box[0] < right and other.box[2] > left and REST.match(other.text):
             return line.text.strip() + other.text.strip(), line.box
     return None
+
+
+def _signed_with_day(lines: Sequence[Line], line: Line) -> str | None:
+    """The role that begins a line, if its row ends with the day on which somebody signed or filled in the form.
+
+    `承办人 | | 填报日期：` at the foot of a form; `审查人  2024年5月8日` in the cell of an opinion, also with a name that was
+    read in one with the role.
+    """
+    match = SIGNS_OFF.fullmatch(line.text.strip())
+    if match is None:
+        return None
+    opinion = OPINION.fullmatch(match["role"]) is not None
+    at_foot = line.box[1] > BARE_FROM and line.box[0] < HEAD_LEFT and not match["name"]
+    row = [other for other in lines if other.box[0] > line.box[2] - TOUCH and same_row(other.box, line.box)]
+    if not (opinion or at_foot) or any(labels_in(other.text) for other in row):
+        return None
+    ends = max(row, key=lambda other: other.box[0], default=None)
+    if ends is None or not ((opinion and DAY.match(ends.text)) or (at_foot and FILLED_ON.match(ends.text))):
+        return None
+    return match["role"]
 
 
 def _asks_inside(layout: Layout, box: Box) -> bool:
@@ -154,6 +191,14 @@ INSIDE_MM = 6.0
 """How far above or below the middle of a cell its label may stand; rows of forms are 8 mm high and more."""
 CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
 """Roles whose cell in a form is signed; others (承办人, 受送达人) are as often filled in."""
+SIGNS_OFF = re.compile(
+    "(?P<role>承办人员?|承办律师|经办人|填[表报]人|报告人|制表人|审查人|审核人|审批人|复核人|批准人|接待人|受理人|负责人|主任)"
+    "(?P<name>[\u4e00-\u9fff·]{2,4})?"
+)
+OPINION = re.compile("审查人|审核人|审批人|复核人|批准人|接待人|受理人|负责人|主任|承办人|经办人")
+_DAY = r"[\d\s]{0,6}年[\d\s]{0,4}月[\d\s]{0,4}日"
+DAY = re.compile(rf"^{_DAY}$")
+FILLED_ON = re.compile(rf"^(?:填[表报写]|报告|制表|签名|签字)(?:日期|时间)[:：]|^{_DAY}$")
 BROKEN = re.compile(r"[签盖捺]$|签名或$|[（(]签?$")
 REST = re.compile(r"^[名字收章印签盖捺][^，。：:]{0,5}$")
 
@@ -168,7 +213,9 @@ def _cell_spot(layout: Layout, label: str, box: Box) -> Spot:
         min(1.0, box[3] + scale.down(CELL_MM)),
     )
     print_ = tuple(each for other in others if (each := print_in(other, scale)) is not None)
-    return Spot(label, box, beside, None, scale.pitch_mm, bare=True, masked=print_, doubtful=True)
+    row = [each for each in others if same_row(each.box, box)]
+    below = _column_below(layout, box) if row and all(map(_is_heading, row)) else None
+    return Spot(label, box, beside, below, scale.pitch_mm, bare=True, masked=print_, masked_below=print_, doubtful=True)
 
 
 CELL_MM = 9.0
@@ -235,6 +282,8 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
     below = None
     if ORGANISATION.search(line.text[label.end : following]):
         below = room_under(layout, line, label_box)
+    elif _heads_a_column(layout.lines, line, label):
+        below = _column_below(layout, label_box)
     elif (
         _stands_alone(layout, line, label)
         or (min(stop, _edge_for(layout, label)) - label_box[2]) * scale.width_mm < NARROW_MM
@@ -270,6 +319,31 @@ def _stands_alone(layout: Layout, line: Line, label: Label) -> bool:
     return not any(other is not line and same_row(other.box, line.box) for other in layout.lines)
 
 
+def _heads_a_column(lines: Sequence[Line], line: Line, label: Label) -> bool:
+    """Whether the label is one of a row of headings: nothing but short words without a colon, a cell below each."""
+    if label.start or label.end < len(line.text) or WORDS.fullmatch(label.text) is None:
+        return False
+    row = [other for other in lines if other is not line and same_row(other.box, line.box)]
+    return bool(row) and all(_is_heading(other) for other in row)
+
+
+def _is_heading(line: Line) -> bool:
+    return not line.handwritten and WORDS.fullmatch(line.text) is not None and len(line.text) <= LONGEST_HEADING
+
+
+def _column_below(layout: Layout, box: Box) -> Box | None:
+    """The room under a heading: its own column, as far as the headings beside it let."""
+    side = layout.scale.across(COLUMN_MM)
+    row = [other.box for other in layout.lines if same_row(other.box, box)]
+    left = max([other[2] for other in row if other[2] <= box[0]], default=0.0)
+    right = min([other[0] for other in row if other[0] >= box[2]], default=1.0)
+    room = room_below(layout, box, box[2])
+    return None if room is None else (max(left, box[0] - side), room[1], min(right, box[2] + side), room[3])
+
+
+COLUMN_MM = 14.0
+"""How far beside its heading's words a name may stand."""
+LONGEST_HEADING = 10
 HEAD_LEFT = 0.3
 WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 CELL_REACH_MM = 150.0

@@ -20,7 +20,9 @@ BRACKETS = "(（[【"
 DATE = re.compile(
     r"年.{0,4}月|月.{0,4}日|^[\d０-９〇○零一二三四五六七八九十\s.．/\-]*[年月日号][\d年月日时分\s]*$|\d{4}\s*[.\-/年]"
 )
-FIELD = re.compile(r"[:：]|^[（(]?(?:联系|电话|地址|日期|时间|身份证|备注|注|年龄|性别|盖章|公章|单位)")
+FIELD = re.compile(
+    r"[:：]|^[（(]?(?:联系|电话|地址|(?:签收|送达|收到|填[表报])?(?:日期|时间)|身份证|备注|注|年龄|性别|盖章|公章|单位)"
+)
 TAIL_WORDS = 14
 """A line longer than this after a bare role belongs to the paper's text, not to its foot."""
 

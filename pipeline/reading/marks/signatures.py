@@ -103,6 +103,8 @@ def _place(view: View, spot: Spot) -> SignaturePlace:
     if spot.followed and sight.state is State.MISSING and not sight.inked:
         # A name was read here, and the ink was looked for beside it: under a thumb, or behind a gap in the label.
         sight = replace(sight, state=State.UNCERTAIN, score=UNSEEN)
+    if sight.state is State.MISSING and not sight.inked:
+        sight = _thumb_at_label(view, spot) or sight
     return SignaturePlace(
         label=spot.label,
         label_box=spot.label_box,
@@ -128,6 +130,20 @@ def _look(view: View, region: Box, masked: tuple[Box, ...], spot: Spot, label: I
         sight = _under_grey_seal(_judge(view, ink, label, region), view.seals)
         best = max(best, sight, key=_rank) if best.inked else sight
     return best
+
+
+def _thumb_at_label(view: View, spot: Spot) -> Sight | None:
+    """A thumb pressed on the label or under it, with nothing beside it: someone may have signed there, or in the next place."""
+    left, top, right, bottom = spot.label_box
+    across, down = view.scale.across(THUMB_MM[0]), view.scale.down(THUMB_MM[1])
+    region = (max(0.0, left - across), max(0.0, top - down), min(1.0, right + across), min(1.0, bottom + down))
+    patch = cut_patch(view.image, view.dpi, region)
+    thumb = None if patch.empty else find_fingerprint(patch, region, view.scale, view.seals)
+    return None if thumb is None else Sight(State.UNCERTAIN, UNSEEN, thumb, fingerprint=True)
+
+
+THUMB_MM = (4.0, 11.0)
+"""How far beside, and above or below its label's letters, a thumb may reach that was pressed on it."""
 
 
 def _inks(patch: Patch, pitch_mm: float) -> Iterator[Ink]:

@@ -1,0 +1,104 @@
+"""Signatures that do not stand beside their label: right under it, under a thumb, in a cell whose head says no 签名."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+
+import numpy as np
+import pytest
+from marks_painter import BLUE, Scan, Sheet, fingerprint, pen_name, scan
+
+from pipeline.reading.marks import find_marks, find_seals
+from schemas.base import State
+from schemas.reading import SignaturePlace
+
+OFFICE = Scan(skew=0.5, blur=0.5, noise=3, jpeg=75)
+
+
+@cache
+def _paper() -> Sheet:
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(3))
+    sheet.text(85, 20, "委托合同", 7)
+    sheet.prose(40, 12)
+    return sheet
+
+
+def paper() -> Sheet:
+    return deepcopy(_paper())
+
+
+def pen(sheet: Sheet, x: float, y: float) -> None:
+    ink = pen_name(sheet, "陈某山", 7.0, 0.2, 0.5)
+    sheet.blend(ink * 0.85, sheet.px(x), sheet.px(y + 2) - ink.shape[0] / 2, BLUE)
+
+
+def places(sheet: Sheet) -> tuple[SignaturePlace, ...]:
+    image, lines, _ = scan(sheet, OFFICE)
+    return find_marks(image, OFFICE.dpi, lines, find_seals(image, OFFICE.dpi)).signature_places
+
+
+def two_columns(sheet: Sheet) -> None:
+    sheet.text(30, 190, "委托人（签字捺印）：")
+    sheet.text(120, 190, "受托人（盖章）：")
+    sheet.text(30, 212, "2024年4月12日")
+
+
+@pytest.mark.parametrize("thumb", [False, True])
+def test_a_name_right_under_its_label_is_found(thumb: bool) -> None:
+    """Below the label and above the day, with or without a thumb over both."""
+    sheet = paper()
+    two_columns(sheet)
+    pen(sheet, 36, 197)
+    sheet.record("陈某山", 36, 196, 22, 7, hand=True)
+    if thumb:
+        fingerprint(sheet, 60, 195)
+    first, second = places(sheet)
+    assert first.state is State.FOUND
+    assert second.state is State.MISSING
+
+
+def test_a_thumb_on_a_label_without_a_name_is_a_question() -> None:
+    """It may belong to this place or to the next."""
+    sheet = paper()
+    two_columns(sheet)
+    fingerprint(sheet, 45, 192)
+    first, second = places(sheet)
+    assert first.state is State.UNCERTAIN
+    assert second.state is State.MISSING
+
+
+def test_nothing_under_a_label_is_no_signature() -> None:
+    sheet = paper()
+    two_columns(sheet)
+    assert [place.state for place in places(sheet)] == [State.MISSING, State.MISSING]
+
+
+def form(sheet: Sheet, head: tuple[str, ...], last: str) -> None:
+    """A row of a form with a head, room to sign and, at its end, `last`."""
+    for row, words in enumerate(head):
+        sheet.text(26, 203 + 5 * row, words)
+    sheet.text(110, 205, last)
+    for y in (198, 216):
+        sheet.rule(20, y, 190, y)
+    for x in (20, 50, 190):
+        sheet.rule(x, 198, x, 216)
+
+
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize("head", [("承办人",), ("承办人签", "名")])
+def test_who_filled_in_a_form_signs_before_the_day(head: tuple[str, ...], signed: bool) -> None:
+    """`承办人 | | 填报日期：`, also where the head breaks before its last word and the boxes of its lines overlap."""
+    sheet = paper()
+    form(sheet, head, "填报日期：2024年7月25日")
+    if signed:
+        pen(sheet, 62, 205)
+    (place,) = places(sheet)
+    assert (place.state is State.FOUND) == signed
+
+
+def test_who_handles_a_case_is_a_field_where_no_day_follows() -> None:
+    """`承办人 | 陈某山 | 联系电话：` is filled in, not signed."""
+    sheet = paper()
+    form(sheet, ("承办人",), "联系电话：020-00000000")
+    assert places(sheet) == ()
