@@ -16,6 +16,7 @@ from pipeline.reading.doubts import stripped
 from pipeline.reading.engine import Engine, RawLine
 from pipeline.reading.grey_seals import without_grey_seals
 from pipeline.reading.inks import by_pen
+from pipeline.reading.levelling import SLOPES, laid_level
 from pipeline.reading.marks import Marks, Sheet, find_marks_on, find_seals_on
 from pipeline.reading.order import box_of, in_order, skew_degrees
 from pipeline.reading.orientation import SURE, by_picture, by_reading
@@ -191,7 +192,12 @@ def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> Pag
         rest = look_at(draft.pixels, [line.box for line in lines])
         empty = rest.is_empty or (rest.is_faint and not rest.is_smeared) or rest.ink < 0.0005
         kind = PageKind.BLANK if empty else kind
-    marks = _marks(draft.sheet, lines, draft.seals, engine)
+    skew = skew_degrees(draft.kept)
+    if abs(skew) < SLOPES:
+        marks = _marks(draft.sheet, lines, draft.seals, engine)
+    else:
+        level = laid_level(draft.sheet, draft.kept, lines, draft.seals, skew)
+        marks = level.marks(_marks(level.sheet, level.lines, level.seals, engine))
     if marks.seals and kind is PageKind.BLANK:
         kind = PageKind.CONTENT
     return PageReading(
@@ -200,7 +206,7 @@ def _finished(image: PageImage, draft: Draft, look: Look, engine: Engine) -> Pag
         kind=kind,
         text_source=TextSource.OCR if lines else TextSource.NONE,
         rotation=draft.turn,
-        skew=skew_degrees(draft.kept),
+        skew=skew,
         width=width,
         height=height,
         dpi=_whole(image.dpi),

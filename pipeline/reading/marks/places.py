@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.reading.marks.form_cells import cell_spot, opinion_spots
 from pipeline.reading.marks.geometry import MARGINS, at_character, pitch_of, same_row, weight
 from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in
 from pipeline.reading.marks.rooms import (
+    BARE_FROM,
     BEFORE_MM,
     DATE,
+    HEAD_LEFT,
+    NAME,
     NAME_BEHIND,
-    REACH_MM,
+    ROW_MM,
     TAIL_WORDS,
     TOUCH,
+    WORDS,
     WRITTEN_BEHIND,
     Layout,
+    column_below,
     core,
+    is_heading,
     print_in,
     room_before,
     room_behind,
     room_below,
     room_under,
 )
+from pipeline.reading.marks.spots import Spot
 from schemas.base import Box
 from schemas.reading import Line
 
@@ -31,8 +39,6 @@ RISE, FALL = 1.0, 0.7
 """How far above and below its label's characters a signature is looked for, in character heights."""
 NARROW_MM = 16.0
 """Room beside the label in which nobody signs: the cell below is looked at instead."""
-BARE_FROM = 0.42
-"""Roles alone (`申请人：`) above this share of the page are fields of the paper's head, unless prose stands above."""
 PROSE_ABOVE = 2
 """Lines of prose above a role that make it a sign-off: a short paper ends in the upper half of its page."""
 SIGN_OFF_FROM, SIGN_OFF_LEFT, CELL_HEAD = 0.2, 0.45, 0.38
@@ -50,26 +56,6 @@ RUNNING_TEXT, RUNNING_FROM = 20, 0.22
 FOOT = re.compile(r"^[\W\d_]*(?:第.{1,5}页.*|共.{1,5}页|页)?[\W\d_]*$|^(?:附|注|备注|说明)")
 FOOTER_FROM = 0.94
 """Share of the page below which a system prints its own line: `某某法律援助处 系统生成 2025/6/3 10:22 2/2`."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A label and the boxes, in page fractions, in which its signature may stand."""
-
-    label: str
-    label_box: Box
-    beside: Box
-    below: Box | None
-    pitch_mm: float
-    bare: bool
-    masked: tuple[Box, ...]
-    """Print that is neither label nor name: dates, other lines."""
-    masked_below: tuple[Box, ...] = ()
-    """The same for the room below, where a line that was read may be the name."""
-    doubtful: bool = False
-    """The role may be a field: print behind it proves nothing."""
-    followed: bool = False
-    """Something like a name was read behind the label: the place is not empty, wherever the ink was looked for."""
 
 
 def find_spots(layout: Layout) -> list[Spot]:
@@ -90,10 +76,9 @@ def find_spots(layout: Layout) -> list[Spot]:
             if signed is not None and spot.below is None:
                 spot = replace(spot, below=_around(layout, signed), masked_below=_dates_beside(layout.lines, signed))
             spots.append(replace(spot, doubtful=not sure, followed=named or signed is not None))
-        cell = _cell_label(layout.lines, index) if not labels else None
-        if cell is not None and not _asks_inside(layout, cell[1]):
-            spots.append(_cell_spot(layout, *cell))
-    return spots
+        cell = None if labels else cell_spot(layout, index)
+        spots += [cell] if cell is not None else []
+    return [*spots, *opinion_spots(layout, spots)]
 
 
 def _signed_below(lines: Sequence[Line], line: Line) -> Line | None:
@@ -133,93 +118,7 @@ def _dates_beside(lines: Sequence[Line], name: Line) -> tuple[Box, ...]:
 
 
 COLON = " :："
-NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 NAMED_DAY = re.compile(r"[\u4e00-\u9fff·]{2,4}\s*(?:19|20)\d\d\s*[年./\-]")
-
-
-def _cell_label(lines: Sequence[Line], index: int) -> tuple[str, Box] | None:
-    """A form's cell that says who signs in the next one, also where its words break (`受送达人签` / `收`)."""
-    line = lines[index]
-    left, top, right, bottom = line.box
-    if CELL_ROLE.fullmatch(line.text.strip()):
-        return line.text.strip(), line.box
-    role = _signed_with_day(lines, line)
-    if role is not None:
-        share = weight(role) / weight(line.text.strip())
-        return role, (left, top, left + (right - left) * share, bottom)
-    if not BROKEN.search(line.text) or len(line.text) > TAIL_WORDS:
-        return None
-    for other in lines:
-        near = (top + bottom) / 2 < other.box[1] < bottom + (bottom - top)
-        if near and other.box[0] < right and other.box[2] > left and REST.match(other.text):
-            return line.text.strip() + other.text.strip(), line.box
-    return None
-
-
-def _signed_with_day(lines: Sequence[Line], line: Line) -> str | None:
-    """The role that begins a line, if its row ends with the day on which somebody signed or filled in the form.
-
-    `承办人 | | 填报日期：` at the foot of a form; `审查人  2024年5月8日` in the cell of an opinion, also with a name that was
-    read in one with the role.
-    """
-    match = SIGNS_OFF.fullmatch(line.text.strip())
-    if match is None:
-        return None
-    opinion = OPINION.fullmatch(match["role"]) is not None
-    at_foot = line.box[1] > BARE_FROM and line.box[0] < HEAD_LEFT and not match["name"]
-    row = [other for other in lines if other.box[0] > line.box[2] - TOUCH and same_row(other.box, line.box)]
-    if not (opinion or at_foot) or any(labels_in(other.text) for other in row):
-        return None
-    ends = max(row, key=lambda other: other.box[0], default=None)
-    if ends is None or not ((opinion and DAY.match(ends.text)) or (at_foot and FILLED_ON.match(ends.text))):
-        return None
-    return match["role"]
-
-
-def _asks_inside(layout: Layout, box: Box) -> bool:
-    """Whether the cell beside the words has a label of its own (`签收人 | 签名：`): that is the place, and not the cell."""
-    near = layout.scale.down(INSIDE_MM)
-    return any(
-        other.box[0] >= box[2] - TOUCH
-        and abs(other.box[1] + other.box[3] - box[1] - box[3]) < 2 * near
-        and labels_in(other.text)
-        for other in layout.lines
-    )
-
-
-INSIDE_MM = 6.0
-"""How far above or below the middle of a cell its label may stand; rows of forms are 8 mm high and more."""
-CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
-"""Roles whose cell in a form is signed; others (承办人, 受送达人) are as often filled in."""
-SIGNS_OFF = re.compile(
-    "(?P<role>承办人员?|承办律师|经办人|填[表报]人|报告人|制表人|审查人|审核人|审批人|复核人|批准人|接待人|受理人|负责人|主任)"
-    "(?P<name>[\u4e00-\u9fff·]{2,4})?"
-)
-OPINION = re.compile("审查人|审核人|审批人|复核人|批准人|接待人|受理人|负责人|主任|承办人|经办人")
-_DAY = r"[\d\s]{0,6}年[\d\s]{0,4}月[\d\s]{0,4}日"
-DAY = re.compile(rf"^{_DAY}$")
-FILLED_ON = re.compile(rf"^(?:填[表报写]|报告|制表|签名|签字)(?:日期|时间)[:：]|^{_DAY}$")
-BROKEN = re.compile(r"[签盖捺]$|签名或$|[（(]签?$")
-REST = re.compile(r"^[名字收章印签盖捺][^，。：:]{0,5}$")
-
-
-def _cell_spot(layout: Layout, label: str, box: Box) -> Spot:
-    scale = layout.scale
-    others = [each for each in layout.lines if each.box != box]
-    beside = (
-        box[2],
-        max(0.0, box[1] - scale.down(CELL_MM)),
-        min(0.985, box[2] + scale.across(REACH_MM)),
-        min(1.0, box[3] + scale.down(CELL_MM)),
-    )
-    print_ = tuple(each for other in others if (each := print_in(other, scale)) is not None)
-    row = [each for each in others if same_row(each.box, box)]
-    below = _column_below(layout, box) if row and all(map(_is_heading, row)) else None
-    return Spot(label, box, beside, below, scale.pitch_mm, bare=True, masked=print_, masked_below=print_, doubtful=True)
-
-
-CELL_MM = 9.0
-"""How far above and below its words a cell may reach; its own lines end it sooner."""
 
 
 def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
@@ -283,7 +182,7 @@ def _spot(layout: Layout, line: Line, label: Label, following: int) -> Spot:
     if ORGANISATION.search(line.text[label.end : following]):
         below = room_under(layout, line, label_box)
     elif _heads_a_column(layout.lines, line, label):
-        below = _column_below(layout, label_box)
+        below = column_below(layout, label_box)
     elif (
         _stands_alone(layout, line, label)
         or (min(stop, _edge_for(layout, label)) - label_box[2]) * scale.width_mm < NARROW_MM
@@ -324,28 +223,9 @@ def _heads_a_column(lines: Sequence[Line], line: Line, label: Label) -> bool:
     if label.start or label.end < len(line.text) or WORDS.fullmatch(label.text) is None:
         return False
     row = [other for other in lines if other is not line and same_row(other.box, line.box)]
-    return bool(row) and all(_is_heading(other) for other in row)
+    return bool(row) and all(is_heading(other) for other in row)
 
 
-def _is_heading(line: Line) -> bool:
-    return not line.handwritten and WORDS.fullmatch(line.text) is not None and len(line.text) <= LONGEST_HEADING
-
-
-def _column_below(layout: Layout, box: Box) -> Box | None:
-    """The room under a heading: its own column, as far as the headings beside it let."""
-    side = layout.scale.across(COLUMN_MM)
-    row = [other.box for other in layout.lines if same_row(other.box, box)]
-    left = max([other[2] for other in row if other[2] <= box[0]], default=0.0)
-    right = min([other[0] for other in row if other[0] >= box[2]], default=1.0)
-    room = room_below(layout, box, box[2])
-    return None if room is None else (max(left, box[0] - side), room[1], min(right, box[2] + side), room[3])
-
-
-COLUMN_MM = 14.0
-"""How far beside its heading's words a name may stand."""
-LONGEST_HEADING = 10
-HEAD_LEFT = 0.3
-WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 CELL_REACH_MM = 150.0
 
 
@@ -353,7 +233,7 @@ def _headed_cell(layout: Layout, line: Line, label: Label) -> Spot:
     scale = layout.scale
     left, top, right, bottom = line.box
     downwards = (bottom - top) * scale.height_mm > (right - left) * scale.width_mm
-    rise = 0.0 if downwards else scale.down(CELL_MM)
+    rise = 0.0 if downwards else scale.down(ROW_MM)
     stop = room_behind(layout, line, label, right, len(line.text), CELL_REACH_MM)
     beside = (right, max(0.0, top - rise), stop, min(1.0, bottom + rise))
     others = [each for each in layout.lines if each is not line]

@@ -12,6 +12,8 @@ from schemas.base import Box
 from schemas.reading import Line
 
 REACH_MM = 75.0
+ROW_MM = 9.0
+"""How far above and below its words a form's cell may reach; its own lines end it sooner."""
 BELOW_MM = 16.0
 BEFORE_MM = 60.0
 LEAST_GAP = 3
@@ -151,6 +153,31 @@ def room_below(layout: Layout, label_box: Box, stop: float) -> Box | None:
     roof = bottom + (bottom - top) * 0.25
     side = scale.across(3.0)
     return (max(0.0, start - side), roof, min(1.0, max(stop, end) + side), floor) if floor > roof else None
+
+
+def is_heading(line: Line) -> bool:
+    return not line.handwritten and WORDS.fullmatch(line.text) is not None and len(line.text) <= LONGEST_HEADING
+
+
+def column_below(layout: Layout, box: Box) -> Box | None:
+    """The room under a heading: its own column, as far as the headings beside it let."""
+    side = layout.scale.across(COLUMN_MM)
+    row = [other.box for other in layout.lines if same_row(other.box, box)]
+    left = max([other[2] for other in row if other[2] <= box[0]], default=0.0)
+    right = min([other[0] for other in row if other[0] >= box[2]], default=1.0)
+    room = room_below(layout, box, box[2])
+    return None if room is None else (max(left, box[0] - side), room[1], min(right, box[2] + side), room[3])
+
+
+COLUMN_MM = 14.0
+"""How far beside its heading's words a name may stand."""
+LONGEST_HEADING = 10
+WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
+BARE_FROM = 0.42
+"""Roles alone (`申请人：`) above this share of the page are fields of the paper's head, unless prose stands above."""
+NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+HEAD_LEFT = 0.3
+"""The heads of a form's rows begin left of this share of the page."""
 
 
 def is_print(line: Line) -> bool:

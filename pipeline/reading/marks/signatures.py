@@ -14,8 +14,9 @@ from pipeline.reading.marks.geometry import Scale, covered, scale_of
 from pipeline.reading.marks.handwriting import Ink, handwriting_score, measure_ink
 from pipeline.reading.marks.patches import Patch, cut_patch
 from pipeline.reading.marks.pen_at import PenEye
-from pipeline.reading.marks.places import Spot, find_spots
+from pipeline.reading.marks.places import find_spots
 from pipeline.reading.marks.rooms import Layout
+from pipeline.reading.marks.spots import Spot
 from schemas.base import Box, State
 from schemas.reading import Line, Seal, SealColour, SignaturePlace
 
