@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import compress
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from pipeline.cataloguing.dates import DateHit, find_dates, may_be_dated
@@ -50,11 +50,30 @@ def placed_dates(views: tuple[PageView, ...]) -> list[PlacedDate]:
     for view in views:
         texts = [row[0].text if len(row) == 1 else "".join([segment.text for segment in row]) for row in view.rows]
         for row, text in compress(zip(view.rows, texts, strict=True), may_be_dated(texts)):
-            found += _in_row(view, row, text)
+            *parts, last = _parted(row)
+            for part in parts:
+                found += _in_row(view, part, "".join([segment.text for segment in part]), ends=False)
+            found += _in_row(view, last, text if not parts else "".join([segment.text for segment in last]), ends=True)
     return found
 
 
-def _in_row(view: PageView, row: tuple[Segment, ...], text: str) -> list[PlacedDate]:
+def _parted(row: tuple[Segment, ...]) -> list[tuple[Segment, ...]]:
+    """The row, cut where a day fills the end of a cell and the next cell begins with a figure: `2024.05.09` and page 6."""
+    cuts = [
+        at
+        for at in range(1, len(row))
+        if row[at].text[0].isdigit()
+        and _DOTTED.search(row[at - 1].text)
+        and row[at].box[0] - row[at - 1].box[2] > row[at].height
+    ]
+    return [row[start:stop] for start, stop in pairwise([0, *cuts, len(row)])]
+
+
+_DOTTED = re.compile(r"(?<!\d)(?:19|20)\d\d([./-])\d{1,2}\1\d{1,2}$")
+
+
+def _in_row(view: PageView, row: tuple[Segment, ...], text: str, *, ends: bool) -> list[PlacedDate]:
+    """The dates of a row, or of a part of it; `ends`: whether nothing stands behind it."""
     found: list[PlacedDate] = []
     for hit in find_dates(text):
         first, own, start = _holding(row, hit)
@@ -66,7 +85,7 @@ def _in_row(view: PageView, row: tuple[Segment, ...], text: str) -> list[PlacedD
                 hit, view, own[0].box, min(segment.score for segment in own),
                 alone=_is_sign_off(before, after) and not _FIELD.search(label),
                 handwritten=any(segment.handwritten for segment in own),
-                ends_row=hit.end == len(text) and not _LEADS_ON.search(before),
+                ends_row=ends and hit.end == len(text) and not _LEADS_ON.search(before),
             )
         )  # fmt: skip
     return found

@@ -17,8 +17,8 @@ from pipeline.reading.marks import Marks, Sheet
 from schemas.base import Box
 from schemas.reading import Line, Seal, SignaturePlace
 
-SLOPES = 1.5
-"""Degrees from which a page is laid level. By less, a row's ends differ by a quarter of a line."""
+SLOPES = 1.0
+"""Degrees from which a page is laid level. By less, the ends of a row differ by less than half a line."""
 
 Matrix = NDArray[np.float64]
 

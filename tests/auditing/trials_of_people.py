@@ -176,7 +176,7 @@ PEOPLE = {
     "agreement.stage": agreement(TRIAL, "power_of_attorney", "stage", ("一审阶段", "侦查阶段", found("侦查阶段", 0.7))),
     "identity_number": Trial(
         born("陈小明，男，1991年1月1日出生，公民身份号码{}"),
-        born("陈小明，男，1990年1月1日出生，公民身份号码{}"),
+        born("登记时间：2024年5月6日，出生日期：1990年1月1日，陈小明，男，公民身份号码{}"),
         born("陈小明，男，1991年1月1日出生，公民身份号码{}", MISREAD),
         certain=False,
     ),
