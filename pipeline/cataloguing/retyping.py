@@ -18,6 +18,7 @@ from schemas.volume import FieldValue
 _DECIDED = ("approval_form", "grant_decision", "assignment_notice", "official_letter")
 _APPLIED = ("application_form", "means_statement", "means_exemption", "identity_document")
 
+_LOOSE = ("evidence", "file_review_copy")
 _CRIMINAL = frozenset(
     {"defence_notice", "coercive_measure", "prosecution_opinion", "indictment", "non_prosecution_decision",
      "plea_affidavit", "duty_help_notice", "duty_help_register", "duty_help_application", "acceptance_confirmation"}
@@ -84,9 +85,12 @@ def _by_ground(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
 
 
 def _owes(score: PageScore) -> bool:
+    return _is_debt(score) and not _WAGES.search(score.view.folded)
+
+
+def _is_debt(score: PageScore) -> bool:
     title = score.title
-    debt = title is not None and title.form in ("欠条", "欠款条", "欠据", "借条", "借据")
-    return debt and not _WAGES.search(score.view.folded)
+    return title is not None and title.form in ("欠条", "欠款条", "欠据", "借条", "借据")
 
 
 def _by_nature(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
@@ -103,7 +107,10 @@ def _by_nature(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
 
 
 def _by_place(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
-    """The runs with each loose piece of evidence before the grant named as material of the application."""
+    """The runs with each loose piece of evidence before the grant named as material of the application.
+
+    So is a paper of the police: copies from a case file (阅卷) come after the assignment.
+    """
     types = [run.type for run in runs]
     decided = next((at for at, type_ in enumerate(types) if type_ in _DECIDED), None)
     applied = next((at for at, type_ in enumerate(types) if type_ in _APPLIED), None)
@@ -111,9 +118,9 @@ def _by_place(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
     for at, run in enumerate(runs):
         listed = any(match.form.endswith(("目录", "清单")) for match in scores[run.pages[0]].titles[:1])
         early = applied is not None and decided is not None and applied < at < decided
-        named.append(
-            replace(run, type="case_basis", read_as="evidence")
-            if run.type == "evidence" and early and not listed
-            else run
-        )
+        if run.type in _LOOSE and early and not listed:
+            run = replace(run, type="case_basis", read_as=run.type)  # noqa: PLW2901 - the run under its other name
+        elif run.type == "means_exemption" and early and _is_debt(scores[run.pages[0]]):
+            run = replace(run, barred=run.barred | {"evidence"})  # noqa: PLW2901 - with the application, wages owed free
+        named.append(run)
     return named

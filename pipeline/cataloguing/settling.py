@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.cataloguing.fields import WITHOUT_FIELDS, PaperReadings
 from pipeline.cataloguing.layout import around
-from pipeline.cataloguing.readings import CONFIRMED, Reading
+from pipeline.cataloguing.readings import CONFIRMED, SURE, Reading
 from pipeline.cataloguing.rivals import LIKELY, LIKELY_BY_PEN, by_pen, in_doubt, may_be, wavers
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact, fold, look_alike, one_glyph_apart
@@ -112,10 +112,24 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
     run_into = name == "organ_name" and not own.formed and own.value.endswith(case.value)
     inside = _named_in(paper, case) if run_into or name in (*NAMES, "recipient_id_number", "cause") else None
     if inside is not None:
-        return inside
+        signed = name in PERSONS and _only_signed(paper, own, case.value)
+        return own.field().model_copy(update={"state": State.UNCERTAIN}) if signed else inside
     if name in PERSONS and _misread_for(own, case.value):
         return own.field().model_copy(update={"value": case.value, "state": State.UNCERTAIN})
     return _differing(name, own, case)
+
+
+def _only_signed(paper: PaperReadings, own: Reading, case: str) -> bool:
+    """True where the case's name is but signed, and the form was filled in with another, one letter off, read without doubt."""
+    if own.handwritten or own.weight < _AT_LABEL or not own.formed or own.score < SURE or in_doubt(own.doubts):
+        return False
+    if not one_glyph_apart(fold(own.value), fold(case)):
+        return False
+    stated = [(view, segment) for view in paper.views for segment in view.segments if compact(case) in segment.folded]
+    return all(by_pen(view, case, segment.box) for view, segment in stated)
+
+
+_AT_LABEL = 0.9
 
 
 def _said_otherwise(own: Reading, same: list[Reading], case: FieldValue) -> bool:

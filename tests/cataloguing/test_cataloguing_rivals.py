@@ -53,6 +53,14 @@ def test_a_name_that_nothing_explains_stays_as_it_is():
         assert (field.value, field.state) == ("李每燕", State.UNCERTAIN)
 
 
+@pytest.mark.parametrize(("pen", "value"), [(False, "李海艳"), (True, "李海燕")])
+def test_a_form_with_another_name_is_not_put_right_by_who_signed_it(pen, value):
+    """Filled in with another name and signed with the case's, it states the other, as a question; a pen may be misread."""
+    field = lawyer_of(doubted("受委托人:李海艳", pen=pen), line("受委托人签名:李海燕", 0.7, pen=True))
+    assert field.value == value
+    assert field.state is (State.FOUND if pen else State.UNCERTAIN)
+
+
 def test_another_persons_name_is_not_explained_away():
     """A letter that follows explains one letter, not a whole name."""
     assert lawyer_of(doubted("受委托人:周大力", (6, "海", 0.3))).value == "周大力"

@@ -119,6 +119,17 @@ def test_a_note_of_debt_is_a_ground_for_aid_only_for_wages(debt: str, expected: 
     assert catalogue([note]).documents[0].type == expected
 
 
+def test_what_lies_between_application_and_approval_belongs_to_the_application() -> None:
+    """Unpaid wages free from the means check, beyond doubt; a paper of the police was not copied from a file yet."""
+    applied = page(1, "法律援助申请表", ["申请人：陈志强", "案由：追索劳动报酬", "本人承诺以上内容属实。"])
+    owed = page(2, "欠条", ["今欠陈志强工资贰万元整。", "欠款人：王大力", "2023年8月6日"])
+    told = page(3, ["云岭县公安局", "鉴定意见通知书"], ["陈志强：", "我局聘请有关人员，对陈志强的损伤程度进行了鉴定。"])
+    decided = page(4, "法律援助审批表", ["申请人：陈志强", "审查意见：符合条件", "审批意见：同意", "2023年9月6日"])
+    papers = catalogue([applied, owed, told, decided]).documents
+    assert [paper.type for paper in papers] == ["application_form", "means_exemption", "case_basis", "approval_form"]
+    assert papers[1].state is State.FOUND
+
+
 def test_the_last_row_of_a_list_alone_on_a_page() -> None:
     """A list's second page may hold one row, whose title runs over two lines of its cell."""
     rows = [
