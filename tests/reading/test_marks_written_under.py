@@ -102,3 +102,60 @@ def test_who_handles_a_case_is_a_field_where_no_day_follows() -> None:
     sheet = paper()
     form(sheet, ("承办人",), "联系电话：020-00000000")
     assert places(sheet) == ()
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_an_opinion_is_signed_before_its_day(signed: bool) -> None:
+    """`负责人意见 | 同意。 … 2024年3月14日`: nothing asks for a name, and where none is seen that is a question."""
+    sheet = paper()
+    sheet.text(24, 204, "负责人意见")
+    sheet.text(60, 200, "同意。")
+    sheet.text(140, 207, "2024年3月14日")
+    for y in (196, 216):
+        sheet.rule(20, y, 190, y)
+    if signed:
+        pen(sheet, 110, 207)
+    (place,) = places(sheet)
+    assert place.label == "负责人意见"
+    assert place.state is (State.FOUND if signed else State.UNCERTAIN)
+
+
+def test_words_of_an_opinion_are_no_name() -> None:
+    """`同意` by pen stands before the day, too."""
+    sheet = paper()
+    sheet.text(24, 204, "负责人意见")
+    ink = pen_name(sheet, "同意援助", 7.0, 0.2, 0.5)
+    sheet.blend(ink * 0.85, sheet.px(104), sheet.px(207 + 2) - ink.shape[0] / 2, BLUE)
+    sheet.record("情况属实，同意援助", 104, 206, 30, 7, hand=True)
+    sheet.text(140, 207, "2024年3月14日")
+    (place,) = places(sheet)
+    assert place.state is State.UNCERTAIN
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_columns_are_signed_below_their_headings(signed: bool) -> None:
+    """`受送达人签收 | 签收日期`: the cell below, above or beside the day that stands in it."""
+    sheet = paper()
+    for x, words in ((30, "送达文书"), (85, "受送达人签收"), (145, "签收日期")):
+        sheet.text(x, 190, words)
+    sheet.text(26, 200, "法律援助决定书")
+    sheet.text(142, 200, "2024年3月15日")
+    for y in (186, 197, 210):
+        sheet.rule(20, y, 190, y)
+    for x in (20, 72, 130, 190):
+        sheet.rule(x, 186, x, 210)
+    if signed:
+        pen(sheet, 88, 200)
+    place = next(each for each in places(sheet) if each.label == "受送达人签收")
+    assert (place.state is State.FOUND) == signed
+
+
+def test_a_name_and_a_day_in_one_cell_below_a_heading() -> None:
+    """`回访人、日期`, with the name and the day side by side below it."""
+    sheet = paper()
+    sheet.text(40, 190, "受援人签名")
+    sheet.text(120, 190, "回访人、日期")
+    sheet.text(142, 200, "2024年3月15日")
+    pen(sheet, 112, 200)
+    place = next(each for each in places(sheet) if each.label == "回访人、日期")
+    assert place.state is State.FOUND

@@ -9,6 +9,8 @@ from pipeline.reading.marks.geometry import same_row, weight
 from pipeline.reading.marks.labels import labels_in
 from pipeline.reading.marks.rooms import (
     BARE_FROM,
+    DAY,
+    FILLED_ON,
     HEAD_LEFT,
     NAME,
     REACH_MM,
@@ -78,16 +80,15 @@ def _asks_inside(layout: Layout, box: Box) -> bool:
 
 INSIDE_MM = 6.0
 """How far above or below the middle of a cell its label may stand; rows of forms are 8 mm high and more."""
-CELL_ROLE = re.compile("送达人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人")
+CELL_ROLE = re.compile(
+    "(?:送达人|回访人|领款人|领取人|收款人|签收人|核卷人|立卷人|装订人|整理人|检查人|交接人|接交人)(?:[、及和/]?(?:日期|时间))?"
+)
 """Roles whose cell in a form is signed; others (承办人, 受送达人) are as often filled in."""
 SIGNS_OFF = re.compile(
-    "(?P<role>承办人员?|承办律师|经办人|填[表报]人|报告人|制表人|审查人|审核人|审批人|复核人|批准人|接待人|受理人|负责人|主任)"
-    "(?P<name>[\u4e00-\u9fff·]{2,4})?"
+    "(?P<role>承办人员?|承办律师|经办人|填[表报]人|报告人|制表人|记录人|告知人|审查人|审核人|审批人|复核人|批准人|接待人|受理人|负责人|主任)"
+    "(?P<name>(?!意见)[\u4e00-\u9fff·]{2,4})?"
 )
 OPINION = re.compile("审查人|审核人|审批人|复核人|批准人|接待人|受理人|负责人|主任|承办人|经办人")
-_DAY = r"[\d\s]{0,6}年[\d\s]{0,4}月[\d\s]{0,4}日"
-DAY = re.compile(rf"^{_DAY}$")
-FILLED_ON = re.compile(rf"^(?:填[表报写]|报告|制表|签名|签字)(?:日期|时间)[:：]|^{_DAY}$")
 BROKEN = re.compile(r"[签盖捺]$|签名或$|[（(]签?$")
 REST = re.compile(r"^[名字收章印签盖捺][^，。：:]{0,5}$")
 
@@ -119,7 +120,7 @@ def opinion_spots(layout: Layout, known: Sequence[Spot]) -> list[Spot]:
     """
     spots = []
     for day in layout.lines:
-        head = _opinion_beside(layout, day) if OPINION_DAY.match(day.text.strip()) else None
+        head = _opinion_beside(layout, day) if DAY.match(day.text.strip()) else None
         if head is None or any(same_row(spot.label_box, day.box) for spot in known):
             continue
         label, box = head
@@ -145,16 +146,21 @@ def _opinion_beside(layout: Layout, day: Line) -> tuple[str, Box] | None:
     beside = [each for each in near if abs(_middle(each.box) - _middle(day.box)) < layout.scale.down(OPINION_REACH_MM)]
     for each in beside:
         if each.text.strip().endswith("意见"):
-            above = [other.text.strip() for other in beside if other is not each and other.box[1] < each.box[1]]
+            above = [other.text.strip() for other in beside if _stacked(other.box, each.box)]
             return "".join([*above, each.text.strip()]), each.box
     return None
+
+
+def _stacked(upper: Box, lower: Box) -> bool:
+    """Whether two lines are the words of one head: one right above the other."""
+    tall = lower[3] - lower[1]
+    return upper[1] < lower[1] < upper[3] + tall and upper[0] < lower[2] and lower[0] < upper[2]
 
 
 def _middle(box: Box) -> float:
     return (box[1] + box[3]) / 2
 
 
-OPINION_DAY = re.compile(rf"^{_DAY}$")
 HEAD_RIGHT = 0.38
 OPINION_MM, OPINION_REACH_MM = 48.0, 26.0
 """How far before the day the name is looked for, and how far above or below the day its row's head may stand."""

@@ -22,6 +22,10 @@ BRACKETS = "(（[【"
 DATE = re.compile(
     r"年.{0,4}月|月.{0,4}日|^[\d０-９〇○零一二三四五六七八九十\s.．/\-]*[年月日号][\d年月日时分\s]*$|\d{4}\s*[.\-/年]"
 )
+_DAY = r"[\d\s]{0,6}年[\d\s]{0,4}月[\d\s]{0,4}日"
+DAY = re.compile(rf"^{_DAY}$")
+FILLED_ON = re.compile(rf"^(?:填[表报写]|报告|制表|签名|签字)(?:日期|时间)[:：]|^{_DAY}$")
+"""A day alone in its line, and one that says when a form was filled in."""
 FIELD = re.compile(
     r"[:：]|^[（(]?(?:联系|电话|地址|(?:签收|送达|收到|填[表报])?(?:日期|时间)|身份证|备注|注|年龄|性别|盖章|公章|单位)"
 )
@@ -137,8 +141,8 @@ def _print_begins(line: Line, scale: Scale) -> float:
     return at_character(line, len(name), scale, anchored=0)
 
 
-def room_below(layout: Layout, label_box: Box, stop: float) -> Box | None:
-    """The room under a label that has none beside it, down to the next print."""
+def room_below(layout: Layout, label_box: Box, stop: float, *, with_day: bool = False) -> Box | None:
+    """The room under a label that has none beside it, down to the next print; `with_day`: a day may stand in it, too."""
     start, top, end, bottom = label_box
     scale = layout.scale
     floors = [
@@ -148,6 +152,7 @@ def room_below(layout: Layout, label_box: Box, stop: float) -> Box | None:
         and other.box[0] < end
         and other.box[2] > start
         and is_print(other)
+        and not (with_day and DAY.match(other.text.strip()))
     ]
     floor = min([*floors, 1.0, bottom + scale.down(BELOW_MM)])
     roof = bottom + (bottom - top) * 0.25
@@ -165,7 +170,7 @@ def column_below(layout: Layout, box: Box) -> Box | None:
     row = [other.box for other in layout.lines if same_row(other.box, box)]
     left = max([other[2] for other in row if other[2] <= box[0]], default=0.0)
     right = min([other[0] for other in row if other[0] >= box[2]], default=1.0)
-    room = room_below(layout, box, box[2])
+    room = room_below(layout, box, box[2], with_day=True)
     return None if room is None else (max(left, box[0] - side), room[1], min(right, box[2] + side), room[3])
 
 

@@ -191,7 +191,7 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
     if len(above):
         ink[: int(above[-1])] = False
     bottom = (spot.label_box[3] - region[1]) * scale.height_mm * patch.mm
-    below = levels[levels > max(bottom, 0)]
+    below = levels[levels > max(bottom, 0 if region[1] < spot.label_box[3] else HEAD_BORDER_MM * patch.mm)]
     if len(below):
         ink[min(height, int(below[0] + UNDER_LINE_MM * patch.mm)) :] = False
     return replace(patch, ink=ink)
@@ -216,6 +216,8 @@ COLONS = ":：;；"
 OWN_BORDER_MM = 14.0
 """A line down nearer than this behind a label with a colon leaves no room: one signs in the next cell. A label
 without a colon fills its cell alone, and the name stands in the next cell however wide its own is."""
+HEAD_BORDER_MM = 5.0
+"""Within this below a heading lies its own cell's border, beyond which one signs."""
 UNDER_LINE_MM = 2.0
 """How far a pen goes below the line it writes on."""
 
