@@ -33,8 +33,13 @@ MOST_FRAMES = 80
 EMPTY, SOLID = 0.03, 0.85
 STROKE_ROOM, STROKE_REACH = 0.8, 0.28
 """Of a box's side: how far around it a stroke is followed, and how far one reaches above or below that is no letter's."""
-DARK = 0.62
-"""Of the paper's lightness: below it is ink."""
+DARK, PALE = 0.62, 0.74
+"""Of the paper's lightness: below it is ink, where lines are drawn thin and come out pale. Boxes are looked for in the darker
+ink, and where none are to be seen but were read, in both."""
+CLEAR_BELOW, NEAR, FAR = 0.08, 0.1, 0.34
+"""Ink below a box, between these shares of its side: ticks run out at the top and the right, of characters strokes lie there."""
+GAP, BLANK = 0.24, 0.04
+"""Of a box's side: within which distance on its left a column without ink parts it from the letter before."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,36 @@ def find_frames(sheet: Sheet, *, expected: bool) -> list[TickFrame]:
     """The boxes of a form from top to bottom. Without `expected`, a page must show at least two empty ones of a size."""
     red, scale = shrink(sheet.red, sheet.dpi, LOOK_DPI)
     mm = sheet.dpi * scale / MM_PER_INCH
-    ink = _ink(red, mm)
+    paper = _paper(red, mm)
+    frames = _frames_in(_ink(red, paper, DARK), mm, expected=expected)
+    if not expected:
+        return frames
+    paler = _frames_in(_ink(red, paper, PALE), mm, expected=True)
+    new = [one for one in paler if not any(_same(one, other) for other in frames)]
+    empty = [one for one in (*frames, *new) if one.inside < EMPTY]
+    # In paler ink letters run together to frames: a box with ink in it has an empty one in its row.
+    sure = [one for one in new if one.inside < EMPTY or any(_in_row(one, other) for other in empty)]
+    return sorted([*frames, *sure], key=_place)
+
+
+def _in_row(one: TickFrame, other: TickFrame) -> bool:
+    tall = other.box[3] - other.box[1]
+    alike = abs(one.box[3] - one.box[1] - tall) <= SAME_SIZE * tall
+    return alike and abs(one.box[1] - other.box[1]) < tall
+
+
+def _same(one: TickFrame, other: TickFrame) -> bool:
+    """Whether two frames are one box, seen in two inks."""
+    side = max(one.box[2] - one.box[0], other.box[2] - other.box[0])
+    tall = max(one.box[3] - one.box[1], other.box[3] - other.box[1])
+    return abs(one.box[0] - other.box[0]) < 0.6 * side and abs(one.box[1] - other.box[1]) < 0.6 * tall
+
+
+def _place(frame: TickFrame) -> tuple[float, float]:
+    return frame.box[1], frame.box[0]
+
+
+def _frames_in(ink: NDArray[np.uint8], mm: float, *, expected: bool) -> list[TickFrame]:
     empty = [each for each in _empty_squares(ink, mm) if _stands_free(ink, *each) and not _has_legs(ink, *each)]
     side = _usual_side([square[2] for square in empty], 1 if expected else 2)
     if side is None:
@@ -65,17 +99,39 @@ def find_frames(sheet: Sheet, *, expected: bool) -> list[TickFrame]:
             (x / width, y / height, (x + s) / width, (y + s) / height), _inside(ink, x, y, s), _struck(ink, x, y, s)
         )
         for x, y, s in sorted(squares, key=lambda each: (each[1], each[0]))
-        if _stands_free(ink, x, y, s) and not (_inside(ink, x, y, s) < EMPTY and _has_legs(ink, x, y, s))
+        if _stands_free(ink, x, y, s) and _is_box(ink, x, y, s)
     ]
 
 
-def _ink(red: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
-    """Dark ink as 0 or 1; red ink is paper in the red channel."""
+def _is_box(ink: NDArray[np.uint8], x: int, y: int, side: int) -> bool:
+    """An empty square without the legs of 口; one with ink in it that nothing but a tick runs out of; one filled by hand."""
+    inside = _inside(ink, x, y, side)
+    if inside < EMPTY:
+        return not _has_legs(ink, x, y, side)
+    if inside >= SOLID:
+        return True
+    near, far = max(1, round(NEAR * side)), max(3, round(FAR * side))
+    below = ink[y + side + near : y + side + far, x : x + side]
+    beside = ink[y : y + side, max(0, x - max(3, round(GAP * side))) : max(0, x - 1)]
+    parted = beside.size == 0 or float(beside.mean(axis=0).min()) <= BLANK
+    return parted and _share(below) <= CLEAR_BELOW
+
+
+def _share(part: NDArray[np.uint8]) -> float:
+    return float(part.mean()) if part.size else 0.0
+
+
+def _paper(red: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
+    """The lightness of the paper around each pixel; red ink is paper in the red channel."""
     side = int(8 * mm / 4) | 1
     coarse = cv2.resize(red, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    paper = cv2.resize(cv2.dilate(coarse, np.ones((side, side), np.uint8)), red.shape[::-1])
+    return np.asarray(cv2.resize(cv2.dilate(coarse, np.ones((side, side), np.uint8)), red.shape[::-1]), np.uint8)
+
+
+def _ink(red: NDArray[np.uint8], paper: NDArray[np.uint8], dark: float) -> NDArray[np.uint8]:
+    """What is darker than this share of the paper, as 1."""
     # One more than the lightest grey that is ink on paper of each lightness.
-    limits = np.ceil(np.float32(DARK) * np.arange(256, dtype=np.float32)).astype(np.uint8)
+    limits = np.ceil(np.float32(dark) * np.arange(256, dtype=np.float32)).astype(np.uint8)
     return np.asarray(red < cv2.LUT(paper, limits), np.uint8)
 
 
@@ -181,8 +237,7 @@ def _covered(ink: NDArray[np.uint8], x0: int, y0: int, x1: int, y1: int, *, axis
 
 def _inside(ink: NDArray[np.uint8], x: int, y: int, side: int, rim: float = 0.18) -> float:
     edge = max(2, round(rim * side)) + 1
-    part = ink[y + edge : y + side - edge, x + edge : x + side - edge]
-    return float(part.mean()) if part.size else 0.0
+    return _share(ink[y + edge : y + side - edge, x + edge : x + side - edge])
 
 
 def _struck(ink: NDArray[np.uint8], x: int, y: int, side: int) -> State:
