@@ -95,6 +95,20 @@ def test_filing_within_thirty_days(closed, submitted, expected):
     assert all(finding.state is CERTAIN and finding.effect is Effect.CORRECT for finding in late)
 
 
+@pytest.mark.parametrize(("stated", "expected"), [("2025-05-10", 0), ("2025-04-10", 1)])
+def test_the_term_of_filing_runs_from_the_later_closing_day(stated, expected):
+    """The form says when the work was done, the cover when the case was closed."""
+    known = KnownCase(submitted_on=date(2025, 5, 30))
+    changes = {
+        "outcome_document": day("2025-03-24"),
+        "advocacy_statement": day("2025-03-20"),
+        "hearing_record": day("2025-03-15"),
+        "cover": {"closed_on": found(stated)},
+    }
+    result = report(CIVIL, changes, known=known, closed_on=found("2025-04-22"))
+    assert len([finding for finding in result.findings if finding.problem is Problem.LATE]) == expected
+
+
 def test_an_explained_delay_is_no_finding():
     """An explanation in the file answers the lateness."""
     rows, case = complete(CIVIL)

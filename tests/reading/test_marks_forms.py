@@ -10,6 +10,7 @@ from marks_painter import HEI, Scan, Sheet, scan, stamp_seal
 
 from pipeline.reading import load_engine
 from pipeline.reading.marks import find_marks, find_seals
+from pipeline.reading.marks.tick_frames import _is_box
 from schemas.base import State
 from schemas.reading import SealColour, TickBox
 
@@ -50,6 +51,50 @@ def form() -> Sheet:
 def ticks(sheet: Sheet, how: Scan) -> dict[str, TickBox]:
     image, lines, _ = scan(sheet, how)
     return {box.label: box for box in find_marks(image, how.dpi, lines, ()).tick_boxes}
+
+
+def thin_box(sheet: Sheet, x: float, words: str, level: int, *, ticked: bool) -> None:
+    y = 130.0
+    for x0, y0, x1, y1 in ((0, 0, 3.4, 0), (0, 3.4, 3.4, 3.4), (0, 0, 0, 3.4), (3.4, 0, 3.4, 3.4)):
+        sheet.rule(x + x0, y + y0, x + x1, y + y1, 0.2, (level, level, level))
+    if ticked:
+        sheet.rule(x + 0.6, y + 1.6, x + 1.5, y + 2.8, 0.4)
+        sheet.rule(x + 1.5, y + 2.8, x + 3.6, y - 0.6, 0.4)
+    sheet.text(x + 4.4, y - 0.4, words)
+
+
+def test_a_box_drawn_thin_is_seen_beside_one_that_is_printed_plainly() -> None:
+    """The line of the one comes out too pale for ink; its row has another."""
+    sheet = form()
+    thin_box(sheet, 40, "直接送达", 165, ticked=True)
+    thin_box(sheet, 80, "邮寄送达", 60, ticked=False)
+    sheet.lines[-1] = sheet.lines[-1].model_copy(update={"text": "□邮寄送达"})
+    found = {label: box.state for label, box in ticks(sheet, OFFICE).items()}
+    assert found == {"直接送达": State.FOUND, "邮寄送达": State.MISSING}
+
+
+@pytest.mark.parametrize(
+    ("strokes", "box"),
+    [
+        ((), True),
+        (((36, 22, 44, 24),), True),  # a tick that runs out at the top
+        (((20, 48, 40, 50),), False),  # 县: the frame stands on another stroke
+        (((10, 25, 20, 27), (10, 35, 20, 37), (12, 20, 15, 44)), False),  # 援: a stroke joins it on its left
+    ],
+)
+def test_a_frame_inside_a_letter_is_no_ticked_box(strokes: tuple[tuple[int, int, int, int], ...], box: bool) -> None:
+    """Four sides with ink between them are a box where nothing stands close below, nor joined to them on the left."""
+    ink = np.zeros((80, 80), np.uint8)
+    for x0, y0, x1, y1 in (
+        (20, 20, 44, 22),
+        (20, 42, 44, 44),
+        (20, 20, 22, 44),
+        (42, 20, 44, 44),
+        (26, 30, 38, 33),
+        *strokes,
+    ):
+        ink[y0:y1, x0:x1] = 1
+    assert _is_box(ink, 20, 20, 24) is box
 
 
 @pytest.mark.parametrize("how", [OFFICE, POOR])

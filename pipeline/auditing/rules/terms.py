@@ -112,6 +112,9 @@ def _excused(case: Case, pattern: str | None) -> bool:
     )
 
 
+_CLOSED = ("cover.closed_on", "closing_report.closed_on")
+
+
 class FilingParameters(Frozen):
     """The standard's deadline that applies, by its name, and the papers whose date shows when it was filed at the earliest."""
 
@@ -137,6 +140,10 @@ def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters)
     end = max(handed_in, key=lambda dated: dated.day)
     excess = _excess(closed[0].day, end.day, deadline)
     if excess is None or excess <= 0 or (end.day - closed[0].day).days > _PLAUSIBLE_DAYS:
+        return
+    # 办结 of what was done may come before 结案: the term runs from the later one where the file states both.
+    stated = [closed[0], *(dated for operand in _CLOSED for dated in dates_of(case, operand))]
+    if (_excess(max(dated.day for dated in stated), end.day, deadline) or 0) <= 0:
         return
     grounds = {"basis": deadline.basis, "standing": deadline.standing, "effect": deadline.effect}
     yield raise_finding(

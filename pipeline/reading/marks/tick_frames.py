@@ -34,8 +34,7 @@ EMPTY, SOLID = 0.03, 0.85
 STROKE_ROOM, STROKE_REACH = 0.8, 0.28
 """Of a box's side: how far around it a stroke is followed, and how far one reaches above or below that is no letter's."""
 DARK, PALE = 0.62, 0.74
-"""Of the paper's lightness: below it is ink, where lines are drawn thin and come out pale. Boxes are looked for in the darker
-ink, and where none are to be seen but were read, in both."""
+"""Of the paper's lightness: below it is ink. Boxes drawn with a thin line come out paler than letters."""
 CLEAR_BELOW, NEAR, FAR = 0.08, 0.1, 0.34
 """Ink below a box, between these shares of its side: ticks run out at the top and the right, of characters strokes lie there."""
 GAP, BLANK = 0.24, 0.04
@@ -60,11 +59,11 @@ def find_frames(sheet: Sheet, *, expected: bool) -> list[TickFrame]:
     frames = _frames_in(_ink(red, paper, DARK), mm, expected=expected)
     if not expected:
         return frames
+    # In paler ink letters run together to frames: it is asked only beside a box that is surely one, or where none is.
     paler = _frames_in(_ink(red, paper, PALE), mm, expected=True)
     new = [one for one in paler if not any(_same(one, other) for other in frames)]
-    empty = [one for one in (*frames, *new) if one.inside < EMPTY]
-    # In paler ink letters run together to frames: a box with ink in it has an empty one in its row.
-    sure = [one for one in new if one.inside < EMPTY or any(_in_row(one, other) for other in empty)]
+    empty = [one for one in (frames or new) if one.inside < EMPTY]
+    sure = [one for one in new if any(_in_row(one, other) for other in empty)]
     return sorted([*frames, *sure], key=_place)
 
 
