@@ -6,8 +6,10 @@ then had the right letter second, and other papers state the very same name or n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import product
 
 from pipeline.cataloguing.fields import PaperReadings
@@ -42,11 +44,26 @@ class _Words:
         self._papers = papers
         self._known: dict[str, int] = {}
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """What may be names of places in print, two letters and what they are: 南渚市, 赤岸县."""
+        return frozenset(
+            place
+            for paper in self._papers
+            for view in paper.views
+            for segment in view.segments
+            if not segment.handwritten and segment.score >= SURE
+            for place in _PLACE.findall(segment.text)
+        )
+
     def clear(self, pair: str) -> int:
         """In how many papers the pair stands in print, with no other letter that may be meant."""
         if pair not in self._known:
             self._known[pair] = sum(_has_clear(paper, pair) for paper in self._papers)
         return self._known[pair]
+
+
+_PLACE = re.compile(r"(?=([\u4e00-\u9fff]{2}[市县区州]))")
 
 
 def _has_clear(paper: PaperReadings, pair: str) -> bool:
@@ -98,7 +115,8 @@ def _respelt(paper: PaperReadings, names: tuple[str, ...], clear: dict[str, str]
 def _put_right(name: str, one: Reading, clear: dict[str, str], words: _Words) -> Reading:
     if key_of(name, one.value) in clear:
         return one
-    for value in (*_otherwise(one), *(_as_printed(one, clear) if name in BODIES else ())):
+    by_place = (*_as_printed(one, clear), *_as_placed(one, words)) if name in BODIES else ()
+    for value in (*_otherwise(one), *by_place):
         stated = clear.get(key_of(name, value))
         if stated is None and _is_the_files_word(one.value, value, words):
             stated = value
@@ -114,6 +132,17 @@ def _as_printed(one: Reading, clear: dict[str, str]) -> Iterator[str]:
             apart = [(own, other) for own, other in zip(one.value, stated, strict=False) if own != other]
             if len(one.value) == len(stated) and len(apart) == 1 and not any(map(str.isnumeric, apart[0])):
                 yield stated
+
+
+def _as_placed(one: Reading, words: _Words) -> Iterator[str]:
+    """The value with its place as the file prints it, where a pen's letter differs: 南者市公安局 where all print says 南渚市."""
+    if one.view is None or not by_pen(one.view, one.value, one.box):
+        return
+    for match in _PLACE.finditer(one.value):
+        own, at = match.group(1), match.start()
+        for place in sorted(words.places):
+            if place[-1] == own[-1] and sum(a != b for a, b in zip(own, place, strict=True)) == 1:
+                yield one.value[:at] + place + one.value[at + len(place) :]
 
 
 def _is_the_files_word(own: str, other: str, words: _Words) -> bool:

@@ -114,7 +114,7 @@ def _settled(name: str, paper: PaperReadings, readings: list[Reading], case: Fie
     if inside is not None:
         signed = name in PERSONS and _only_signed(paper, own, case.value)
         return own.field().model_copy(update={"state": State.UNCERTAIN}) if signed else inside
-    if name in PERSONS and _misread_for(own, case.value):
+    if name in PERSONS and (_misread_for(own, case.value) or _lost_letters(own.value, case.value)):
         return own.field().model_copy(update={"value": case.value, "state": State.UNCERTAIN})
     return _differing(name, own, case)
 
@@ -154,6 +154,11 @@ def _misread_for(own: Reading, case: str) -> bool:
         return False
     pen = may_be(own.value, case, doubts, LIKELY_BY_PEN) and by_pen(own.view, own.value, own.box)
     return pen or may_be(own.value, case, doubts, LIKELY)
+
+
+def _lost_letters(own: str, case: str) -> bool:
+    """True for `黄永师`, which was `黄永康律师` before letters were lost between the name and the word behind it."""
+    return own.endswith("师") and len(own) > 1 and case.startswith(own[:-1])
 
 
 def _clipped(name: str, own: FieldValue, case: FieldValue) -> bool:

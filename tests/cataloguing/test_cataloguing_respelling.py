@@ -131,3 +131,16 @@ def test_a_number_of_another_sort_stays_by_pen():
     """The assignment's own number differs from the case's by the one letter that says what it is the number of."""
     fields, _ = closing_report(line("案件编号:赤援指字[2023]第222号", 0.2, pen=True))
     assert fields["case_number"].value == "赤援指字〔2023〕第222号"
+
+
+@pytest.mark.parametrize(("pen", "value"), [(True, "南渚市公安局望洲分局"), (False, "南者市公安局望洲分局")])
+def test_a_place_by_pen_is_spelt_as_all_print_spells_it(pen, value):
+    """南者市, where the head, the place and the record print 南渚市 and nothing prints 南者; print is not put right so."""
+    printed = [
+        page(at, title, ["南渚市望洲区法律援助处", "地点:南渚市第一看守所", "受援人:陈小明", ELSEWHERE])
+        for at, title in ((1, "会见笔录"), (2, "承办情况通报/报告记录"))
+    ]
+    own = [line("办案机关:南者市公安局望洲分局", 0.2, pen=pen), line("受援人:陈小明", 0.3), ELSEWHERE]
+    volume = catalogue([*printed, page(3, "结案报告表", own)])
+    report = next(entry for entry in volume.documents if entry.type == "closing_report")
+    assert report.fields["organ_name"].value == value

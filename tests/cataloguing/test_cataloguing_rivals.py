@@ -61,6 +61,12 @@ def test_a_form_with_another_name_is_not_put_right_by_who_signed_it(pen, value):
     assert field.state is (State.FOUND if pen else State.UNCERTAIN)
 
 
+def test_a_name_that_ran_into_the_word_behind_it_is_the_cases():
+    """`李海师`, of `李海燕律师`, by pen."""
+    field = lawyer_of(doubted("受委托人:李海师", pen=True))
+    assert (field.value, field.state) == ("李海燕", State.UNCERTAIN)
+
+
 def test_another_persons_name_is_not_explained_away():
     """A letter that follows explains one letter, not a whole name."""
     assert lawyer_of(doubted("受委托人:周大力", (6, "海", 0.3))).value == "周大力"
