@@ -32,6 +32,7 @@ from pipeline.demo.rendering import render_page
 from pipeline.intake import take_in
 from pipeline.reading import Engine, Reader, load_engine, open_page, read_page
 from pipeline.reading import models as networks
+from pipeline.reading.engine import strip_reader
 from pipeline.reading.orientation import prepare
 from pipeline.settings import Settings
 from schemas.submission import Submission
@@ -172,12 +173,8 @@ def pace(submission: Submission, warm_up: Submission, folder: Path, workers: int
 def seal_set(engine: Engine, quality: str, count: int, pages: Sequence[BenchPage]) -> dict[str, object]:
     """Seals of every shape and baits of every kind, `count` pages of each (`bench.seals`)."""
 
-    def read_strip(strip: seals.Image) -> tuple[str, float]:
-        line = engine.read_line(strip if strip.ndim == 3 else cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR).astype("uint8"))
-        return line.text, line.score
-
     seed = int(pages[0].seed.split("-")[0])
-    tally = seals.measure(quality, count, seed, read_strip)
+    tally = seals.measure(quality, count, seed, strip_reader(engine))
     return {**seals.figures(tally), "remarks": tally.remarks}
 
 

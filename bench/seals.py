@@ -26,7 +26,10 @@ from pipeline.demo.handwriting import handwriting
 from pipeline.demo.ink import Stamp, Thumb
 from pipeline.demo.scanner import photocopied, scanned
 from pipeline.demo.stamps import seal as round_seal
-from pipeline.reading.marks import find_seals, unwrap_ring
+from pipeline.reading import load_engine
+from pipeline.reading.engine import strip_reader
+from pipeline.reading.marks import find_seals, unwrap_ring, with_words
+from pipeline.settings import Settings
 from schemas.base import State
 from schemas.reading import Seal
 
@@ -255,6 +258,8 @@ def measure(
                 truth = _dressed(page, name, rng, colour_of(mode, rng))
                 image = as_scanned(page, mode, quality, chance("scan", seed, name, mode, number))
                 seals = find_seals(image, scanner.dpi)
+                if read_strip is not None:
+                    seals = tuple(with_words(image, scanner.dpi, seal, read_strip) for seal in seals)
                 _count(tally, f"{name} {mode}", f"{quality} {name} {mode} {number}", seals, truth)
                 if read_strip is not None:
                     _count_words(tally.of(f"{name} {mode}"), seals, truth, image, scanner.dpi, read_strip)
@@ -339,8 +344,9 @@ def main() -> None:
     parser.add_argument("--quality", nargs="+", default=["clean", "office", "poor", "fax"])
     options = parser.parse_args()
     cv2.setNumThreads(1)
+    read_strip = strip_reader(load_engine(Settings().engine))
     for quality in options.quality:
-        tally = measure(quality, options.pages, options.seed)
+        tally = measure(quality, options.pages, options.seed, read_strip)
         print(quality)
         for cell, counts in sorted(tally.counts.items()):
             print(f"    {cell:24} {json.dumps(dict(counts))}")

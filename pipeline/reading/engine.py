@@ -6,9 +6,11 @@ loads them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,3 +46,19 @@ class Engine(Protocol):
 
     def read_line(self, image: Pixels) -> RawLine:
         """The text of a picture that is one line and nothing else."""
+
+
+def strip_reader(engine: Engine) -> Callable[[Pixels], tuple[str, float]]:
+    """Reads a picture of one line, grey or BGR, as the search for marks asks for it: text and score."""
+
+    def read(strip: Pixels) -> tuple[str, float]:
+        line = engine.read_line(
+            strip if strip.ndim > GREY else np.asarray(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), np.uint8)
+        )
+        return line.text, line.score
+
+    return read
+
+
+GREY = 2
+"""Axes of a grey picture."""

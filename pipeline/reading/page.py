@@ -8,12 +8,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from pipeline.reading.appearance import Look, look_at
 from pipeline.reading.doubts import stripped
-from pipeline.reading.engine import Engine, RawLine
+from pipeline.reading.engine import Engine, RawLine, strip_reader
 from pipeline.reading.grey_seals import without_grey_seals
 from pipeline.reading.inks import by_pen
 from pipeline.reading.levelling import SLOPES, laid_level
@@ -248,12 +247,7 @@ def _line(line: RawLine, box: Box, *, by_pen: bool) -> Line:
 
 
 def _marks(sheet: Sheet, lines: Sequence[Line], seals: Sequence[Seal], engine: Engine) -> Marks:
-    def read_strip(strip: Pixels) -> tuple[str, float]:
-        colour = strip if strip.ndim == 3 else np.asarray(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), np.uint8)
-        line = engine.read_line(colour)
-        return line.text, line.score
-
-    return find_marks_on(sheet, lines, seals, read_strip)
+    return find_marks_on(sheet, lines, seals, strip_reader(engine))
 
 
 # Pages that bring their own text.

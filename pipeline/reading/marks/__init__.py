@@ -13,17 +13,24 @@ from pipeline.reading.marks.overlooked import StripReader, find_overlooked
 from pipeline.reading.marks.page_foot import find_foot
 from pipeline.reading.marks.pen_at import PenEye
 from pipeline.reading.marks.planes import Sheet
-from pipeline.reading.marks.ring_text import unwrap_ring
+from pipeline.reading.marks.ring_text import unwrap_ring, with_words
 from pipeline.reading.marks.seals import find_seals as find_seals_on
 from pipeline.reading.marks.signatures import find_signature_places
 from pipeline.reading.marks.tick_boxes import find_tick_boxes
 from schemas.base import State
 from schemas.reading import Line, Seal
 
-__all__ = ["Marks", "Sheet", "StripReader", "find_marks", "find_marks_on", "find_seals", "find_seals_on", "unwrap_ring"]
-
-READ_SCORE = 0.6
-"""Below this the words on a ring are left out."""
+__all__ = [
+    "Marks",
+    "Sheet",
+    "StripReader",
+    "find_marks",
+    "find_marks_on",
+    "find_seals",
+    "find_seals_on",
+    "unwrap_ring",
+    "with_words",
+]
 
 
 def find_seals(image: NDArray[np.uint8], dpi: float) -> tuple[Seal, ...]:
@@ -62,5 +69,4 @@ def find_marks_on(
 def _with_text(image: NDArray[np.uint8], dpi: float, seal: Seal, read_strip: StripReader | None) -> Seal:
     if read_strip is None or seal.text or seal.state is State.MISSING:
         return seal
-    text, score = read_strip(unwrap_ring(image, seal, dpi))
-    return seal.model_copy(update={"text": text}) if score >= READ_SCORE else seal
+    return with_words(image, dpi, seal, read_strip)

@@ -9,12 +9,16 @@ print. Of a seal without colour what is darker than its ring is taken for print.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.marks.planes import MM_PER_INCH
-from schemas.reading import Seal, SealColour
+from schemas.base import State
+from schemas.reading import Seal, SealColour, SealShape
 
 STRIP_HEIGHT = 48
 """The line reader's input height."""
@@ -30,7 +34,35 @@ DARKER = 1.25
 BOTTOM, GAP = 75.0, 30.0
 """Degrees: how far from the lowest point the words' gap may lie, and how much of it is looked at."""
 
+READ_SCORE = 0.6
+"""Below this the words on a ring are left out."""
+SPEAKS = 0.5
+"""Below this nothing was read."""
+HANZI = re.compile(r"[\u4e00-\u9fff]")
+BODY = re.compile(
+    "公安|政府|人民|法院|检察|律师|事务|看守|仲裁|援助|中心|公司|委员|专用|合同|财务|发票|收费|医院|大队|支队|派出|司法|街道|村"
+)
+"""Of what words on a ring tell."""
+MANY = 4
+"""Hanzi that print within a drawn line, which runs level, never gives round its middle; three it does."""
+
 Strength = NDArray[np.float32]
+
+
+def with_words(
+    image: NDArray[np.uint8], dpi: float, seal: Seal, read: Callable[[NDArray[np.uint8]], tuple[str, float]]
+) -> Seal:
+    """The seal with the words on its ring, if they could be read; an oval of dark lines that bears none is not surely a seal.
+
+    A pen draws ovals around words, as even as a worn seal. Of 131 ovals without colour, clean to poor, 119 spoke; of 23 drawn
+    ones that looked like seals, one.
+    """
+    text, score = read(unwrap_ring(image, seal, dpi))
+    found = seal.model_copy(update={"text": text if score >= READ_SCORE else ""})
+    oval = seal.shape is SealShape.OVAL and seal.colour is SealColour.GREY and seal.state is State.FOUND
+    if not oval or (score >= SPEAKS and (len(HANZI.findall(text)) >= MANY or BODY.search(text))):
+        return found
+    return found.model_copy(update={"state": State.UNCERTAIN, "score": round(0.6 * seal.score, 3)})
 
 
 def unwrap_ring(image: NDArray[np.uint8], seal: Seal, dpi: float) -> NDArray[np.uint8]:
