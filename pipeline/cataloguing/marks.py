@@ -14,7 +14,7 @@ from pipeline.cataloguing.readings import SURE
 from pipeline.cataloguing.tables import table
 from pipeline.cataloguing.text import compact
 from schemas.base import Box, State
-from schemas.reading import PageKind, Seal, SignaturePlace
+from schemas.reading import PageKind, Seal, SealShape, SignaturePlace
 from schemas.volume import TYPED, Mark
 
 _SEALS = ("office_seal", "firm_seal", "organ_seal")
@@ -164,7 +164,7 @@ def _seal(name: str, type_: str, views: tuple[PageView, ...], *, expected: bool)
         for seal in view.reading.seals:
             owner = _ring_owner(seal)
             if owner == name or (owner is None and own == name and (not seal.at_edge or _on_sign_off(view, seal))):
-                found.append((seal.state, view, seal))
+                found.append((_state_of(view, seal), view, seal))
             elif expected and owner is not None:
                 found.append((State.UNCERTAIN, view, seal))
     if found:
@@ -173,6 +173,16 @@ def _seal(name: str, type_: str, views: tuple[PageView, ...], *, expected: bool)
     if not expected:
         return None
     return _no_seal(views)
+
+
+def _state_of(view: PageView, seal: Seal) -> State:
+    """That of the seal; a plain ring on the issuer's name or the day is one, though its words could not be read."""
+    plain = seal.state is State.UNCERTAIN and seal.shape is SealShape.ROUND and seal.score > PLAIN_RING
+    return State.FOUND if plain and _on_sign_off(view, seal) else seal.state
+
+
+PLAIN_RING = 0.6
+"""Score from which nothing but its words is in doubt (`ring_text.WORDLESS`)."""
 
 
 def _on_sign_off(view: PageView, seal: Seal) -> bool:

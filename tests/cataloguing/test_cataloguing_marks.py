@@ -156,6 +156,21 @@ def test_a_nearly_whole_seal_on_the_sign_off_counts_though_the_edge_cuts_it() ->
     assert marks(page(1, "指派通知书", SIGNED_OFF, seals=(cut,)))["office_seal"].state is State.FOUND
 
 
+@pytest.mark.parametrize(
+    ("box", "score", "state"),
+    [
+        ((0.66, 0.46, 0.86, 0.6), 0.68, State.FOUND),
+        ((0.66, 0.46, 0.86, 0.6), 0.55, State.UNCERTAIN),
+        ((0.2, 0.46, 0.4, 0.6), 0.68, State.UNCERTAIN),
+    ],
+)
+def test_a_plain_ring_without_words_is_a_seal_where_seals_stand(box, score: float, state: State) -> None:
+    """On the issuer's name a ring is its seal, though the words are worn; elsewhere a cup may have left it."""
+    silent = seal(box=box, state=State.UNCERTAIN).model_copy(update={"score": score})
+    pages = page(1, "指派通知书", SIGNED_OFF, seals=(silent,), width=1654, height=2339)
+    assert marks(pages)["office_seal"].state is state
+
+
 def test_half_a_seal_at_the_edge_is_no_seal_of_the_letter() -> None:
     """A seam seal that crosses the height of the sign-off stays uncertain."""
     half = seal(at_edge=True, box=(0.88, 0.46, 1.0, 0.6))

@@ -38,6 +38,8 @@ READ_SCORE = 0.6
 """Below this the words on a ring are left out."""
 SPEAKS = {SealShape.ROUND: (0.4, 2), SealShape.OVAL: (0.5, 4)}
 """Score and hanzi from which a ring has words. Print within an oval that a pen drew gives three round its middle now and then."""
+WORDLESS = 0.75
+"""Of its score is left to a ring without words: more than rings have that are in doubt themselves, 0.6 at most."""
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 BODY = re.compile(
     "公安|政府|人民|法院|检察|律师|事务|看守|仲裁|援助|中心|公司|委员|专用|合同|财务|发票|收费|医院|大队|支队|派出|司法|街道|村"
@@ -60,7 +62,7 @@ def with_words(
     asked = seal.colour is SealColour.GREY and seal.state is State.FOUND and not seal.at_edge
     if not asked or _speaks(seal.shape, text, score):
         return found
-    return found.model_copy(update={"state": State.UNCERTAIN, "score": round(0.6 * seal.score, 3)})
+    return found.model_copy(update={"state": State.UNCERTAIN, "score": round(WORDLESS * seal.score, 3)})
 
 
 def _speaks(shape: SealShape, text: str, score: float) -> bool:
