@@ -9,7 +9,7 @@ Empty boxes tell the size that all boxes of the page have; frames of that size a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -60,11 +60,29 @@ def find_frames(sheet: Sheet, *, expected: bool) -> list[TickFrame]:
     if not expected:
         return frames
     # In paler ink letters run together to frames: it is asked only beside a box that is surely one, or where none is.
-    paler = _frames_in(_ink(red, paper, PALE), mm, expected=True)
+    ink = _ink(red, paper, PALE)
+    paler = _beside(ink, mm, frames) if frames else _frames_in(ink, mm, expected=True)
     new = [one for one in paler if not any(_same(one, other) for other in frames)]
     empty = [one for one in (frames or new) if one.inside < EMPTY]
     sure = [one for one in new if any(_in_row(one, other) for other in empty)]
     return sorted([*frames, *sure], key=_place)
+
+
+def _beside(ink: NDArray[np.uint8], mm: float, frames: Sequence[TickFrame]) -> list[TickFrame]:
+    """The boxes in the rows of these, each row searched for itself: a form has few."""
+    height = ink.shape[0]
+    found, end = [], 0
+    for frame in (one for one in frames if one.inside < EMPTY):
+        tall = round((frame.box[3] - frame.box[1]) * height)
+        top, bottom = max(0, round(frame.box[1] * height) - tall), round(frame.box[3] * height) + tall
+        if bottom <= end:
+            continue
+        end, part = bottom, ink[top:bottom]
+        for one in _frames_in(part, mm, expected=True):
+            left, upper, right, lower = one.box
+            rows = (upper * len(part) + top) / height, (lower * len(part) + top) / height
+            found.append(replace(one, box=(left, rows[0], right, rows[1])))
+    return found
 
 
 def _in_row(one: TickFrame, other: TickFrame) -> bool:
