@@ -214,6 +214,25 @@ def test_a_court_number_that_was_doubted_for_being_another():
         assert [state for _, state, _ in problems(run(file), "agreement.organ_case_number")] == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "stated", "score", "times", "expected"),
+    [
+        ("lawyer_name", "林佩珊", 0.95, 1, ["uncertain"]),
+        ("lawyer_name", "林佩珊", 0.9, 1, []),
+        ("lawyer_name", "黄佩珊", 0.95, 1, []),
+        ("firm_name", "广东渔光南粤律师事务所", 0.6, 2, ["uncertain"]),
+        ("firm_name", "广东渔光南粤律师事务所", 0.6, 1, []),
+    ],
+)
+def test_a_doubted_name_that_no_misreading_explains_is_a_question(name, stated, score, times, expected):
+    """Somebody else altogether, by pen; a firm that a paper names alike at two places."""
+    own = {"lawyer_name": "黄永祎", "firm_name": "广东渔光律师事务所"}[name]
+    fields = {name: found(stated, score, state=State.UNCERTAIN)}
+    paper = {"fields": fields, "text": "，".join([stated] * times)}
+    file = file_with(CIVIL, {"representation_agreement": paper}, **{name: found(own)})
+    assert [state for _, state, _ in problems(run(file), f"agreement.{name}")] == expected
+
+
 def test_the_accuseds_number_is_not_the_victims():
     """In a charge about somebody else a quite other number says nothing; one digit off is a question."""
     for stated, expected in ((number("02")[:6] + "198505052213", []), (VALID[:-2] + "9" + VALID[-1], ["uncertain"])):

@@ -23,6 +23,7 @@ from pipeline.auditing.rules.stating import (
     other_figures,
     plain_throughout,
     plainly_printed,
+    stands_twice,
 )
 from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
 from schemas.base import Frozen, Place, State
@@ -135,8 +136,21 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
         return _calls(case, document, value, expected)
     if name == "case_number" and other_figures(case, value, expected):
         return True
+    if name == "lawyer_name" and value.score >= _ANOTHER_BY_PEN and _is_another_name(str(value.value), expected):
+        return True
+    if name == "firm_name" and stands_twice(document, str(value.value)):
+        return True
     alike = one_letter_apart(str(value.value), expected)
     return name in _COPIED and not (alike and in_doubt(case, value)) and plainly_printed(case, value)
+
+
+def _is_another_name(one: str, other: str) -> bool:
+    """Whether two names of persons have no letter in common: no misreading makes the one of the other."""
+    return len(one) > 1 and bool(other) and not set(one) & set(other)
+
+
+_ANOTHER_BY_PEN = 0.93
+"""Score of a line from which it is worth asking who is named there, if it is somebody else altogether."""
 
 
 def _calls(case: Case, document: Document, value: FieldValue, expected: str) -> bool:
