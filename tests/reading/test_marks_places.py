@@ -66,3 +66,13 @@ def test_a_name_read_in_one_with_the_next_label_leaves_its_own_room() -> None:
     layout = Layout((closing, label, beside), Scale(210.0, 297.0, 4.2), lambda _box, expected, _followed: expected)
     spot = next(spot for spot in find_spots(layout) if spot.label == "被会见（谈话）人：")
     assert (spot.beside[2] - spot.label_box[2]) * 210.0 > 15.0
+
+
+def test_a_tall_name_does_not_reach_for_the_day_below() -> None:
+    """A name by pen behind its label makes the line's box tall; the day, a line lower, does not end its room."""
+    line = Line(text="申请人（签名）：谢", box=(0.516, 0.611, 0.808, 0.68), score=0.97)
+    day = Line(text="2024.3.11", box=(0.684, 0.662, 0.786, 0.686), score=0.99)
+    spot = find_spots(Layout((*PROSE, line, day), Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected))[
+        0
+    ]
+    assert spot.beside[2] > 0.9

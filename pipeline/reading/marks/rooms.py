@@ -120,11 +120,25 @@ def room_behind(  # noqa: PLR0913, PLR0917 - the line, its label and how far to 
         stop = min(stop, at_character(line, following, scale, anchored=label.end))
     elif date is not None:
         stop = min(stop, at_character(line, date.start(), scale, anchored=label.end))
-    slack = scale.across(scale.pitch_mm)
+    slack, row = scale.across(scale.pitch_mm), _own_row(line, scale)
     for other in layout.lines:
-        if other is not line and same_row(other.box, line.box) and other.box[0] > end - slack and is_print(other):
+        if other is not line and same_row(other.box, row) and other.box[0] > end - slack and is_print(other):
             stop = min(stop, _print_begins(other, scale))
     return max(stop, end)
+
+
+def _own_row(line: Line, scale: Scale) -> Box:
+    """The row of a line's print: a name by pen behind it may make its box reach into the rows above and below."""
+    left, top, right, bottom = line.box
+    tall = scale.down(TALL * (scale.print_mm or scale.pitch_mm))
+    if bottom - top <= tall:
+        return line.box
+    middle = (top + bottom) / 2
+    return left, middle - tall / 2, right, middle + tall / 2
+
+
+TALL = 2.0
+"""Times the pitch of its characters: a line's box is half as tall again as its print, and no more."""
 
 
 def _print_begins(line: Line, scale: Scale) -> float:
