@@ -53,8 +53,7 @@ def ticks(sheet: Sheet, how: Scan) -> dict[str, TickBox]:
     return {box.label: box for box in find_marks(image, how.dpi, lines, ()).tick_boxes}
 
 
-def thin_box(sheet: Sheet, x: float, words: str, level: int, *, ticked: bool) -> None:
-    y = 130.0
+def thin_box(sheet: Sheet, x: float, words: str, level: int, *, ticked: bool, y: float = 130.0) -> None:  # noqa: PLR0913 - a place, words and a state
     for x0, y0, x1, y1 in ((0, 0, 3.4, 0), (0, 3.4, 3.4, 3.4), (0, 0, 0, 3.4), (3.4, 0, 3.4, 3.4)):
         sheet.rule(x + x0, y + y0, x + x1, y + y1, 0.2, (level, level, level))
     if ticked:
@@ -71,6 +70,21 @@ def test_a_box_drawn_thin_is_seen_beside_one_that_is_printed_plainly() -> None:
     sheet.lines[-1] = sheet.lines[-1].model_copy(update={"text": "□邮寄送达"})
     found = {label: box.state for label, box in ticks(sheet, OFFICE).items()}
     assert found == {"直接送达": State.FOUND, "邮寄送达": State.MISSING}
+
+
+def test_a_thin_box_beside_two_that_stand_a_hair_apart_is_told_once() -> None:
+    """Boxes of one row differ in height by a pixel; the row is searched once."""
+    sheet = form()
+    thin_box(sheet, 40, "直接送达", 165, ticked=True)
+    thin_box(sheet, 80, "邮寄送达", 60, ticked=False)
+    thin_box(sheet, 120, "留置送达", 60, ticked=False, y=130.4)
+    sheet.lines[-1] = sheet.lines[-1].model_copy(update={"text": "□留置送达"})
+    assert sorted(box.label for box in find_all(sheet)) == sorted(["直接送达", "邮寄送达", "留置送达"])
+
+
+def find_all(sheet: Sheet) -> list[TickBox]:
+    image, lines, _ = scan(sheet, OFFICE)
+    return list(find_marks(image, OFFICE.dpi, lines, ()).tick_boxes)
 
 
 @pytest.mark.parametrize(

@@ -73,11 +73,11 @@ def _beside(ink: NDArray[np.uint8], mm: float, frames: Sequence[TickFrame]) -> l
     height = ink.shape[0]
     found, end = [], 0
     for frame in (one for one in frames if one.inside < EMPTY):
-        tall = round((frame.box[3] - frame.box[1]) * height)
-        top, bottom = max(0, round(frame.box[1] * height) - tall), round(frame.box[3] * height) + tall
-        if bottom <= end:
-            continue
-        end, part = bottom, ink[top:bottom]
+        first, last = round(frame.box[1] * height), round(frame.box[3] * height)
+        if last <= end:
+            continue  # its row was searched with another of its boxes
+        top, end = max(0, first - (last - first)), last + (last - first)
+        part = ink[top:end]
         for one in _frames_in(part, mm, expected=True):
             left, upper, right, lower = one.box
             rows = (upper * len(part) + top) / height, (lower * len(part) + top) / height
