@@ -16,6 +16,7 @@ from pipeline.cataloguing.fields import PaperReadings
 from pipeline.cataloguing.layout import Segment
 from pipeline.cataloguing.readings import SURE, Reading
 from pipeline.cataloguing.rivals import LIKELY, UNSURE, by_pen, may_be_meant
+from pipeline.cataloguing.text import one_glyph_apart
 from pipeline.cataloguing.weighing import key_of
 
 POOLS = (("organ_name",), ("firm_name",), ("case_number", "organ_case_number", "number"))
@@ -115,8 +116,8 @@ def _respelt(paper: PaperReadings, names: tuple[str, ...], clear: dict[str, str]
 def _put_right(name: str, one: Reading, clear: dict[str, str], words: _Words) -> Reading:
     if key_of(name, one.value) in clear:
         return one
-    by_place = (*_as_printed(one, clear), *_as_placed(one, words)) if name in BODIES else ()
-    for value in (*_otherwise(one), *by_place):
+    pen = name in BODIES and one.view is not None and by_pen(one.view, one.value, one.box)
+    for value in (*_otherwise(one), *((*_as_printed(one, clear), *_as_placed(one, words)) if pen else ())):
         stated = clear.get(key_of(name, value))
         if stated is None and _is_the_files_word(one.value, value, words):
             stated = value
@@ -127,21 +128,18 @@ def _put_right(name: str, one: Reading, clear: dict[str, str], words: _Words) ->
 
 def _as_printed(one: Reading, clear: dict[str, str]) -> Iterator[str]:
     """What print states, where a pen's letter has only lost or changed a part of it: 南者市 for 南渚市."""
-    if one.view is not None and by_pen(one.view, one.value, one.box):
-        for stated in clear.values():
-            apart = [(own, other) for own, other in zip(one.value, stated, strict=False) if own != other]
-            if len(one.value) == len(stated) and len(apart) == 1 and not any(map(str.isnumeric, apart[0])):
-                yield stated
+    for stated in clear.values():
+        apart = [(own, other) for own, other in zip(one.value, stated, strict=False) if own != other]
+        if len(one.value) == len(stated) and len(apart) == 1 and not any(map(str.isnumeric, apart[0])):
+            yield stated
 
 
 def _as_placed(one: Reading, words: _Words) -> Iterator[str]:
     """The value with its place as the file prints it, where a pen's letter differs: 南者市公安局 where all print says 南渚市."""
-    if one.view is None or not by_pen(one.view, one.value, one.box):
-        return
     for match in _PLACE.finditer(one.value):
         own, at = match.group(1), match.start()
         for place in sorted(words.places):
-            if place[-1] == own[-1] and sum(a != b for a, b in zip(own, place, strict=True)) == 1:
+            if place[-1] == own[-1] and one_glyph_apart(own, place):
                 yield one.value[:at] + place + one.value[at + len(place) :]
 
 

@@ -119,8 +119,11 @@ def _by_place(runs: Sequence[Run], scores: Sequence[PageScore]) -> list[Run]:
         listed = any(match.form.endswith(("目录", "清单")) for match in scores[run.pages[0]].titles[:1])
         early = applied is not None and decided is not None and applied < at < decided
         if run.type in _LOOSE and early and not listed:
-            run = replace(run, type="case_basis", read_as=run.type)  # noqa: PLW2901 - the run under its other name
+            named.append(replace(run, type="case_basis", read_as=run.type))
         elif run.type == "means_exemption" and early and _is_debt(scores[run.pages[0]]):
-            run = replace(run, barred=run.barred | {"evidence"})  # noqa: PLW2901 - with the application, wages owed free
-        named.append(run)
+            named.append(
+                replace(run, barred=run.barred | {"evidence"})
+            )  # among the application's papers, wages owed free
+        else:
+            named.append(run)
     return named

@@ -23,7 +23,6 @@ from pipeline.auditing.rules.stating import (
     other_figures,
     plain_throughout,
     plainly_printed,
-    stands_twice,
 )
 from pipeline.auditing.values import COMPARERS, Likeness, valid_identity_number
 from schemas.base import Frozen, Place, State
@@ -131,22 +130,17 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
     """Whether a value that was doubted for not being the case's stands there plainly: by pen, in print, or again and again."""
     if value.state is State.UNCERTAIN and value.score >= _BY_PEN and handwritten(case, value):
         return True
-    expected = reference(case, name) or ""
+    own, expected = str(value.value), reference(case, name) or ""
     if name == "recipient_name":
         return _calls(case, document, value, expected)
     if name == "case_number" and other_figures(case, value, expected):
         return True
-    if name == "lawyer_name" and value.score >= _ANOTHER_BY_PEN and _is_another_name(str(value.value), expected):
-        return True
-    if name == "firm_name" and stands_twice(document, str(value.value)):
-        return True
-    alike = one_letter_apart(str(value.value), expected)
+    if name == "lawyer_name" and value.score >= _ANOTHER_BY_PEN and expected and _quite_another(own, expected):
+        return True  # no misreading makes the one of the other
+    if name == "firm_name" and _times_stated(document.text, own) > 1:
+        return True  # two misreadings are not alike
+    alike = one_letter_apart(own, expected)
     return name in _COPIED and not (alike and in_doubt(case, value)) and plainly_printed(case, value)
-
-
-def _is_another_name(one: str, other: str) -> bool:
-    """Whether two names of persons have no letter in common: no misreading makes the one of the other."""
-    return len(one) > 1 and bool(other) and not set(one) & set(other)
 
 
 _ANOTHER_BY_PEN = 0.93
@@ -258,7 +252,9 @@ def _names_another(case: Case, found: Differing, expected: str) -> bool:
     if _stands_in(case, found, expected) or not in_a_cell(case, found.value):
         return False  # two people in one paper, or words of running text taken for a name
     # Written once and nearly the same: as likely a pen misread as a wrong name.
-    return _quite_another(str(found.value.value), expected) or _times_stated(case, found) > 1
+    return _quite_another(str(found.value.value), expected) or (
+        _times_stated(case.text(found.document), str(found.value.value)) > 1
+    )
 
 
 _PERSONS = ("recipient_name", "lawyer_name")
@@ -300,8 +296,8 @@ def _stands_in(case: Case, found: Differing, expected: str) -> bool:
     return _WHITE.sub("", expected) in case.text(found.document)
 
 
-def _times_stated(case: Case, found: Differing) -> int:
-    return case.text(found.document).count(_WHITE.sub("", str(found.value.value)))
+def _times_stated(text: str, name: str) -> int:
+    return _WHITE.sub("", text).count(_WHITE.sub("", name))
 
 
 def _quite_another(one: str, other: str) -> bool:

@@ -43,11 +43,6 @@ def plain_throughout(case: Case, document: Document, name: str) -> bool:
     return bool(lines) and all(line.score >= _PLAIN and not line.handwritten for line in lines)
 
 
-def stands_twice(document: Document, name: str) -> bool:
-    """Whether a paper has a name, letter for letter, at two places: two misreadings are not alike."""
-    return _WHITE.sub("", document.text).count(_WHITE.sub("", name)) > 1
-
-
 def in_a_cell(case: Case, value: FieldValue) -> bool:
     """Whether the value stands as a form states a name: in a cell or behind a label, and nothing runs on from it."""
     page = case.page(value.page) if value.page is not None else None
