@@ -170,6 +170,12 @@ def pace(submission: Submission, warm_up: Submission, folder: Path, workers: int
     return {"pages_a_minute": 60 * len(pages) / seconds, "worker_megabytes": largest / 2**20}
 
 
+def times_as_many(pages_a_minute: float, clock: Clock, pages: int) -> dict[str, float]:
+    """Pages a minute over those of each rival, which reads one page, or the file, with as many cores as it likes."""
+    taken = {name: clock.wall[name] / pages / 60 for name in rivals.NAMES if clock.wall[name]}
+    return {name: round(pages_a_minute * minutes, 2) for name, minutes in taken.items()}
+
+
 def seal_set(engine: Engine, quality: str, count: int, pages: Sequence[BenchPage]) -> dict[str, object]:
     """Seals of every shape and baits of every kind, `count` pages of each (`bench.seals`)."""
 
@@ -195,7 +201,9 @@ def run(
         counted = figures(tally, clock, len(pages))
         if paced:
             warm = take_in(write_pages(pages[:2], "clean", folder / "warm.pdf"), folder / "b", limits=limits)
-            counted |= pace(submission, warm, folder, 2)
+            paced_at = pace(submission, warm, folder, 2)
+            counted |= paced_at
+            counted["times_as_many_pages_as"] = times_as_many(paced_at["pages_a_minute"], clock, len(pages))
         if seal_pages:
             counted["seal_set"] = seal_set(bench.engine, quality, seal_pages, pages)
     return {**counted, "absent": bench.absent}, tally

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench import reading_names, reading_under_seals
+from bench.reading import Clock, times_as_many
 from bench.reading_pages import bench_pages
 from bench.reading_scoring import Tally, edit_distance, folded, score_reading, score_text
 from schemas.reading import Line, PageKind, PageReading, TextSource
@@ -55,6 +56,13 @@ def test_a_perfect_reading_has_no_errors_and_a_wrong_sure_date_is_one():
     score_reading(_reading(date, page.page.rotation), page, right, "page")
     assert right.counts["sure_date"] == 1
     assert right.counts["sure_date_wrong"] == 0
+
+
+def test_pages_a_minute_are_held_against_those_of_the_rivals_that_ran():
+    """80 pages a minute against one page in three seconds: four times as many. Who did not run is not named."""
+    clock = Clock()
+    clock.wall["rapidocr"] = 36.0
+    assert times_as_many(80.0, clock, 12) == {"rapidocr": 4.0}
 
 
 def _reading(text: str, turn: int) -> PageReading:
