@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 from pathlib import Path
 
 import cv2
@@ -35,6 +35,8 @@ SCAN_SHARE = 0.7
 PICTURE_SHARE = 0.05
 """An identity card copied at its size takes 7 % of an A4 page, a seal 3 %."""
 FEW_LETTERS = 30
+LAYERS = 200
+"""Images of a page that are held against each other."""
 
 
 @dataclass(frozen=True)
@@ -237,13 +239,40 @@ def _rendered(page: pdfium.PdfPage, content: Content) -> tuple[Pixels, float | N
 
 
 def _native_dpi(content: Content, width: float, height: float) -> float:
-    """The largest image's pixels per inch of page, within bounds; a page of wrong size counts as A4."""
-    image, box = max(zip(content.images, content.boxes, strict=True), key=lambda pair: _area(pair[1]))
-    pixels = max(image.get_px_size())
-    shown = max(width * (box[2] - box[0]), height * (box[3] - box[1])) / 72
+    """Pixels per inch of the finest images that make up a part of the page, within bounds.
+
+    Scanners that compress a page split it: its paper at a third of the resolution, its letters as masks over that.
+    """
     long_side = max(width, height) / 72
     low, high = SCAN_DPI
     if not 3 <= long_side <= 18:
         # A page of wrong size: what counts is the number of pixels on an A4 sheet.
         low, high = (int(bound * 11.7 / long_side) or 1 for bound in SCAN_DPI)
-    return float(min(max(pixels / max(shown, 1e-3), low), high))
+    if _is_layered(content):
+        return float(high)  # the mask of an image may be finer than the image, and does not say so
+    sizes = [(_image_dpi(*each, width, height), _area(each[1])) for each in _placed(content)]
+    sizes.sort(reverse=True)
+    covered = np.cumsum([area for _, area in sizes])
+    native = sizes[min(int(np.searchsorted(covered, PICTURE_SHARE)), len(sizes) - 1)][0]
+    return min(max(native, low), high)
+
+
+def _placed(content: Content) -> Iterator[tuple[pdfium.PdfImage, Box]]:
+    return zip(content.images, content.boxes, strict=True)
+
+
+def _image_dpi(image: pdfium.PdfImage, box: Box, width: float, height: float) -> float:
+    shown = max(width * (box[2] - box[0]), height * (box[3] - box[1])) / 72
+    return float(max(image.get_px_size()) / max(shown, 1e-3))
+
+
+def _is_layered(content: Content) -> bool:
+    """Whether images lie over images, but for edges and stamps. Of those inside a form the place is not known."""
+    boxes = [box for image, box in _placed(content) if image.level == 0][:LAYERS]
+    shared = sum(_area(_common(one, other)) for one, other in combinations(boxes, 2))
+    return shared >= PICTURE_SHARE
+
+
+def _common(one: Box, other: Box) -> Box:
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    return left, top, max(left, min(one[2], other[2])), max(top, min(one[3], other[3]))

@@ -108,6 +108,20 @@ def scan_pdf(  # noqa: PLR0913 - each is one way in which scanners differ
     return path
 
 
+def images_pdf(path: Path, images) -> Path:
+    """A PDF of one A4 page that shows several images, each at its (left, bottom, width, height) in points."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    shown, drawn = {}, b""
+    for number, (stream_of, (left, bottom, width, height)) in enumerate(images):
+        shown[f"/Im{number}"] = pdf.make_indirect(stream_of(pdf))
+        drawn += f"q {width} 0 0 {height} {left} {bottom} cm /Im{number} Do Q\n".encode()
+    pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(shown))
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, drawn)
+    pdf.save(path)
+    return path
+
+
 def jpeg_stream(image: Image.Image):
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=90)
