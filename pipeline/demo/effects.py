@@ -65,7 +65,7 @@ def _only_corrected(defect: Defect, story: Story) -> bool:
 def _relaxed(story: Story) -> set[str]:
     """Papers that this kind of case wants, but does not wait for."""
     if story.criminal:
-        return {"representation_agreement"}
+        return {"representation_agreement", "appeal_petition"}
     if story.injured:
         return {"prosecution_opinion", "file_review_note"}
     return (
