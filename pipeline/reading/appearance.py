@@ -61,7 +61,12 @@ class Look:
     @property
     def may_shine_through(self) -> bool:
         """Faint, but for what little is darker: the rim of a scan, a hole, a torn corner."""
-        return self.is_faint or self.deepest < PALE
+        return self.is_faint or self.is_pale
+
+    @property
+    def is_pale(self) -> bool:
+        """Nothing on the page is strong, not even a seal."""
+        return self.deepest < PALE
 
     @property
     def is_smeared(self) -> bool:

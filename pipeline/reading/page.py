@@ -148,7 +148,7 @@ def _upright(pixels: Pixels, look: Look, dpi: float, engine: Engine) -> Draft:
             draft, seen = as_fed, replace(seen, turn=0)
     if stands_upright(draft.lines) and (seen.score >= SURE or len(draft.lines) >= MANY_LINES):
         return draft
-    if look.may_shine_through and not draft.seals and _is_show_through(draft, engine):
+    if look.may_shine_through and (look.is_pale or not draft.seals) and _is_show_through(draft, engine):
         return replace(draft, lines=(), ghost=True)
     if len(draft.lines) < FEW_LINES and seen.score >= SURE:
         return draft

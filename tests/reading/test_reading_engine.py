@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from reading_samples import LETTER, jpeg_stream, letter_page, part_of, pixels, scan_pdf, submission_of, text_pdf
 
 from pipeline.reading import PageImage, Reader, load_engine, open_page, read_page, turned
+from pipeline.reading.marks import find_seals
 from pipeline.reading.orientation import by_reading
 from pipeline.reading.ppocr import PaddleEngine
 from pipeline.settings import Settings
@@ -76,6 +77,17 @@ def test_a_back_with_show_through_is_blank(engine, strength):
     reading = read_page(image_of(np.ascontiguousarray(picture)), engine)
     assert reading.kind is PageKind.BLANK
     assert reading.lines == ()
+
+
+def test_a_back_with_a_seal_shining_through_is_blank(engine):
+    """The front's seal shines through with its text, as pale as that."""
+    front = pixels(letter_page())
+    for radius, thick in ((165, 10), (40, -1)):
+        cv2.circle(front, (900, 1400), radius, (40, 40, 220), thick)
+    ghost = cv2.GaussianBlur(front[:, ::-1], (0, 0), 1.5).astype(np.float32)
+    picture = np.clip(250 - (255 - ghost) * 0.15, 0, 255).astype(np.uint8)
+    assert find_seals(picture, 200)
+    assert read_page(image_of(np.ascontiguousarray(picture)), engine).kind is PageKind.BLANK
 
 
 def test_a_pale_front_is_not_taken_for_a_back(engine):

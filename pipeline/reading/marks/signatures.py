@@ -204,7 +204,8 @@ def _level_with(rows: NDArray[np.bool_], spot: Spot, region: Box) -> NDArray[np.
         return rows
     first = int((spot.label_box[1] - region[1]) / tall * len(rows))
     last = int(np.ceil((spot.label_box[3] - region[1]) / tall * len(rows)))
-    return rows[max(0, first) : max(first + 1, last)]
+    own_rows = rows[max(0, first) : max(first + 1, last)]
+    return own_rows if len(own_rows) else rows  # the region begins below its label
 
 
 MUCH_TALLER = 3.0
