@@ -108,7 +108,24 @@ def test_a_frame_inside_a_letter_is_no_ticked_box(strokes: tuple[tuple[int, int,
         *strokes,
     ):
         ink[y0:y1, x0:x1] = 1
-    assert _is_box(ink, 20, 20, 24) is box
+    assert _is_box(ink, 20, 20, 24, in_row=False) is box
+
+
+def test_the_tip_of_a_tick_may_reach_below_a_box_that_stands_beside_an_empty_one() -> None:
+    """A pen's tick turns below the bottom line as often as above it; alone, ink below may be a letter's."""
+    ink = np.zeros((80, 80), np.uint8)
+    cv2.rectangle(ink, (20, 20), (43, 43), 1, 2)
+    cv2.line(ink, (24, 36), (30, 48), 1, 3)
+    cv2.line(ink, (30, 48), (50, 12), 1, 3)
+    assert _is_box(ink, 20, 20, 24, in_row=True)
+    assert not _is_box(ink, 20, 20, 24, in_row=False)
+
+
+def test_solid_ink_amid_bold_strokes_is_no_filled_box() -> None:
+    """Part of a name written with a broad pen: strokes go on below it and beside it."""
+    ink = np.zeros((80, 80), np.uint8)
+    ink[10:70, 8:60] = 1
+    assert not _is_box(ink, 20, 20, 24, in_row=True)
 
 
 @pytest.mark.parametrize("how", [OFFICE, POOR])

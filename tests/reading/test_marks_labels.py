@@ -80,3 +80,23 @@ def test_the_unit_before_a_role_does_not_hide_the_label() -> None:
 def test_a_unit_that_is_spoken_of_in_prose_makes_no_label() -> None:
     """A sentence that goes on after the firm's name is prose."""
     assert not labels_in("由江西博闻律师事务所律师担任辩护人")
+
+
+def test_two_roles_with_their_names_and_days_are_two_labels() -> None:
+    """`被会见人：甲乙丙 2022.9.14 会见律师：丁戊己`: how much follows a label counts as far as the next one."""
+    found = labels_in("被会见人：陈某山 2022.9.14 会见律师：李某文")
+    assert [label.text for label in found] == ["被会见人：", "会见律师："]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("被会见人陈某山 2022.9.14 第1页 共3页", ["被会见人"]),
+        ("被会见人陈某山2022年9月14日", ["被会见人"]),
+        ("被告人陈某山2022年9月14日供述", []),
+        ("被告人陈某山", []),
+    ],
+)
+def test_a_role_whose_colon_was_lost_is_told_by_the_name_and_day_behind_it(text: str, labels: list[str]) -> None:
+    """A thumb or a fold hides the colon; prose goes on behind the day."""
+    assert [label.text for label in labels_in(text)] == labels

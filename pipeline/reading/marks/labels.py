@@ -20,6 +20,9 @@ ROLES = (
     "参加人员", "讨论人员", "汇报人", "提交人", "提供人", "评估人", "评查人", "评审人", "专家", "旁听人", "甲方", "乙方", "丙方",
     "双方", "本人", "见证人", "在场人", "报告人", "撰写人", "保证人", "借款人", "出借人", "工作人员", "办案人员", "办案人", "检察官",
     "检察人员", "法官", "审判长", "审判员", "侦查员", "民警", "公证员", "联系人", "转交人", "接谈人", "咨询人", "求助人", "反馈人",
+    "被援助人", "受援助人", "受援对象", "受援者", "援助对象", "求援人", "申请执行人", "被讯问人", "援助人员", "法律服务工作者", "法律工作者",
+    "帮助律师", "证明人", "移送人", "装订人", "整理人", "校对人", "核对人", "查阅人", "摘抄人", "摘录人", "调解员", "调解人", "仲裁员", "执行员", "代书人",
+    "代笔人", "代写人", "交卷人", "收卷人", "接卷人", "验收人", "递交人",
     "申报人", "被约谈人", "约谈人", "陈述人", "初审", "复审", "审定", "核定", "初审人", "复审人", "审定人", "核准人", "签批人",
 )  # fmt: skip
 SIGN = (
@@ -43,12 +46,16 @@ LABEL = re.compile(
     rf"(?:(?P<bracket>{_BRACKET})|(?P<sign>{SIGN}){_HEADING})(?P<colon>\s*[:：;；])?"
 )
 BARE = re.compile(rf"(?P<role>{_ROLES})(?P<aside>[(（][^()（）]{{1,8}}[)）])?\s*(?P<colon>[:：])")
+DAY = re.compile(r"\d{4}\s*[年.\-/．·]\s*\d{1,2}\s*[月.\-/．·]\s*\d{1,2}\s*日?")
+NAMED_DAY = re.compile(rf"^(?P<role>{ROLE})(?=[\u4e00-\u9fff·]{{2,4}}\s*{DAY.pattern}(?:\s|$))")
+"""A role whose colon was lost, with a name and a day behind it: nobody's prose ends there."""
 PROSE_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,}$")
 PROSE_AFTER = re.compile(
     r"^\s*(?:后|的|并|应|由|须|需|生效|确认|处|等|之|时|前|或|及|和|与|即|方|、|，|,|。|在|无误|页|样式|栏|了|过|人|日期|时间|者)"
 )
 MISREAD_COLON = re.compile(r"^\s*[,，.．、]\s*[^\s,，。、；]{0,4}$")
 """A colon on a poor scan reads as a comma: behind a bracket, with no more than a name after it, it is one."""
+PAGE_NUMBER = re.compile(r"\s*第\s?\d+\s?页[，,\s]*(?:共\s?\d+\s?页)?\s*$")
 CLAUSE_BREAK = re.compile(r"[。；;，,！!？?:：\s_＿]")
 UNIT_BEFORE = re.compile(r"(?:律师事务所|法律服务所|法律援助中心|法律援助处|工作站|属实|无误|相符|一致|特此证明|\d日)$")
 """What stands before the role where OCR drops the blank or the stop: the signer's unit (`某某律师事务所　律师：`), a closing
@@ -74,15 +81,22 @@ class Label:
 def labels_in(text: str) -> tuple[Label, ...]:
     """The labels of a line, left to right."""
     found = [_label(match, bare=False) for match in LABEL.finditer(text) if _is_label(text, match)]
-    for match in BARE.finditer(text):
+    for match in (*BARE.finditer(text), *NAMED_DAY.finditer(text)):
         overlaps = any(match.start() < label.end and label.start < match.end() for label in found)
-        if (
-            not overlaps
-            and _starts_clause(text, match.start())
-            and len(text[match.end() :].strip()) <= 2 * LONGEST_NAME
-        ):
+        if not overlaps and _starts_clause(text, match.start()) and _is_short(text[match.end() :]):
             found.append(_label(match, bare=True))
     return tuple(sorted(found, key=lambda label: label.start))
+
+
+def _is_short(behind: str) -> bool:
+    """Whether no more than a name follows, with its day: up to the next label of the line."""
+    following = BARE.search(behind) or LABEL.search(behind)
+    return len(undated(behind[: following.start()] if following else behind)) <= 2 * LONGEST_NAME
+
+
+def undated(behind: str) -> str:
+    """What follows a label, without a day and the page's number at its end."""
+    return DAY.sub("", PAGE_NUMBER.sub("", behind)).strip()
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.reading.marks.form_cells import cell_spot, opinion_spots
 from pipeline.reading.marks.geometry import MARGINS, at_character, pitch_of, same_row, weight
-from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in
+from pipeline.reading.marks.labels import LONGEST_NAME, Label, labels_in, undated
 from pipeline.reading.marks.rooms import (
     BARE_FROM,
     BEFORE_MM,
@@ -154,7 +154,9 @@ def _signs_off(lines: Sequence[Line], index: int, label: Label) -> bool:
 
 
 def _leaves_room(line: Line, label: Label) -> bool:
-    rest = line.text[label.end :].strip()
+    """Whether no more than a name stands behind the label, as far as the next label."""
+    ends = [other.start for other in labels_in(line.text) if other.start >= label.end]
+    rest = undated(line.text[label.end : min(ends, default=len(line.text))])
     return len(rest) <= TAIL_WORDS and not re.search("[，。；;,]", rest)
 
 

@@ -35,8 +35,11 @@ STROKE_ROOM, STROKE_REACH = 0.8, 0.28
 """Of a box's side: how far around it a stroke is followed, and how far one reaches above or below that is no letter's."""
 DARK, PALE = 0.62, 0.74
 """Of the paper's lightness: below it is ink. Boxes drawn with a thin line come out paler than letters."""
-CLEAR_BELOW, NEAR, FAR = 0.08, 0.1, 0.34
-"""Ink below a box, between these shares of its side: ticks run out at the top and the right, of characters strokes lie there."""
+CLEAR_BELOW, TIP_BELOW, NEAR, FAR = 0.08, 0.2, 0.1, 0.34
+"""Ink below a box, between these shares of its side: ticks run out at the top and the right, of characters strokes lie there.
+In the row of an empty box more is taken for the tip of a tick; pens that fill a box go over its edge, too."""
+LEVEL = 0.2
+"""Of a box's side: how much higher or lower another box of its row stands."""
 GAP, BLANK = 0.24, 0.04
 """Of a box's side: within which distance on its left a column without ink parts it from the letter before."""
 
@@ -116,22 +119,27 @@ def _frames_in(ink: NDArray[np.uint8], mm: float, *, expected: bool) -> list[Tic
             (x / width, y / height, (x + s) / width, (y + s) / height), _inside(ink, x, y, s), _struck(ink, x, y, s)
         )
         for x, y, s in sorted(squares, key=lambda each: (each[1], each[0]))
-        if _stands_free(ink, x, y, s) and _is_box(ink, x, y, s)
+        if _stands_free(ink, x, y, s)
+        and _is_box(ink, x, y, s, in_row=any(_beside_empty((x, y, s), other) for other in empty))
     ]
 
 
-def _is_box(ink: NDArray[np.uint8], x: int, y: int, side: int) -> bool:
+def _beside_empty(one: tuple[int, int, int], empty: tuple[int, int, int]) -> bool:
+    """Whether a square stands in the row of an empty box, and is as large."""
+    side = empty[2]
+    return abs(one[1] - empty[1]) <= LEVEL * side and abs(one[2] - side) <= SAME_SIZE * side
+
+
+def _is_box(ink: NDArray[np.uint8], x: int, y: int, side: int, *, in_row: bool) -> bool:
     """An empty square without the legs of 口; one with ink in it that nothing but a tick runs out of; one filled by hand."""
     inside = _inside(ink, x, y, side)
     if inside < EMPTY:
         return not _has_legs(ink, x, y, side)
-    if inside >= SOLID:
-        return True
     near, far = max(1, round(NEAR * side)), max(3, round(FAR * side))
     below = ink[y + side + near : y + side + far, x : x + side]
     beside = ink[y : y + side, max(0, x - max(3, round(GAP * side))) : max(0, x - 1)]
     parted = beside.size == 0 or float(beside.mean(axis=0).min()) <= BLANK
-    return parted and _share(below) <= CLEAR_BELOW
+    return parted and _share(below) <= (TIP_BELOW if in_row or inside >= SOLID else CLEAR_BELOW)
 
 
 def _share(part: NDArray[np.uint8]) -> float:
