@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from pipeline.cataloguing.cells import Cell, labelled
+from pipeline.cataloguing.institutions import find_firms
 from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.names import HANZI, NAME, STOP, may_be_name, plausible_name, sure_name
 from pipeline.cataloguing.numbers import find_identity_numbers
@@ -81,9 +82,8 @@ def _of_label(type_: str, field: str, rank: int) -> float:
 def _at_label(view: PageView, label: Wording, weight: float) -> list[Reading]:
     found = []
     for cell in labelled(view, label):
-        match = _named(cell)
-        if match and (plausible_name(match.group(1)) or (cell.text == match.group(1) and may_be_name(cell.text))):
-            name = match.group(1)
+        name = _named(cell) or _before_firm(cell)
+        if name and (plausible_name(name) or (cell.text == name and may_be_name(cell.text))):
             near = weight if cell.near else weight * 0.8
             found.append(
                 reading(
@@ -99,12 +99,20 @@ def _at_label(view: PageView, label: Wording, weight: float) -> list[Reading]:
     return found
 
 
-def _named(cell: Cell) -> re.Match[str] | None:
+def _named(cell: Cell) -> str | None:
     """The name at the head of a cell. Where nothing parts it from its label, it must end as a name in a form does."""
     if not cell.glued:
-        return _WHOLE.match(cell.text) or _HEAD.match(cell.text)
+        match = _WHOLE.match(cell.text) or _HEAD.match(cell.text)
+        return match.group(1) if match else None
     match = _GLUED.match(cell.text)
-    return match if match and sure_name(match.group(1)) else None
+    return match.group(1) if match and sure_name(match.group(1)) else None
+
+
+def _before_firm(cell: Cell) -> str | None:
+    """The name with the firm's right behind it: `受委托人：陈某某 某某律师事务所律师`."""
+    firm = next(iter(find_firms(cell.text)), None)
+    name = cell.text[: firm.start] if firm and firm.formed else ""
+    return name if sure_name(name) else None
 
 
 def _in_text(view: PageView, pattern: Wording, weight: float) -> list[Reading]:

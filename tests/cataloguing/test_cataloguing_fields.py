@@ -93,6 +93,29 @@ def test_cells_beside_labels_are_read() -> None:
     assert document.fields["case_number"].value == "湛霞法援刑字〔2024〕12号"
 
 
+def test_a_lawyer_named_with_the_firm_right_behind_is_read() -> None:
+    """On the form a blank parts them, which counts for nothing: `受委托人：彭克俭 湖南澧浦律师事务所律师`."""
+    paper = page(
+        1,
+        "授权委托书",
+        ["委托人：陈志强", "受委托人：彭克俭 湖南澧浦律师事务所律师", "代理权限：一般代理", "2024年3月6日"],
+    )
+    fields = catalogue([paper]).documents[0].fields
+    assert (fields["lawyer_name"].value, fields["firm_name"].value) == ("彭克俭", "湖南澧浦律师事务所")
+
+
+def test_a_courts_notice_that_the_enforcement_has_ended_is_the_outcome() -> None:
+    """`结案通知书` may be a talk's heading as well: who was paid in full before a court was not advised to apply."""
+    body = [
+        "马文海、陇原县鼎盛建筑劳务有限公司：",
+        "申请执行人马文海与被执行人陇原县鼎盛建筑劳务有限公司追索劳动报酬纠纷一案，现被执行人已全部履行完毕，",
+        "民事判决书确定的内容已执行完毕，本案予以结案。特此通知。",
+        "甘肃省陇原县人民法院",
+        "二〇二三年七月五日",
+    ]
+    assert catalogue([page(1, "结案通知书", body)]).documents[0].type == "outcome_document"
+
+
 def test_papers_that_agree_make_a_sure_case_field() -> None:
     """Values that several papers state are found for the case."""
     volume = catalogue([assignment(1), mandate(2), closing(3)])
