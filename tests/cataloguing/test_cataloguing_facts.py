@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from cataloguing_pages import page, tick
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,6 +99,20 @@ def test_plea_and_appeal_are_read_from_the_judgment() -> None:
     silent = facts(NOTICE, LETTER, judgment(3, plea="", end="本判决为终审判决。"))
     assert silent["plea"] == (False, State.FOUND)
     assert silent["appealable"] == (False, State.FOUND)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("责令被告人继续退赔其余损失。", False),
+        ("责令被告人陈志强退赔被害人经济损失三千元。", False),
+        ("其亲属代为退赔被害人全部损失，并取得谅解。", True),
+    ],
+)
+def test_what_the_court_orders_to_be_paid_back_was_not_paid(words: str, value: bool) -> None:
+    """A paper about a settlement is asked for where the judgment tells of one."""
+    judgment = page(1, "刑事判决书", ["被告人陈志强盗窃一案，本院公开开庭审理，现已审理终结。", "判决如下：", words])
+    assert facts(NOTICE, judgment)["compensated"][0] is value
 
 
 def test_silence_counts_only_from_papers_that_would_tell() -> None:
