@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cataloguing.dates import find_dates
+from pipeline.cataloguing.layout import PageView
 from pipeline.cataloguing.pagination import PageNumber, drop_volume_numbers
 from pipeline.cataloguing.scoring import PageScore, continuation
 from pipeline.cataloguing.tables import TYPES, table
@@ -35,6 +37,8 @@ _LATER = re.compile(
 _ANSWERS = re.compile(
     r"(?:^|[。?])(?:问|答|审|辩|公|被|原|仲|申|律师|当事人|受援人|被告人|犯罪嫌疑人|上诉人|谈话人)[:;]"
 )
+
+_SPEAKER = re.compile(r"([\u4e00-\u9fff]{1,4})[:;]")
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,19 @@ def link(before: PageScore, after: PageScore, numbers: tuple[PageNumber | None, 
         value -= 0.8
     if _ANSWERS.search(after.view.folded[:120]) and _ANSWERS.search(before.view.folded[-400:]):
         value += 1.5
+    elif len(_speakers(before.view) & _speakers(after.view)) >= 2:
+        value += 4.0
     if after.title is None and len(first_text) >= 20:
         value += 0.7
     if after.title is None and _signs_off(after):
         value += 2.5
     return value
+
+
+def _speakers(view: PageView) -> set[str]:
+    """Who speaks in a record that puts a surname before each question and answer: `甄：…`, `韦：…`, two times or more."""
+    tags = Counter(match.group(1) for segment in view.segments if (match := _SPEAKER.match(segment.folded)))
+    return {tag for tag, times in tags.items() if times > 1}
 
 
 def _signs_off(score: PageScore) -> bool:

@@ -130,6 +130,7 @@ def sign_off(type_: str, dates: list[PlacedDate]) -> Reading | None:
 
     None where a sign-off after it could not be read: another date of the paper is not its own then, however sure it is.
     """
+    dates = [date for date in dates if not _on_slip(date)] or dates
     real = [date for date in dates if plausible(date.hit.value)]
     alone = [date for date in real if date.alone]
     if alone:
@@ -140,6 +141,20 @@ def sign_off(type_: str, dates: list[PlacedDate]) -> Reading | None:
     if real and real[-1].ends_row and _near_end(real[-1]):
         return _reading(type_, real[-1], weight=0.4, crossed=False)
     return None
+
+
+_SLIP = re.compile(r"^[(\[]?(?:送达|指派通知书?|通知书?|公函|函)?回执(?:联|单)?[)\]]?$")
+SLIP_FROM = 0.35
+"""Share of the page above which `回执` is the paper's own title."""
+
+
+def _on_slip(date: PlacedDate) -> bool:
+    """Whether the date stands on the slip at the foot of a paper, which the receiver fills in and sends back (回执)."""
+    return any(
+        _SLIP.match(text) and row[0].box[1] > SLIP_FROM and row[0].box[3] <= date.box[1]
+        for row, text in zip(date.view.rows, date.view.row_texts, strict=True)
+        if row
+    )
 
 
 def _later_blank(dates: list[PlacedDate], chosen: PlacedDate) -> bool:

@@ -231,7 +231,7 @@ def find_titles(view: PageView, listed: frozenset[int] = frozenset()) -> tuple[T
     blurred: list[tuple[float, int, tuple[Segment, ...]]] = []
     for row, segments in _groups(view, listed):
         likeness = view.title_likeness(row, segments)
-        if likeness < 0.3:
+        if likeness < 0.3 or _STATES_NUMBER.search(joined_folded(segments)):
             continue
         key = folded_key(joined_folded(segments))
         named = _name_line(key)
@@ -245,6 +245,10 @@ def find_titles(view: PageView, listed: frozenset[int] = frozenset()) -> tuple[T
         found.extend(_blurred_titles(blurred))
     found.sort(key=lambda match: (-round(match.strength, 2), -len(match.form), match.row))
     return tuple(_without_parts(found)[:5])
+
+
+_STATES_NUMBER = re.compile(r":\W{0,2}\d{8}")
+"""`身份证号:510798194803054523`: an entry, whatever its label is called."""
 
 
 def _stands_as_one(match: TitleMatch, view: PageView) -> bool:

@@ -178,7 +178,7 @@ def _runs_through(case: Case, document: Document, name: str) -> bool:
 _ROLE = "(?:受援人|被告人|犯罪嫌疑人|上诉人|原告|申请人)"
 _OFTEN = 2
 _BY_PEN = 0.98
-_COPIED = ("organ_case_number", "lawyer_name")
+_COPIED = ("organ_case_number", "lawyer_name", "recipient_id_number")
 """Fields whose value was doubted in cataloguing for not being the case's: where print states it plainly, a question."""
 
 
@@ -330,7 +330,7 @@ def _raised(  # noqa: PLR0913 - the parts of one finding
     case: Case, setting: RuleSetting, name: str, group: list[Differing], expected: str, *, certain: bool
 ) -> Raised:
     title = FIELD_TITLES[name]
-    where = "、".join(_where(case, found, name) for found in group)
+    where = "、".join(_where(case, found, name, expected) for found in group)
     shown = _shown(expected, name)
     return raise_finding(
         case,
@@ -351,9 +351,18 @@ def _raised(  # noqa: PLR0913 - the parts of one finding
     )
 
 
-def _where(case: Case, found: Differing, name: str) -> str:
+def _where(case: Case, found: Differing, name: str, expected: str) -> str:
     document = case.volume.documents[found.document]
-    return f"{pages_of(document)}{title_of(document)}载为“{_shown(str(found.value.value), name)}”"
+    own = str(found.value.value)
+    return f"{pages_of(document)}{title_of(document)}载为“{_shown(own, name)}”{_which(own, expected, name)}"
+
+
+def _which(own: str, expected: str, name: str) -> str:
+    """Which figures of a masked number differ, counted from the left: `（第11、12位不同）`."""
+    places = [str(at) for at, (one, other) in enumerate(zip(own, expected, strict=False), start=1) if one != other]
+    if name != "recipient_id_number" or not places:
+        return ""
+    return f"（第{'、'.join(places)}位不同）" if len(places) <= _MISCOPIED else f"（共{len(places)}位不同）"
 
 
 def _shown(value: str, name: str) -> str:

@@ -161,6 +161,21 @@ def _dates(case: Case, operand: str) -> list[Dated]:
     return found
 
 
+def disputed_dates(case: Case, operand: str) -> list[Dated]:
+    """The days of papers that were read in two ways: what they rest on is a question, never more."""
+    type_, _, name = operand.partition(".")
+    found = []
+    for index, document in _own(case, type_):
+        value = document.fields.get(name)
+        if value is None or value.state is not State.UNCERTAIN or document.state is not State.FOUND:
+            continue
+        day = as_date(value.model_copy(update={"state": State.FOUND}))
+        if day is not None and not misread(case, day):
+            place = Place(page=value.page or document.first_page, box=value.box)
+            found.append(Dated(day, index, place, f"{pages_of(document)}{title_of(document)}日期", pen=True))
+    return found
+
+
 def _own(case: Case, *types: str) -> Iterator[tuple[int, Document]]:
     """The papers of these types that are this case's own: no other case's, and no judgment that is appealed against."""
     for index, document in case.of_type(*types):

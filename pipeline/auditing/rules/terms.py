@@ -14,6 +14,7 @@ from pipeline.auditing.rules.base import (
     BY_PEN,
     Dated,
     dates_of,
+    disputed_dates,
     evidence_of,
     in_chinese,
     not_read,
@@ -135,6 +136,7 @@ def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters)
     handed_in = next(
         (dates for operand in ("case.submitted_on", *parameters.shown_by) if (dates := dates_of(case, operand))), []
     )
+    handed_in = handed_in or [dated for operand in parameters.shown_by[:1] for dated in disputed_dates(case, operand)]
     if not handed_in:
         return
     end = max(handed_in, key=lambda dated: dated.day)

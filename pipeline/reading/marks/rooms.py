@@ -40,6 +40,8 @@ NAME_BEHIND = re.compile(rf"{_LETTER}{{2}}|(?<![^\W_]){_OWN_LETTER}(?![^\W\d_])"
 WRITTEN_BEHIND = re.compile(rf"\s*{_OWN_LETTER}")
 NAME_AND_ROLE = re.compile(rf"((?!{ROLE})[\u4e00-\u9fff·]{{2,4}}?){ROLE}\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*[:：]")
 """`鲍三妹律师：时雨桐`: what was written behind one label, read as one line with the next label."""
+NAME_WITH_DAY = re.compile(r"[\u4e00-\u9fff·]{2,4}\s*(?=(?:19|20)\d\d\s*[年.\-/])")
+"""`冼国明 2024.8.13`: a name and its day, read as one line."""
 TITLE = re.compile(r"(?:律师|同志|法律工作者)$")
 
 
@@ -62,7 +64,11 @@ class Layout:
 
 
 def print_in(line: Line, scale: Scale) -> Box | None:
-    """The part of a line below a label that cannot be the name."""
+    """The part of a line below a label, or in the cell beside it, that cannot be the name."""
+    named = NAME_WITH_DAY.match(line.text)
+    if named is not None and not labels_in(line.text):
+        left, top, right, bottom = core(line.box)
+        return left + (right - left) * weight(named.group()) / weight(line.text), top, right, bottom
     if is_print(line):
         return core(line.box)
     title = TITLE.search(line.text)
