@@ -233,6 +233,22 @@ def test_a_doubted_name_that_no_misreading_explains_is_a_question(name, stated, 
     assert [state for _, state, _ in problems(run(file), f"agreement.{name}")] == expected
 
 
+@pytest.mark.parametrize(("score", "pen", "expected"), [(1.0, False, ["uncertain"]), (0.9, False, []), (1.0, True, [])])
+def test_a_number_with_two_figures_changed_about_in_print_is_a_question(score, pen, expected):
+    """Its check digit is wrong, so that it was doubted; but plain print is hardly misread. Which figures is said."""
+    wrong = VALID[:12] + VALID[13] + VALID[12] + VALID[14:]
+    places = "、".join(str(at + 1) for at in range(18) if wrong[at] != VALID[at])
+    box = (0.2, 0.2, 0.7, 0.22)
+    before = [paper.type for _, paper in complete(CIVIL)[0]].index("representation_agreement")
+    value = found(wrong, 0.6, state=State.UNCERTAIN).model_copy(update={"box": box, "page": before + 1})
+    text = Line(text=f"甲方：陈小明 身份证号码：{wrong}", box=box, score=score, handwritten=pen)
+    paper = {"fields": {"recipient_id_number": value}, "reading": {"lines": (text,)}}
+    file = file_with(CIVIL, {"representation_agreement": paper}, recipient_id_number=found(VALID))
+    told_ = run(file)
+    assert [state for _, state, _ in problems(told_, "agreement.recipient_id_number")] == expected
+    assert all(f"第{places}位不同" in finding.message for finding in told_.findings)
+
+
 def test_the_accuseds_number_is_not_the_victims():
     """In a charge about somebody else a quite other number says nothing; one digit off is a question."""
     for stated, expected in ((number("02")[:6] + "198505052213", []), (VALID[:-2] + "9" + VALID[-1], ["uncertain"])):

@@ -95,6 +95,19 @@ def test_filing_within_thirty_days(closed, submitted, expected):
     assert all(finding.state is CERTAIN and finding.effect is Effect.CORRECT for finding in late)
 
 
+@pytest.mark.parametrize(("read", "expected"), [("2025-10-20", [UNCERTAIN]), ("2025-05-06", [])])
+def test_a_closing_report_whose_day_was_read_in_two_ways_may_be_late(read, expected):
+    """What can be made of it is months after the closing day: a person looks."""
+    changes = {
+        "outcome_document": day("2025-03-24"),
+        "advocacy_statement": day("2025-03-20"),
+        "hearing_record": day("2025-03-15"),
+        "closing_report": {"date": found(read, 0.55, state=State.UNCERTAIN)},
+    }
+    result = report(CIVIL, changes, closed_on=found("2025-04-22"))
+    assert [finding.state for finding in result.findings if finding.problem is Problem.LATE] == expected
+
+
 @pytest.mark.parametrize(("stated", "expected"), [("2025-05-10", 0), ("2025-04-10", 1)])
 def test_the_term_of_filing_runs_from_the_later_closing_day(stated, expected):
     """The form says when the work was done, the cover when the case was closed."""

@@ -16,6 +16,8 @@ from auditing_forms import (
 from auditing_sheets import audited, line, problems
 from auditing_volumes import complete, run, volume
 
+from pipeline.auditing.rules.contents import Entry, _is_misread
+from schemas.base import Place
 from schemas.reading import TextSource
 
 
@@ -127,6 +129,22 @@ def test_a_list_that_passes_pages_over(pages, expected):
     last = int(pages[-1])
     numbers = dict(zip(titles, pages, strict=True)) | {title: str(last + at) for at, title in enumerate(more, start=1)}
     assert problems(audited(CIVIL, contents([*titles, *more], numbers)), "contents") == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "stamp", "misread"),
+    [
+        ((22, 23, 21, 25), 24, True),  # the thin bar of a 4 was lost
+        ((22, 23, 21, 25), 27, False),  # the paper is no more in the list's order there
+        ((18, 19, 21, 25), 24, False),  # as it is told it keeps the order
+        ((22, 23, 12, 25), 24, False),  # two figures are others
+    ],
+)
+def test_a_page_out_of_the_lists_order_was_misread(pages, stamp, misread):
+    """One figure off, between a page before and a page behind that the true one fits."""
+    place = Place(page=2, box=None)
+    entries = [Entry("结案报告表", page, None, 0.99, handwritten=False, place=place) for page in pages]
+    assert _is_misread(entries, 2, stamp) is misread
 
 
 def test_a_stamp_of_which_a_figure_was_lost_is_no_wrong_page():

@@ -45,6 +45,26 @@ def test_a_record_goes_on_over_its_pages() -> None:
     assert all(entry.certain for entry in volume.pages)
 
 
+def test_a_record_whose_speakers_are_called_by_surname_goes_on() -> None:
+    """The second page speaks of contracts and wages, as a list of evidence does; the same two people speak."""
+    opening = [
+        "谈话人：甄思朗  记录人：阮小满",
+        "甄:欠了哪几个月的工资？",
+        "韦:三月和四月的。",
+        "甄:有没有欠条？",
+        "韦:有，老板写的。",
+    ]
+    further = [
+        "甄:除了欠条还有什么证据?",
+        "韦:劳动合同、考勤表、微信聊天记录、银行流水、工牌。",
+        "甄:仲裁请求确定为支付拖欠工资，是否同意?",
+        "韦:同意。",
+        "以上笔录我看过，和我讲的一样。",
+    ]
+    volume = catalogue([page(1, "谈话笔录", opening), page(2, None, further)])
+    assert kinds(volume) == [("interview_record", 1, 2)]
+
+
 def test_a_second_title_begins_a_second_record() -> None:
     """Two records in a row are two papers."""
     volume = catalogue(

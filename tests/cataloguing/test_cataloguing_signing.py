@@ -40,6 +40,18 @@ def test_a_sign_off_is_found() -> None:
     assert (grant("2022年3月24日").value, grant("2022年3月24日").state) == ("2022-03-24", State.FOUND)
 
 
+def test_the_day_on_the_slip_at_the_foot_is_the_receivers() -> None:
+    """Below `回执` the firm confirms a day later: the decision keeps its own."""
+    slip = (
+        line("回", 0.62, left=0.45),
+        line("执", 0.62, left=0.52),
+        line("贵处通知书收悉。", 0.66),
+        line("2022年3月28日", 0.7),
+    )
+    date = grant("2022年3月24日", *slip)
+    assert (date.value, date.state) == ("2022-03-24", State.FOUND)
+
+
 def test_the_day_above_a_sign_off_that_was_not_read_is_not_the_papers() -> None:
     """The last row of a record is no sign-off as long as another stands below, by a pen that nobody could read."""
     date = grant("2022年3月24日", line("223年(月9", 0.7, score=0.55))

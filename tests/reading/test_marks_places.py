@@ -8,7 +8,7 @@ import pytest
 from pipeline.reading.marks.geometry import Scale
 from pipeline.reading.marks.patches import Patch
 from pipeline.reading.marks.places import find_spots
-from pipeline.reading.marks.rooms import Layout
+from pipeline.reading.marks.rooms import Layout, print_in
 from pipeline.reading.marks.signatures import _end_of_print
 from schemas.reading import Line
 
@@ -76,3 +76,14 @@ def test_a_tall_name_does_not_reach_for_the_day_below() -> None:
         0
     ]
     assert spot.beside[2] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "room"), [("冼国明 2024.8.13", True), ("2024.8.13", False), ("核卷意见：同意2024.8.13", False)]
+)
+def test_of_a_name_and_a_day_in_the_cell_beside_a_role_the_day_alone_is_no_name(text: str, room: bool) -> None:
+    """`核卷人 | 冼国明 2024.8.13` was called unsigned: the whole line was left out for its day."""
+    cell = Line(text=text, box=(0.24, 0.47, 0.4, 0.5), score=0.95, handwritten=True)
+    masked = print_in(cell, Scale(210.0, 297.0, 4.2))
+    assert masked is not None
+    assert (masked[0] > 0.28) is room

@@ -254,7 +254,7 @@ def _wrong_pages(case: Case, entries: list[Entry]) -> Iterator[str]:
     highest = max(*stamps.values(), len(bound_pages(case)))
     counts = Counter(_bare(entry.title) for entry in entries)
     found, compared = [], 0
-    for entry in entries:
+    for at, entry in enumerate(entries):
         types = _types_of(entry.title)
         papers = [document for document in case.volume.documents if document.type in types]
         if entry.page is None or len(papers) != 1 or counts[_bare(entry.title)] != 1:
@@ -265,10 +265,21 @@ def _wrong_pages(case: Case, entries: list[Entry]) -> Iterator[str]:
         if stamp is None or papers[0].state is not State.FOUND:
             continue
         compared += 1
-        if abs(stamp - entry.page) > _TOLERANCE:
+        if abs(stamp - entry.page) > _TOLERANCE and not _is_misread(entries, at, stamp):
             found.append(f"《{entry.title}》目录载为第{entry.page}页，实为第{stamp}页")
     if found and compared >= _FEWEST and len(found) <= _MOST:
         yield from found
+
+
+def _is_misread(entries: list[Entry], at: int, stamp: int) -> bool:
+    """Whether one figure was read as another, so that the page stands out of the list's order, which the true one keeps."""
+    own = str(entries[at].page)
+    if len(own) != len(str(stamp)) or sum(one != other for one, other in zip(own, str(stamp), strict=True)) != 1:
+        return False
+    before = [entry.page for entry in entries[:at] if entry.page is not None][-1:]
+    after = [entry.page for entry in entries[at + 1 :] if entry.page is not None][:1]
+    told, true = [*before, int(own), *after], [*before, stamp, *after]
+    return sorted(true) == true and sorted(told) != told
 
 
 _TOLERANCE = 1
