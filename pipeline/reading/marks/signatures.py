@@ -179,7 +179,10 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
         return patch
     ink = patch.ink.copy()
     height = ink.shape[0]
-    downs = np.flatnonzero(_level_with(patch.upright, spot, region).mean(axis=0) > CROSSING) / patch.mm
+    columns = np.flatnonzero(_level_with(patch.upright, spot, region).mean(axis=0) > CROSSING)
+    tall = patch.upright[:, columns].sum(axis=0)
+    # A stroke of the name may be as tall as its label; the borders of one row of a form are all as tall as the row.
+    downs = columns[tall > AS_TALL * tall.max(initial=0)] / patch.mm
     downs = downs[np.append([True], np.diff(downs) > 1.0)] if len(downs) else downs
     asks_here = spot.label[-1:] in COLONS
     ends = downs[downs > OWN_BORDER_MM] if asks_here else downs[1:]
@@ -213,6 +216,7 @@ UNSEEN = 0.3
 """Score of a place at which a name was read and no ink was made out."""
 CROSSING = 0.8
 """Share of the region's height or width that a table line crosses."""
+AS_TALL = 0.7
 COLONS = ":：;；"
 OWN_BORDER_MM = 14.0
 """A line down nearer than this behind a label with a colon leaves no room: one signs in the next cell. A label
