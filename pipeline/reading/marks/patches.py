@@ -86,8 +86,7 @@ def _blank(patch: Patch, box: list[float]) -> None:
 
 def _inks(crop: NDArray[np.uint8], mm: float) -> Patch:
     red = red_of(crop).astype(np.float32)
-    paper = float(np.percentile(red, 85))
-    darkness = np.clip(paper - red, 0, 255)
+    darkness = np.clip(_paper(red, mm) - red, 0, 255)
     if crop.ndim == 2:  # noqa: PLR2004 - a grey image has two axes
         redness = blueness = np.zeros_like(red)
     else:
@@ -97,6 +96,26 @@ def _inks(crop: NDArray[np.uint8], mm: float) -> Patch:
     ink = darkness > _ink_level(darkness)
     level, upright = _rulings(ink, mm, across=True), _rulings(ink, mm, across=False)
     return Patch(mm, ink & ~level & ~upright, darkness, blueness, is_red, level, upright)
+
+
+def _paper(red: NDArray[np.float32], mm: float) -> NDArray[np.float32] | np.float32:
+    """The lightness of the paper: one for all, or, where a photograph's light falls off across the patch, that of each place."""
+    usual = np.float32(np.percentile(red, PAPER_PERCENT))
+    height, width = red.shape
+    rows, columns = (max(1, round(side / (TILE_MM * mm))) for side in (height, width))
+    if rows * columns == 1:
+        return usual
+    tiles = [np.array_split(row, columns, axis=1) for row in np.array_split(red, rows)]
+    light = np.array([[np.percentile(tile, PAPER_PERCENT) for tile in row] for row in tiles], np.float32)
+    if float(np.ptp(light)) < UNEVEN_LIGHT:
+        return usual
+    return np.asarray(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+PAPER_PERCENT = 85.0
+TILE_MM = 10.0
+UNEVEN_LIGHT = 28.0
+"""Levels between the lightest and the darkest paper of a patch from which one measure for all loses the ink in its shade."""
 
 
 def _above_usual(crop: NDArray[np.uint8], channel: int) -> NDArray[np.float32]:
