@@ -218,6 +218,7 @@ def figures(tally: Tally, clock: Clock, pages: int) -> dict[str, object]:
         "sure_numbers": told,
         "sure_numbers_wrong": wrong,
         "sure_numbers_wrong_by_pen": n["sure_wrong_by_pen"],
+        "sure_numbers_wrong_unmarked": n["sure_wrong_unmarked"],
         "sure_numbers_wrong_of_1000": _share(wrong, told, 1000),
         "upright": _share(n["upright"], n["pages"]),
         "turns_right": _share(n["turns_right"], n["turns"]),

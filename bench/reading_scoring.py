@@ -130,6 +130,7 @@ def _told_values(lines: Sequence[Line], truth: BenchPage, tally: Tally, name: st
                 if value not in everything:
                     tally.note(f"{sure}_{kind}_wrong", f"{name}: {value} in {line.text!r} ({line.score:.2f})")
                     tally.counts[f"{sure}_wrong_by_pen"] += _was_written(value, truth)
+                    tally.counts[f"{sure}_wrong_unmarked"] += not line.handwritten
 
 
 def _was_written(value: str, truth: BenchPage) -> bool:
