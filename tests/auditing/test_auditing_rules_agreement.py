@@ -233,10 +233,27 @@ def test_a_doubted_name_that_no_misreading_explains_is_a_question(name, stated, 
     assert [state for _, state, _ in problems(run(file), f"agreement.{name}")] == expected
 
 
-@pytest.mark.parametrize(("score", "pen", "expected"), [(1.0, False, ["uncertain"]), (0.9, False, []), (1.0, True, [])])
-def test_a_number_with_two_figures_changed_about_in_print_is_a_question(score, pen, expected):
-    """Its check digit is wrong, so that it was doubted; but plain print is hardly misread. Which figures is said."""
+@pytest.mark.parametrize(("stated", "expected"), [(VALID, []), (number("02"), ["uncertain"])])
+def test_two_papers_with_two_numbers_for_one_person_are_a_question(stated, expected):
+    """Where nothing else states the recipient's number, nobody knows which is right; that they differ is known."""
+    own = {"recipient_name": found("陈小明")}
+    changes = {
+        "defence_notice": {"fields": {**own, "recipient_id_number": found(VALID)}},
+        "power_of_attorney": {"fields": {**own, "recipient_id_number": found(stated)}},
+    }
+    unsure = found(stated, 0.7, state=State.UNCERTAIN)
+    file = file_with(TRIAL, changes, recipient_name=found("陈小明"), recipient_id_number=unsure)
+    assert [state for _, state, _ in problems(run(file), "agreement.recipient_id_number")] == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "pen", "one", "expected"),
+    [(1.0, False, False, ["uncertain"]), (0.9, False, False, []), (1.0, True, False, []), (1.0, False, True, [])],
+)
+def test_a_number_with_two_figures_changed_about_in_print_is_a_question(score, pen, one, expected):
+    """Its check digit is wrong, so that it was doubted; but plain print is hardly misread in two places. Which is said."""
     wrong = VALID[:12] + VALID[13] + VALID[12] + VALID[14:]
+    wrong = VALID[:12] + str(9 - int(VALID[12])) + VALID[13:] if one else wrong
     places = "、".join(str(at + 1) for at in range(18) if wrong[at] != VALID[at])
     box = (0.2, 0.2, 0.7, 0.22)
     before = [paper.type for _, paper in complete(CIVIL)[0]].index("representation_agreement")

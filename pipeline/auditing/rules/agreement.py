@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -59,6 +60,8 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     """Every paper that states another value than the case has, all in one finding for each degree of certainty."""
     expected = _expected(case, parameters.field)
     if expected is None:
+        if parameters.field == "recipient_id_number":
+            yield from _two_numbers(case, setting, parameters)
         return
     differing = [
         found for index in _indexes(case, parameters) if (found := _compare(case, parameters, index, expected))
@@ -68,6 +71,25 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     for group, sure in ((certain, True), (unsure, False)):
         if group:
             yield _raised(case, setting, parameters.field, group, expected, certain=sure)
+
+
+def _two_numbers(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
+    """Papers that name the recipient and give him two numbers, both with a right check digit, where too few tell which is his."""
+    name, recipient = parameters.field, reference(case, "recipient_name")
+    stated = []
+    for index in _indexes(case, parameters.model_copy(update={"mentioned": ()})):
+        fields = case.volume.documents[index].fields
+        value, person = fields.get(name), fields.get("recipient_name")
+        named = person is not None and person.state is State.FOUND and person.value == recipient
+        sure = value is not None and value.state is State.FOUND and value.score >= _SURE
+        if named and sure and value is not None and valid_identity_number(str(value.value)):
+            stated.append(Differing(index, value, Likeness.OTHER, mentioned=False))
+    counts = Counter(str(one.value.value) for one in stated)
+    if recipient is None or len(counts) < 2 or _acts_through_another(case):  # noqa: PLR2004 - two that differ
+        return
+    usual = counts.most_common(1)[0][0]
+    others = [one for one in stated if one.value.value != usual]
+    yield _raised(case, setting, name, others, usual, certain=False)
 
 
 def _expected(case: Case, name: str) -> str | None:
@@ -133,12 +155,14 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
     own, expected = str(value.value), reference(case, name) or ""
     if name == "recipient_name":
         return _calls(case, document, value, expected)
-    if name == "case_number" and other_figures(case, value, expected):
-        return True
+    if name == "recipient_id_number":
+        # One figure is as soon misread as miscopied, and the check digit tells of both.
+        return Levenshtein.distance(own, expected) >= _CHANGED_ABOUT and plainly_printed(case, value)
     if name == "lawyer_name" and value.score >= _ANOTHER_BY_PEN and expected and _quite_another(own, expected):
         return True  # no misreading makes the one of the other
-    if name == "firm_name" and _times_stated(document.text, own) > 1:
-        return True  # two misreadings are not alike
+    two_alike = name == "firm_name" and _times_stated(document.text, own) > 1  # two misreadings are not alike
+    if two_alike or (name == "case_number" and other_figures(case, value, expected)):
+        return True
     alike = one_letter_apart(own, expected)
     return name in _COPIED and not (alike and in_doubt(case, value)) and plainly_printed(case, value)
 
@@ -178,10 +202,11 @@ def _runs_through(case: Case, document: Document, name: str) -> bool:
 _ROLE = "(?:受援人|被告人|犯罪嫌疑人|上诉人|原告|申请人)"
 _OFTEN = 2
 _BY_PEN = 0.98
-_COPIED = ("organ_case_number", "lawyer_name", "recipient_id_number")
+_COPIED = ("organ_case_number", "lawyer_name")
 """Fields whose value was doubted in cataloguing for not being the case's: where print states it plainly, a question."""
 
 
+_CHANGED_ABOUT = 2
 _MISCOPIED = 2
 """Digits in which a number that was copied wrong differs; with more it is another person's."""
 
