@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -263,20 +264,43 @@ _DATES = ("date", "assigned_on", "closed_on", "hearing_date")
 
 
 def in_time(papers: Sequence[dict[str, FieldValue]]) -> list[dict[str, FieldValue]]:
-    """The papers' fields, in which a date far outside the years of the others is a question: a digit was misread."""
+    """The papers' fields, in which a date far outside the years of the others, or before what it follows, is a question."""
     years = sorted(
         int(field.value[:4])
         for fields in papers
         for name, field in fields.items()
         if name == "date" and field.value and field.state is State.FOUND
     )
+    papers = _in_order(papers)
     if len(years) < 5:
-        return list(papers)
+        return papers
     middle = years[len(years) // 2]
     return [
         {name: _doubted(field) if name in _DATES and _far(field, middle) else field for name, field in fields.items()}
         for fields in papers
     ]
+
+
+_COURSE = ("assigned_on", "closed_on")
+
+
+def _in_order(papers: Sequence[dict[str, FieldValue]]) -> list[dict[str, FieldValue]]:
+    """The papers' fields, where one says that a case was closed before it was assigned: the day that no other paper has is a question."""
+    stated = Counter((name, fields[name].value) for fields in papers for name in _COURSE if name in fields)
+    return [
+        {
+            name: _doubted(field) if name in _COURSE and stated[name, field.value] == 1 else field
+            for name, field in fields.items()
+        }
+        if _closed_before_assigned(fields)
+        else fields
+        for fields in papers
+    ]
+
+
+def _closed_before_assigned(fields: dict[str, FieldValue]) -> bool:
+    days = [fields[name].value for name in _COURSE if name in fields]
+    return len(days) == len(_COURSE) and None not in days and str(days[0]) > str(days[1])
 
 
 def _far(field: FieldValue, middle: int) -> bool:

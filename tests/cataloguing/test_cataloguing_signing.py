@@ -159,3 +159,17 @@ def test_a_signature_that_only_touches_the_date_leaves_it_sure() -> None:
     day = line("2024年3月29日", 0.5, left=0.6, height=0.02)
     scrawl = line("场本新", 0.48, left=0.6, height=0.023, score=0.69)
     assert grant(scrawl, day).state is State.FOUND
+
+
+def test_a_case_closed_before_it_was_assigned_is_a_question() -> None:
+    """A 7 by pen reads as 1: the day of closing would come before that of assignment, which another paper states as well."""
+    report = closing(2)
+    lines = tuple(
+        line_.model_copy(update={"text": "2024年1月16日"}) if line_.text == "2024年5月16日" else line_
+        for line_ in report.reading.lines
+    )
+    misread = report.model_copy(update={"reading": report.reading.model_copy(update={"lines": lines})})
+    fields = catalogue([assignment(1), misread]).documents[1].fields
+    assert (fields["closed_on"].value, fields["closed_on"].state) == ("2024-01-16", State.UNCERTAIN)
+    right = catalogue([assignment(1), report]).documents[1].fields
+    assert right["closed_on"].state is State.FOUND
