@@ -81,7 +81,7 @@ def _serving(box: Box, **options: Any) -> Iterator[MailSettings]:
             port=controller.port,
             security=MailSecurity.NONE,
             sender="office@example.org",
-            timeout_seconds=5,
+            timeout_seconds=60,
         )
     finally:
         controller.stop()
