@@ -16,6 +16,7 @@ from pipeline.reading.marks.rooms import (
     HEAD_LEFT,
     NAME,
     NAME_BEHIND,
+    NAME_WITH_DAY,
     ROW_MM,
     TAIL_WORDS,
     TOUCH,
@@ -86,7 +87,7 @@ def _signed_below(lines: Sequence[Line], line: Line) -> Line | None:
     floor = (line.box[1] + line.box[3]) / 2
     below = [other for other in lines if other.box[1] > floor and not same_row(other.box, line.box)]
     following = min(below, key=lambda other: other.box[1], default=None)
-    if following is None or NAMED_DAY.match(following.text):
+    if following is None or NAME_WITH_DAY.match(following.text):
         return following
     row = [other for other in below if same_row(other.box, following.box)]
     names = [other for other in row if NAME.fullmatch(other.text)]
@@ -118,7 +119,6 @@ def _dates_beside(lines: Sequence[Line], name: Line) -> tuple[Box, ...]:
 
 
 COLON = " :："
-NAMED_DAY = re.compile(r"[\u4e00-\u9fff·]{2,4}\s*(?:19|20)\d\d\s*[年./\-]")
 
 
 def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
