@@ -111,7 +111,7 @@ def _named(cell: Cell) -> str | None:
 def _before_firm(cell: Cell) -> str | None:
     """The name with the firm's right behind it: `受委托人：陈某某 某某律师事务所律师`."""
     firm = next(iter(find_firms(cell.text)), None)
-    name = cell.text[: firm.start] if firm and firm.formed else ""
+    name = cell.text[: firm.start] if firm else ""
     return name if sure_name(name) else None
 
 

@@ -90,7 +90,7 @@ def link(before: PageScore, after: PageScore, numbers: tuple[PageNumber | None, 
         value -= 0.8
     if _ANSWERS.search(after.view.folded[:120]) and _ANSWERS.search(before.view.folded[-400:]):
         value += 1.5
-    elif len(_speakers(before.view) & _speakers(after.view)) >= 2:
+    elif after.title is None and len(_speakers(before.view) & _speakers(after.view)) >= 2:
         value += 4.0
     if after.title is None and len(first_text) >= 20:
         value += 0.7

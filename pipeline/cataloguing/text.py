@@ -83,8 +83,8 @@ def title_key(text: str) -> str:
 
 
 def folded_key(compacted: str) -> str:
-    """What counts of a title that is compact already."""
-    return _NOT_TITLE.sub("", compacted)
+    """What counts of a title that is compact already. On a page of one bit 目 loses a stroke."""
+    return _NOT_TITLE.sub("", compacted).replace("日录", "目录")
 
 
 def lines_without_blanks(texts: Sequence[str]) -> list[str]:

@@ -76,6 +76,8 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
 def _two_numbers(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[Raised]:
     """Papers that name the recipient and give him two numbers, both with a right check digit, where too few tell which is his."""
     name, recipient = parameters.field, reference(case, "recipient_name")
+    if recipient is None or _acts_through_another(case):
+        return
     stated = []
     for index in _indexes(case, parameters.model_copy(update={"mentioned": ()})):
         fields = case.volume.documents[index].fields
@@ -85,11 +87,10 @@ def _two_numbers(case: Case, setting: RuleSetting, parameters: Parameters) -> It
         if named and sure and value is not None and valid_identity_number(str(value.value)):
             stated.append(Differing(index, value, Likeness.OTHER, mentioned=False))
     counts = Counter(str(one.value.value) for one in stated)
-    if recipient is None or len(counts) < 2 or _acts_through_another(case):  # noqa: PLR2004 - two that differ
-        return
-    usual = counts.most_common(1)[0][0]
+    usual = max(counts, key=lambda number: counts[number], default="")
     others = [one for one in stated if one.value.value != usual]
-    yield _raised(case, setting, name, others, usual, certain=False)
+    if others:
+        yield _raised(case, setting, name, others, usual, certain=False)
 
 
 def _expected(case: Case, name: str) -> str | None:
@@ -157,7 +158,7 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
         return _calls(case, document, value, expected)
     if name == "recipient_id_number":
         # One figure is as soon misread as miscopied, and the check digit tells of both.
-        return Levenshtein.distance(own, expected) >= _CHANGED_ABOUT and plainly_printed(case, value)
+        return Levenshtein.distance(own, expected) > 1 and plainly_printed(case, value)
     if name == "lawyer_name" and value.score >= _ANOTHER_BY_PEN and expected and _quite_another(own, expected):
         return True  # no misreading makes the one of the other
     two_alike = name == "firm_name" and _times_stated(document.text, own) > 1  # two misreadings are not alike
@@ -206,7 +207,6 @@ _COPIED = ("organ_case_number", "lawyer_name")
 """Fields whose value was doubted in cataloguing for not being the case's: where print states it plainly, a question."""
 
 
-_CHANGED_ABOUT = 2
 _MISCOPIED = 2
 """Digits in which a number that was copied wrong differs; with more it is another person's."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -93,6 +93,13 @@ class Dated(NamedTuple):
     """How it is called in a message, e.g. `第3页《指派通知书》日期`."""
     pen: bool = False
     """Written by hand: a digit may be another, so that whatever rests on it is a question."""
+    disputed: bool = False
+    """Not surely read, for whatever reason: a question as well."""
+
+    @property
+    def reason(self) -> str:
+        """Why what rests on it is a question."""
+        return DISPUTED if self.disputed else BY_PEN
 
 
 _FAR_FUTURE_DAYS = 366
@@ -147,33 +154,29 @@ def _dates(case: Case, operand: str) -> list[Dated]:
     type_, _, name = operand.partition(".")
     if type_ == "case":
         return _case_date(case, name)
-    found = []
-    for index, document in _own(case, type_):
-        value = document.fields.get(name)
-        day = as_date(value) or _by_pen(case, value)
-        if day is None or value is None or document.state is not State.FOUND:
-            continue
-        if misread(case, day):
-            continue
-        place = Place(page=value.page or document.first_page, box=value.box)
-        label = f"{pages_of(document)}{title_of(document)}{_FIELD_WORDS.get(name, '日期')}"
-        found.append(Dated(day, index, place, label, handwritten(case, value)))
-    return found
+    return list(_stated(case, type_, name, lambda value: as_date(value) or _by_pen(case, value)))
 
 
 def disputed_dates(case: Case, operand: str) -> list[Dated]:
-    """The days of papers that were read in two ways: what they rest on is a question, never more."""
+    """The days that papers seem to bear and that were not surely read: what they rest on is a question, never more."""
     type_, _, name = operand.partition(".")
-    found = []
+    return [dated._replace(disputed=True) for dated in _stated(case, type_, name, _disputed)]
+
+
+def _disputed(value: FieldValue) -> date | None:
+    return as_date(value.model_copy(update={"state": State.FOUND})) if value.state is State.UNCERTAIN else None
+
+
+def _stated(case: Case, type_: str, name: str, day_of: Callable[[FieldValue], date | None]) -> Iterator[Dated]:
+    """What `day_of` makes of a field of the papers of a type; no day that can only be a misread year."""
     for index, document in _own(case, type_):
         value = document.fields.get(name)
-        if value is None or value.state is not State.UNCERTAIN or document.state is not State.FOUND:
+        day = day_of(value) if value is not None and document.state is State.FOUND else None
+        if value is None or day is None or misread(case, day):
             continue
-        day = as_date(value.model_copy(update={"state": State.FOUND}))
-        if day is not None and not misread(case, day):
-            place = Place(page=value.page or document.first_page, box=value.box)
-            found.append(Dated(day, index, place, f"{pages_of(document)}{title_of(document)}日期", pen=True))
-    return found
+        place = Place(page=value.page or document.first_page, box=value.box)
+        label = f"{pages_of(document)}{title_of(document)}{_FIELD_WORDS.get(name, '日期')}"
+        yield Dated(day, index, place, label, handwritten(case, value))
 
 
 def _own(case: Case, *types: str) -> Iterator[tuple[int, Document]]:
@@ -250,6 +253,7 @@ def not_read(pages: tuple[int, ...]) -> str:
 
 
 BY_PEN = "日期系手写，可能识读有误；请对照原件核实。"
+DISPUTED = "该日期未能确认，可能识读有误；请对照原件核实。"
 
 
 def in_chinese(day: date) -> str:

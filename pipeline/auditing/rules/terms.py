@@ -136,7 +136,8 @@ def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters)
     handed_in = next(
         (dates for operand in ("case.submitted_on", *parameters.shown_by) if (dates := dates_of(case, operand))), []
     )
-    handed_in = handed_in or [dated for operand in parameters.shown_by[:1] for dated in disputed_dates(case, operand)]
+    disputed = (disputed_dates(case, operand) for operand in parameters.shown_by)
+    handed_in = handed_in or next((dates for dates in disputed if dates), [])
     if not handed_in:
         return
     end = max(handed_in, key=lambda dated: dated.day)
@@ -152,10 +153,10 @@ def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters)
         case,
         setting.model_copy(update=grounds),
         problem=Problem.LATE,
-        certain=not (end.pen or closed[0].pen),
+        certain=not (end.pen or end.disputed or closed[0].pen),
         document=end.document,
         message=_late_message("提交结案归档材料", closed[0], end, days(deadline)),
         remedy="请说明逾期提交的原因，由承办人签名后附卷。",
-        reason=BY_PEN,
+        reason=end.reason,
         evidence=evidence_of(end, closed[0]),
     )

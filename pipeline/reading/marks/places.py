@@ -65,11 +65,12 @@ def find_spots(layout: Layout) -> list[Spot]:
     for index, line in enumerate(layout.lines):
         labels = labels_in(line.text)
         for position, label in enumerate(labels):
-            sure = not label.bare or _at_foot(layout.lines, index, label)
-            if not sure and not _signs_off(layout.lines, index, label):
-                continue
             following = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
             behind = line.text[label.end : following]
+            room = _leaves_room(behind)
+            sure = not label.bare or (room and _at_foot(layout.lines, index))
+            if not sure and not (room and _signs_off(layout.lines, index, label)):
+                continue
             named = NAME_BEHIND.search(behind) is not None
             below = _signed_below(layout.lines, line) or _written_under(layout.lines, line)
             signed = None if behind.strip(COLON) else below
@@ -121,14 +122,12 @@ def _dates_beside(lines: Sequence[Line], name: Line) -> tuple[Box, ...]:
 COLON = " :："
 
 
-def _at_foot(lines: Sequence[Line], index: int, label: Label) -> bool:
+def _at_foot(lines: Sequence[Line], index: int) -> bool:
     """A bare role signs where the paper ends: below its prose, with nothing but the same, dates and notes behind."""
     line = lines[index]
     before = [other for other in lines if other.box[3] <= line.box[1] + TOUCH]
     above = PROSE_ABOVE if any(CLOSING.search(other.text) for other in before) else sum(map(_is_prose, before))
     if (line.box[1] < BARE_FROM and above < PROSE_ABOVE) or line.box[1] < lines[0].box[3]:
-        return False
-    if not _leaves_room(line, label):
         return False
     lowest = max(FOOTER_FROM, line.box[3])
     below = [other for other in lines if line.box[3] - (line.box[3] - line.box[1]) * 0.3 < other.box[1] < lowest]
@@ -139,7 +138,7 @@ def _signs_off(lines: Sequence[Line], index: int, label: Label) -> bool:
     """A bare role in the right half, alone in its row, below something to sign: the foot of a form's cell, or of a
     paper that goes on below."""
     line = lines[index]
-    if line.box[0] < SIGN_OFF_LEFT or label.start or not _leaves_room(line, label):
+    if line.box[0] < SIGN_OFF_LEFT or label.start:
         return False
     for other in lines:
         if other is line or not same_row(other.box, line.box):
@@ -153,10 +152,9 @@ def _signs_off(lines: Sequence[Line], index: int, label: Label) -> bool:
     return any(len(other.text) >= LEAST_PROSE for other in above)
 
 
-def _leaves_room(line: Line, label: Label) -> bool:
-    """Whether no more than a name stands behind the label, as far as the next label."""
-    ends = [other.start for other in labels_in(line.text) if other.start >= label.end]
-    rest = undated(line.text[label.end : min(ends, default=len(line.text))])
+def _leaves_room(behind: str) -> bool:
+    """Whether no more than a name stands behind a label, as far as the next label."""
+    rest = undated(behind)
     return len(rest) <= TAIL_WORDS and not re.search("[，。；;,]", rest)
 
 
