@@ -208,9 +208,9 @@ def judge_lines(found: Sequence[Sample]) -> dict[str, dict[str, float]]:
     for each in found:
         n = counts.setdefault(each.quality, Counter())
         odds = pen_lines.pen_odds(each.strokes)
-        least = pen_lines.LEAST_ODDS_BILEVEL if "fax" in each.quality else pen_lines.LEAST_ODDS
-        for number in sorted(each.clean_lines):
-            at = np.flatnonzero(each.strokes.line == number)
+        own = {number: np.flatnonzero(each.strokes.line == number) for number in sorted(each.clean_lines)}
+        least = pen_lines.least_odds([odds[at] for at in own.values()], bilevel="fax" in each.quality)
+        for at in own.values():
             pens = int((each.truth[at] == PEN).sum())
             flagged = np.zeros(len(at), np.bool_)
             for run in pen_lines.pen_runs(odds[at], least):

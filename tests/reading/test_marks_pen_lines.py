@@ -10,7 +10,7 @@ import pytest
 from marks_painter import BLACK, HEI, SONG, Scan, Sheet, pen_name, scan
 
 from pipeline.reading import PageImage, RawLine, read_page
-from pipeline.reading.marks.pen_lines import PenPart, find_pen
+from pipeline.reading.marks.pen_lines import PenPart, find_pen, least_odds
 from schemas.reading import Line, PageKind
 
 OFFICE = Scan(skew=0.3, blur=0.5, noise=3, jpeg=75)
@@ -87,6 +87,17 @@ def test_the_fill_in_behind_a_printed_label_is_told_from_it(how: Scan) -> None:
     middle = (end + 3 - 40) / (written.box[2] * 210 - 40)
     assert last[0].left > middle - 0.12
     assert last[-1].right > 0.8
+
+
+@pytest.mark.parametrize("bilevel", [False, True])
+def test_less_is_asked_of_a_line_where_others_are_surely_by_pen(bilevel: bool) -> None:
+    """Two cells of a form filled in by pen speak for a third; one does not, nor do many that are unsure."""
+    sure, unsure, printed_line = np.full(6, 4.0), np.full(6, 1.0), np.full(9, -3.0)
+    alone = least_odds([printed_line, sure, *[unsure] * 5], bilevel=bilevel)
+    among = least_odds([printed_line, sure, sure, unsure], bilevel=bilevel)
+    assert among < alone
+    assert alone == least_odds([printed_line], bilevel=bilevel) == least_odds([], bilevel=bilevel)
+    assert least_odds([sure, sure], bilevel=True) > least_odds([sure, sure], bilevel=False)
 
 
 def test_a_page_mostly_by_pen_is_handwritten() -> None:
