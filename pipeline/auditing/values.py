@@ -14,6 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.auditing.glyphs import look_alike
+from pipeline.letters import simplified
 
 
 class Likeness(Enum):
@@ -32,7 +33,7 @@ _TITLES = re.compile(r"(律师|先生|女士|同志|实习)+$")
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", text)))
 
 
 @lru_cache(maxsize=1024)

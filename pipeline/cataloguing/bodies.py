@@ -39,6 +39,8 @@ _POA_STAGE = wording(
     r"(?:至|到|自.{0,12}至)(?:本案)?([\u4e00-\u9fff()]{2,14}?)(?:阶段|程序|审理|诉讼)?(?:结束|终结|终止|完毕|止)"
 )
 _STAGE_PHRASE = wording(r"(侦查|审查起诉|一审|二审|再审|死刑复核|审判)(?:阶段?|程序|审判阶段)(?!层)")
+_CHOICE_BEFORE = re.compile(r"(?:侦查|审查起诉|一审|二审|再审|死刑复核)(?:阶段)?[\W_口]{0,3}$")
+"""What stands before the last of several stages to be ticked, whose boxes are read or not: `□一审 二审再审阶段的辩护人`."""
 
 
 @cache
@@ -325,6 +327,11 @@ def stage_in(text: str) -> Stage | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def _is_last_choice(text: str, start: int) -> bool:
+    """Whether the stage that begins here ends a row of stages: which of them is meant, a tick says."""
+    return _CHOICE_BEFORE.search(text[max(0, start - 12) : start]) is not None
+
+
 def read_stage(type_: str, views: tuple[PageView, ...]) -> Reading | None:
     """The stage that a paper of the mandate states: at its label, in its term, or in its wording."""
     for view in views:
@@ -337,8 +344,9 @@ def read_stage(type_: str, views: tuple[PageView, ...]) -> Reading | None:
                     )
         patterns = (_POA_STAGE, _STAGE_PHRASE) if type_ == "power_of_attorney" else (_STAGE_PHRASE,)
         for pattern in patterns:
-            stages = {stage_in(match.group(1)) for match in pattern.finditer(view.text)} - {None}
-            match = pattern.search(view.text)
+            matches = [match for match in pattern.finditer(view.text) if not _is_last_choice(view.text, match.start(1))]
+            stages = {stage_in(match.group(1)) for match in matches} - {None}
+            match = next(iter(matches), None)
             if match and len(stages) == 1:
                 box, score = view.locate(match.start(), match.end())
                 stage = next(iter(stages))

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID = re.compile(r"(?<![0-9A-Za-z])([0-9OoIlSB]{17}[0-9OoXxIl×])(?![0-9A-Za-z])")
+_ID = re.compile(r"(?<![0-9A-Za-z])([0-9OoIlSB|丨]{17}[0-9OoXxIl|丨×])(?![0-9A-Za-z])")
 _OLD_ID = re.compile(r"(?:身份证?|证件)[\u4e00-\u9fff]{0,4}:?(\d{15})(?![0-9A-Za-z])")
-_SLIPS = str.maketrans("OoIlSBx×", "001158XX")
+_SLIPS = str.maketrans("OoIl|丨SBx×", "00111158XX")
 
 _YEAR_FIRST = re.compile(
     r"[(〔]((?:19|20)\d{2})[)〕]([\u4e00-\u9fff][\u4e00-\u9fff0-9]{0,14}?[\u4e00-\u9fff])第?(\d{1,8}(?:-\d{1,4})?)号((?:之[一二三四五六七八九十\d]+)?)"

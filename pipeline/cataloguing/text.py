@@ -14,31 +14,16 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipeline.letters import simplified
+
 _BRACKETS = str.maketrans(
     {"［": "〔", "］": "〕", "【": "〔", "】": "〕", "[": "〔", "]": "〕", "﹝": "〔", "﹞": "〕", "{": "(", "}": ")",
      "○": "〇", "◯": "〇", "：": ":", "﹕": ":"}
 )  # fmt: skip
 
-_GLYPHS = str.maketrans(
-    "決會見筆錄審檢訴託權議證據請報發處員問說詞調終結辦單書務個為無過時間開庭長異頁號與關係執業師"
-    "傳喚達馬張劉陳楊趙黃吳許鄭馮後從來東車門實際應當條項給寫議論記訊認罰協聽監護經濟難狀況說補貼"
-    "評級歸檔編録収尙别卽裁⽇⽉"
-    "談話詢訪約親屬義風險須聲領銀帳賬戶縣鄉鎮電郵職稱構機團廠產財貨資費贈賠償額計統類別階偵訟辯辭駁復複強採納銷繳傷殘殺竊盜搶"
-    "詐騙毆鬥擾販運輸駕駛離撫養贍繼遺勞動爭糾紛損責違買賣貸債擔証憑圖冊備參廳隊獄羈釋變換選擇規則標準簽蓋紋聯繫絡現內碼於對將"
-    "還沒這們點識讀訂裝釘雙歲漢學歷農傭幫導輔貧覽閱舉質總連進遲遞適鄰鑑鑒閉隨雜順預顧體龍齡嚴專廣島嶺節紅純紀紙細組絕網維緊線"
-    "緣習肅腦臨莊華萬藥虧衛製覺觀討訓詳誠誤課諾謀貴趕跡軍輕轉遠醫鈔鋼錢鐘鐵飯駐驗僅鑰嘆塊夠婦孫寧層帶庫廢彈歡殯滿潛災爾獎瘋癥"
-    "盡碩禮稅競籤糧績聞腳臟舊蘭褲諒諮豐賭賴贓躍軀較輪轄逕鄧鍵閃閒闆陸隱雖靜頂頒頓頭題願顯餘騎驅鬧魚黨齒",
-    "决会见笔录审检诉托权议证据请报发处员问说词调终结办单书务个为无过时间开庭长异页号与关系执业师"
-    "传唤达马张刘陈杨赵黄吴许郑冯后从来东车门实际应当条项给写议论记讯认罚协听监护经济难状况说补贴"
-    "评级归档编录收尚别即裁日月"
-    "谈话询访约亲属义风险须声领银账账户县乡镇电邮职称构机团厂产财货资费赠赔偿额计统类别阶侦讼辩辞驳复复强采纳销缴伤残杀窃盗抢"
-    "诈骗殴斗扰贩运输驾驶离抚养赡继遗劳动争纠纷损责违买卖贷债担证凭图册备参厅队狱羁释变换选择规则标准签盖纹联系络现内码于对将"
-    "还没这们点识读订装钉双岁汉学历农佣帮导辅贫览阅举质总连进迟递适邻鉴鉴闭随杂顺预顾体龙龄严专广岛岭节红纯纪纸细组绝网维紧线"
-    "缘习肃脑临庄华万药亏卫制觉观讨训详诚误课诺谋贵赶迹军轻转远医钞钢钱钟铁饭驻验仅钥叹块够妇孙宁层带库废弹欢殡满潜灾尔奖疯症"
-    "尽硕礼税竞签粮绩闻脚脏旧兰裤谅咨丰赌赖赃跃躯较轮辖径邓键闪闲板陆隐虽静顶颁顿头题愿显余骑驱闹鱼党齿",
-)
+_GLYPHS = str.maketrans("後尙帳於⽇⽉", "后尚账于日月")
+"""Beyond the traditional letters: those that are letters of the simplified set, too, and radicals that stand for letters."""
 
-_ANY_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\ufeff_]+")
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _BRACKETS)))}•∙‧・⋅●]")
 _DOTS = re.compile(r"[•∙‧・⋅●]")
@@ -61,7 +46,7 @@ def tidied(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` with look-alike and traditional glyphs made one; as long as `text`."""
-    return text.translate(_GLYPHS) if _ANY_GLYPH.search(text) else text
+    return simplified(text.translate(_GLYPHS))
 
 
 @lru_cache(maxsize=16384)

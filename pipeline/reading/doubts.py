@@ -24,7 +24,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.variants import simplified
+from pipeline.letters import simplified
 from schemas.reading import Doubt
 
 LEAST = 0.001

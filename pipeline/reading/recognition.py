@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.letters import simplified
 from pipeline.reading.doubled import may_be_doubled
 from pipeline.reading.doubts import doubts_of, rivals_of
 from pipeline.reading.gaps import CHINESE_NUMERALS, holds_ring, inked_gaps, is_numeric, part_of_number
 from pipeline.reading.level_strokes import are_miscounted
 from pipeline.reading.models import Network, Tensor, signed
 from pipeline.reading.page_image import Pixels
-from pipeline.reading.variants import simplified
 from schemas.reading import Doubt
 
 HEIGHT = 48

@@ -242,3 +242,5 @@ def test_the_subsidy_is_received_by_the_lawyer_or_the_firm(payee, values, expect
     paid = sheet("subsidy_form", (line("领款人", 0.3, 0.1), line(payee, 0.3, 0.4, **values)))
     fields = {"lawyer_name": found("李明"), "firm_name": found("广东海岸律师事务所")}
     assert problems(audited(CIVIL, paid, fields=fields), "payee") == expected
+    unnamed = sheet("subsidy_form", (line("领款人签名", 0.3, 0.1),))
+    assert problems(audited(CIVIL, unnamed, fields=fields), "payee") == []

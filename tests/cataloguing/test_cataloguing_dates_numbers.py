@@ -190,6 +190,14 @@ def test_an_identity_number_with_letters_is_doubtful() -> None:
     assert not hits[0].valid
 
 
+@pytest.mark.parametrize("stroke", ["|", "丨", "l"])
+def test_a_stroke_in_an_identity_number_is_a_one(stroke: str) -> None:
+    """A pen's 1 reads as a mere stroke; the number is told, and is not sure."""
+    good = _number("44080319900307123")
+    hits = find_identity_numbers(good.replace("1", stroke, 1))
+    assert [(hit.value, hit.valid) for hit in hits] == [(good, False)]
+
+
 def test_an_old_identity_number_needs_its_label() -> None:
     """Fifteen digits are an identity number beside the label only, and never valid of themselves."""
     hits = find_identity_numbers("身份证号码:440803900307123")

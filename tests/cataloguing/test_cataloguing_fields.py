@@ -104,6 +104,16 @@ def test_a_lawyer_named_with_the_firm_right_behind_is_read() -> None:
     assert (fields["lawyer_name"].value, fields["firm_name"].value) == ("彭克俭", "湖南澧浦律师事务所")
 
 
+@pytest.mark.parametrize(
+    ("stages", "told"), [("□一审 二审再审阶段", False), ("□侦查□审查起诉□一审", False), ("二审阶段", True)]
+)
+def test_the_last_of_several_stages_to_tick_is_not_the_one(stages: str, told: bool) -> None:
+    """Boxes are not always read; which stage is meant, their ticks say."""
+    body = ["甲方：陈志强", "乙方：广东渔光律师事务所", f"乙方指派李明律师担任甲方{stages}的辩护人。", "2024年3月6日"]
+    stage = catalogue([page(1, "法律援助委托代理协议", body)]).documents[0].fields.get("stage")
+    assert (stage is not None and stage.value is not None) is told
+
+
 def test_a_courts_notice_that_the_enforcement_has_ended_is_the_outcome() -> None:
     """`结案通知书` may be a talk's heading as well: who was paid in full before a court was not advised to apply."""
     body = [

@@ -218,3 +218,9 @@ def test_a_name_that_is_printed_where_one_should_sign(body, typed):
     mark = marks(sheet)["recipient_signature"]
     assert mark.state is State.MISSING
     assert mark.detail.endswith(TYPED) is typed
+
+
+def test_who_states_the_means_is_the_recipient() -> None:
+    """`说明人` signs two kinds of statements: the recipient that of means, the lawyer those about the case."""
+    assert mark_of("说明人：", "means_statement") == "recipient_signature"
+    assert mark_of("说明人：", "explanation") == "lawyer_signature"

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image, ImageDraw
 from reading_samples import face, letter_page, pixels
 
+from pipeline.letters import simplified
 from pipeline.reading import RawLine
 from pipeline.reading.gaps import holds_ring, inked_gaps
 from pipeline.reading.inks import in_blue
 from pipeline.reading.sealed import with_hidden_lines
-from pipeline.reading.variants import simplified
 from schemas.base import State
 from schemas.reading import Seal, SealColour, SealShape
 
@@ -94,7 +94,17 @@ def test_a_bold_title_on_yellowed_paper_is_no_pen():
 
 def test_shapes_of_one_stroke_are_put_right():
     """Smeared print reads as the traditional shape of the same letter."""
-    assert simplified("裁決書，粵0794刑初1號") == "裁决書，粤0794刑初1號"
+    assert simplified("裁決書，粵0794刑初1號") == "裁决书，粤0794刑初1号"
+
+
+def test_a_letter_that_reads_as_its_traditional_shape_is_the_simplified_one():
+    """In some faces the network says 廣 and 國 for a clear 广 and 国; one firm is not two."""
+    assert simplified("廣西榕岸律师事务所韦國栋，签訂") == "广西榕岸律师事务所韦国栋，签订"
+
+
+@pytest.mark.parametrize("name", ["李乾", "张昇", "王喆", "周邨", "徐徵"])
+def test_letters_that_are_names_of_their_own_stay(name):
+    assert simplified(name) == name
 
 
 class CloseUpEngine:

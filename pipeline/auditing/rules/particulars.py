@@ -67,7 +67,7 @@ def check_payee(case: Case, setting: RuleSetting, parameters: PayeeParameters) -
     known = [(name, value) for name in ("lawyer_name", "firm_name") if (value := reference(case, name)) is not None]
     if len(known) < _TWICE:
         return
-    label = re.compile(rf"^(?:{parameters.label})(?:[(（]签[名章字][)）])?[:：]?(.*)$")
+    label = re.compile(rf"^(?:{parameters.label})(?:[(（]?签[名章字][)）]?)?[:：]?(.*)$")
     for index in _own(case, parameters.documents):
         document = case.volume.documents[index]
         payee = _stated(case, document, label)

@@ -52,6 +52,8 @@ def check_sequence(case: Case, setting: RuleSetting, parameters: SequenceParamet
     before = min(earlier, key=lambda dated: dated.day)
     last = max(later, key=lambda dated: dated.day)
     unread = undated_pages(case, *parameters.before)
+    if unread:
+        return  # one of these papers may be older than those that could be read
     if not parameters.each:
         unread += undated_pages(case, *parameters.after)
     for after in later if parameters.each else [last]:
