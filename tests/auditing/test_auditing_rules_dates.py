@@ -33,10 +33,10 @@ def test_a_second_meeting_after_the_hearing_is_no_finding():
     place = next(index for index, paper in enumerate(papers) if paper.type == "meeting_record")
     papers.insert(place + 1, replace(papers[place], fields=day("2025-04-10")))
     assert told(run(volume(papers, case))) == []
-    papers[place] = replace(
-        papers[place], fields={"date": FieldValue(value="2025-03-12", state=State.UNCERTAIN, page=1)}
-    )
-    assert told(run(volume(papers, case))) == [], "nor where the first one's day is not surely read"
+    unsure = FieldValue(value="2025-03-12", state=State.UNCERTAIN, page=1)
+    papers[place] = replace(papers[place], fields={"date": unsure})
+    unread = told(run(volume(papers, case)))
+    assert [problem for _, problem, *_ in unread] == [Problem.LATE], "nor where the first one's day is not sure"
 
 
 def test_the_day_of_the_hearing_in_notice_and_record():
