@@ -38,24 +38,35 @@ def places(sheet: Sheet) -> tuple[SignaturePlace, ...]:
     return find_marks(image, OFFICE.dpi, lines, find_seals(image, OFFICE.dpi)).signature_places
 
 
-def two_columns(sheet: Sheet) -> None:
+def two_columns(sheet: Sheet, day: float = 212) -> None:
     sheet.text(30, 190, "委托人（签字捺印）：")
     sheet.text(120, 190, "受托人（盖章）：")
-    sheet.text(30, 212, "2024年4月12日")
+    sheet.text(30, day, "2024年4月12日")
 
 
 @pytest.mark.parametrize("thumb", [False, True])
-def test_a_name_right_under_its_label_is_found(thumb: bool) -> None:
-    """Below the label and above the day, with or without a thumb over both."""
+@pytest.mark.parametrize("lower", [0, 6])
+def test_a_name_right_under_its_label_is_found(thumb: bool, lower: int) -> None:
+    """Below the label and above the day, with or without a thumb over both, and where two parties sign side by side."""
     sheet = paper()
-    two_columns(sheet)
-    pen(sheet, 36, 197)
-    sheet.record("陈某山", 36, 196, 22, 7, hand=True)
+    two_columns(sheet, 212 + lower)
+    pen(sheet, 36, 197 + lower)
+    sheet.record("陈某山", 36, 196 + lower, 22, 7, hand=True)
     if thumb:
-        fingerprint(sheet, 60, 195)
+        fingerprint(sheet, 60, 195 + lower)
     first, second = places(sheet)
     assert first.state is State.FOUND
     assert second.state is State.MISSING
+
+
+def test_a_name_below_that_has_its_own_label_is_not_this_ones() -> None:
+    """`委托人：` is empty, and the next row is another's."""
+    sheet = paper()
+    two_columns(sheet, 222)
+    sheet.text(30, 203, "见证人")
+    pen(sheet, 50, 203)
+    sheet.record("陈某山", 50, 202, 22, 7, hand=True)
+    assert places(sheet)[0].state is not State.FOUND
 
 
 def test_a_thumb_on_a_label_without_a_name_is_a_question() -> None:

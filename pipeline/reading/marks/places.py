@@ -72,7 +72,7 @@ def find_spots(layout: Layout) -> list[Spot]:
             if not sure and not (room and _signs_off(layout.lines, index, label)):
                 continue
             named = NAME_BEHIND.search(behind) is not None
-            below = _signed_below(layout.lines, line) or _written_under(layout.lines, line)
+            below = _signed_below(layout.lines, line) or _written_under(layout, line)
             signed = None if behind.strip(COLON) else below
             spot = _spot(layout, line, label, following)
             if signed is not None and spot.below is None:
@@ -97,15 +97,32 @@ def _signed_below(lines: Sequence[Line], line: Line) -> Line | None:
     return None
 
 
-def _written_under(lines: Sequence[Line], line: Line) -> Line | None:
-    """The name by pen right under a label: people sign there, too, where a thumb or a short line leaves no room beside it."""
+def _written_under(layout: Layout, line: Line) -> Line | None:
+    """The name by pen under a label, as what stands next in its column: people sign there, too, where a thumb or a short line
+    leaves no room beside it, or where two parties sign side by side."""
     left, top, right, bottom = line.box
-    for other in lines:
-        under = (top + bottom) / 2 < other.box[1] < bottom + (bottom - top)
-        within = left < (other.box[0] + other.box[2]) / 2 < right
-        if other.handwritten and under and within and NAME.fullmatch(other.text) and not labels_in(other.text):
-            return other
-    return None
+    column = [
+        other
+        for other in layout.lines
+        if other.box[1] > (top + bottom) / 2 and other.box[0] < right and other.box[2] > left
+    ]
+    following = min(column, key=lambda other: other.box[1], default=None)
+    if following is None or following.box[1] - bottom > layout.scale.down(UNDER_MM):
+        return None
+    within = left < (following.box[0] + following.box[2]) / 2 < right
+    named = NAME.fullmatch(following.text) is not None and not labels_in(following.text)
+    return following if following.handwritten and within and named and not _asked_for(layout, following) else None
+
+
+UNDER_MM = 14.0
+"""How far below its label a name may begin: a row is 8 to 12 mm high."""
+
+
+def _asked_for(layout: Layout, name: Line) -> bool:
+    """Whether words stand before a name in its row: it is theirs."""
+    return any(
+        other.box[0] < name.box[0] and same_row(other.box, name.box) for other in layout.lines if other is not name
+    )
 
 
 def _around(layout: Layout, line: Line) -> Box:
