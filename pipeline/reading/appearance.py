@@ -12,11 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.page_image import A4_LONG_INCHES, Pixels, shrunk
+from pipeline.reading.surroundings import DARK, WORK_LONG, beyond_sheet
 from schemas.base import Box
 
-WORK_LONG = 1000
-"""Pixels of the long side at which a page is looked at: about 85 dpi for A4."""
-DARK = 100
 STEP = 26
 """Grey levels by which ink must be darker than the paper around it; scanner noise stays below."""
 DEEP = 80
@@ -26,6 +24,8 @@ PALE = 45
 MUCH_INK, SOME_INK = 0.02, 0.01
 """Shares of a page."""
 MANY_STROKES = 12
+SHADOW = 41
+"""Pixels of a page 1,000 high, the sheet's edge in their middle: within 20 the paper beside it is taken for darker than it is."""
 BORDER = 0.02
 """Shadows of the scanner's edge and holes of a binder are not looked at."""
 
@@ -92,41 +92,13 @@ def look_at(image: Pixels, without: Sequence[Box] = ()) -> Look:
     if inner.size == 0:
         return Look(0.0, 0.0, 0.0, 0, 0.0)
     depth = _depth(inner)
-    depth[_beyond_sheet(inner)] = 0
+    depth[beyond_sheet(inner, SHADOW)] = 0
     for left, top, right, bottom in without:
         rows = slice(max(0, int(top * height) - edge - 2), max(0, int(bottom * height) - edge + 3))
         depth[rows, max(0, int(left * width) - edge - 2) : max(0, int(right * width) - edge + 3)] = 0
     ink, strokes = _without_holes(depth > STEP)
     contrast = float(np.percentile(depth[ink], 90)) if ink.any() else 0.0
     return Look(float((inner < DARK).mean()), float(ink.mean()), contrast, strokes, _deepest(depth[ink], inner.size))
-
-
-def _beyond_sheet(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """What lies around a photographed sheet: dark areas at the picture's edge, with the shadow where they meet the paper."""
-    nothing = np.zeros(grey.shape, np.bool_)
-    if min(grey[0].min(), grey[-1].min(), grey[:, 0].min(), grey[:, -1].min()) >= DARK:
-        return nothing  # nearly every scan
-    _, labels, found, _ = cv2.connectedComponentsWithStats((grey < DARK).astype(np.uint8))
-    stats = np.asarray(found, np.int32)
-    long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= BACKDROP * max(grey.shape)
-    border = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
-    around = [int(label) for label in border if label and long[label]]
-    if not around:
-        return nothing
-    backdrop = np.isin(labels, around).astype(np.uint8)
-    height, width = grey.shape
-    middle = backdrop[int(RIM * height) : int((1 - RIM) * height), int(RIM * width) : int((1 - RIM) * width)]
-    if middle.mean() > INTRUDES:  # a photograph that fills the page
-        return nothing
-    return np.asarray(cv2.dilate(backdrop, np.ones((SHADOW, SHADOW), np.uint8)) > 0, np.bool_)
-
-
-BACKDROP = 0.15
-"""Share of the picture's long side: a shorter dark spot at its edge is a hole, or print that was cut."""
-RIM, INTRUDES = 0.15, 0.02
-"""What lies around a sheet stays in the rim of the picture; of its middle it takes less than this share."""
-SHADOW = 41
-"""Pixels of a page 1,000 high, the sheet's edge in their middle: within 20 the paper beside it is taken for darker than it is."""
 
 
 def _deepest(depths: NDArray[np.int16], page: int) -> float:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.engine import RawLine
 from pipeline.reading.marks import Marks, Sheet
+from pipeline.reading.page_image import Pixels
 from schemas.base import Box
 from schemas.reading import Line, Seal, SignaturePlace
 
@@ -57,6 +58,12 @@ class Level:
         return _moved(box, self.back, self.sheet.image.shape[1::-1], self.page)
 
 
+def _at_edge(image: Pixels) -> tuple[float, ...]:
+    """The colour of the picture's edge: what is laid around a darker paper is no step, which would be taken for ink."""
+    edge = np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]])
+    return tuple(float(value) for value in np.median(edge, axis=0))
+
+
 def laid_level(
     sheet: Sheet, raw: Sequence[RawLine], lines: Sequence[Line], seals: Sequence[Seal], degrees: float
 ) -> Level:
@@ -66,9 +73,13 @@ def laid_level(
     rise, run = abs(forth[0, 1]), abs(forth[0, 0])
     size = round(width * run + height * rise), round(height * run + width * rise)
     forth[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
-    white = (255, 255, 255)
     image = cv2.warpAffine(
-        sheet.image, forth, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=white
+        sheet.image,
+        forth,
+        size,
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=_at_edge(sheet.image),
     )
     corners = [(line.corners @ forth[:, :2].T + forth[:, 2]) / size for line in raw]
     return Level(

@@ -15,6 +15,7 @@ from pipeline.auditing.values import valid_identity_number
 from schemas.base import State
 from schemas.case import KnownCase
 from schemas.report import Effect, Problem
+from schemas.volume import FieldValue
 
 
 def strange(numbered, **changes):
@@ -83,17 +84,25 @@ STRANGE = {
 }  # fmt: skip
 
 
+ANOTHER = FieldValue(value="廖国平", state=State.UNCERTAIN, page=1, score=0.6)
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
         (STRANGE, [("foreign", "certain", "blocks")]),
         ({**STRANGE, "lawyer_name": OWN["lawyer_name"]}, []),
+        ({**STRANGE, "lawyer_name": OWN["lawyer_name"], "recipient_name": ANOTHER}, [("foreign", "certain", "blocks")]),
+        ({"recipient_id_number": STRANGE["recipient_id_number"], "recipient_name": ANOTHER}, []),
         ({**STRANGE, "lawyer_name": found("周海波", 0.7)}, []),
         ({"lawyer_name": STRANGE["lawyer_name"], "cause": STRANGE["cause"]}, []),
     ],
 )
 def test_another_cases_paper_without_a_name(fields, expected):
-    """Another right number, another lawyer and another charge make it a stranger's; less leaves it ours."""
+    """Another right number, another lawyer and another charge make it a stranger's; less leaves it ours.
+
+    The lawyer may be the same where the paper names another recipient, be it not for sure.
+    """
     rows, facts = complete(TRIAL)
     papers = [paper for _, paper in rows]
     place = next(index for index, paper in enumerate(papers) if paper.type == "power_of_attorney")

@@ -34,14 +34,23 @@ _TELLING = ("lawyer_name", "firm_name", "cause")
 
 
 def _is_anothers(case: Case, index: int) -> bool:
-    """Whether the paper has another right identity number and two more things of another case, all surely read."""
+    """Whether the paper has another right identity number and two more things of another case, all surely read: the lawyer,
+    the firm, the cause, or that it names another recipient."""
     document = case.volume.documents[index]
     if document.state is not State.FOUND or not _contradicts(case, index, "recipient_id_number"):
         return False
-    return sum(_contradicts(case, index, name) for name in _TELLING) >= _ENOUGH
+    return sum(_contradicts(case, index, name) for name in _TELLING) + _names_another(case, index) >= _ENOUGH
 
 
 _ENOUGH = 2
+
+
+def _names_another(case: Case, index: int) -> bool:
+    """Whether the paper has another recipient, be it not for sure, and nowhere the case's own."""
+    value, expected = case.volume.documents[index].fields.get("recipient_name"), reference(case, "recipient_name")
+    if value is None or not value.value or expected is None or expected in case.text(index):
+        return False
+    return compare_names(value.value, expected) is Likeness.OTHER
 
 
 def _contradicts(case: Case, index: int, name: str) -> bool:

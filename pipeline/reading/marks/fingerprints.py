@@ -25,6 +25,7 @@ OVAL = (0.8, 1.2)
 BLACK_INKED = 0.4
 NAME_SEAL_MM = 22.0
 """A person's seal is 10 to 20 mm wide; a body's is larger."""
+EDGE = 0.995
 WITHIN = 0.6
 """Mostly inside a seal: its star, or words that run together."""
 
@@ -39,9 +40,15 @@ def find_fingerprint(patch: Patch, region: Box, scale: Scale, seals: Sequence[Se
                 region[0] + scale.across(x + wide),
                 region[1] + scale.down(y + tall),
             )
-            if not any(covered(box, seal.box) > WITHIN for seal in seals if seal.state is State.FOUND):
+            in_seal = any(covered(box, seal.box) > WITHIN for seal in seals if seal.state is State.FOUND)
+            if not in_seal and not _is_cut(box):
                 return box
     return None
+
+
+def _is_cut(box: Box) -> bool:
+    """Whether the picture's own edge cuts it: a finger that held the sheet, or the desk beside it."""
+    return min(box[:2]) <= 0.0 or max(box[2:]) >= EDGE
 
 
 def find_name_seal(region: Box, scale: Scale, seals: Sequence[Seal]) -> Box | None:
