@@ -84,6 +84,8 @@ def test_pages_that_a_paper_counts_and_lacks():
     assert told(judgment(("第1页 共3页", "审判长 第3页 共3页"), certain=False)) == [
         ("page_gap", Problem.INCOMPLETE, UNCERTAIN, Effect.BLOCKS)
     ]
+    for first, last in (("第1页／共3 页", "审判长\n第3页／共3页"), ("判决如下\n1/3", "审判长\n- 3 / 3 -")):
+        assert told(judgment((first, last))) == [("page_gap", Problem.INCOMPLETE, CERTAIN, Effect.BLOCKS)]
     assert told(judgment(("第1页 共3页", "审判长 第3页 共5页"))) == []
     assert told(judgment(("第1页 共3页", "审判长"))) == []
     assert told(judgment(("本院认为\n— 1 —", "审判长\n— 3 —"))) == [
@@ -91,6 +93,13 @@ def test_pages_that_a_paper_counts_and_lacks():
     ]
     assert told(judgment(("本院认为\n1", "判决如下\n2", "审判长\n3"))) == []
     assert told(judgment(("本院认为\n17", "审判长\n19"))) == []
+
+
+def test_numbers_of_the_whole_volume_are_no_papers_own():
+    """`12/60` on its last line says nothing about what a paper lacks."""
+    rows, case = complete(CIVIL)
+    papers = [replace(paper, texts=(f"{paper.text}\n{number}/60",)) for number, (_, paper) in enumerate(rows, start=1)]
+    assert told(run(volume(papers, case))) == told(run(volume([paper for _, paper in rows], case)))
 
 
 def test_a_last_page_that_lacks_by_its_own_count_is_told_once():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -130,15 +131,18 @@ def _same_text(one: Document, other: Document, similarity: float) -> bool:
     return min(len(a), len(b)) >= _ENOUGH_TEXT and fuzz.ratio(a, b) >= similarity
 
 
-_NUMBERED = re.compile(r"第(\d{1,3})页[,，、/（(]?共(\d{1,3})页")
+_NUMBERED = re.compile(r"第(\d{1,3})页[,，、/／|（(]?共(\d{1,3})页")
+_SHARE = re.compile(r"^[-—–(（\s]*(\d{1,3})\s*[/／]\s*(\d{1,3})[-—–)）\s]*页?$")
+"""`2/3`, alone in the last line of a page."""
 
 
 def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> Iterator[Raised]:
     """Papers whose pages say `第3页 共8页` and of which pages are not there."""
+    of_volume = _volumes_count(case)
     for index, document in enumerate(case.volume.documents):
         if document.state is not State.FOUND or index in case.foreign:
             continue
-        missing = _missing_pages(document)
+        missing = _missing_pages(document) if _own_count(document)[1] != of_volume else []
         if not missing:
             yield from _skipped(case, setting, index)
             continue
@@ -155,6 +159,28 @@ def check_gaps(case: Case, setting: RuleSetting, _parameters: NoParameters) -> I
             evidence=(Place(page=document.first_page), Place(page=document.last_page)),
             absorbs=_at_its_end(index) if not loose and lacks_its_end(document) else frozenset(),
         )
+
+
+def _volumes_count(case: Case) -> int | None:
+    """How many pages the volume says that it has, where its own numbers stand on its papers: `12/40` in three of them, each
+    number once."""
+    totals: dict[int, list[int]] = {}
+    papers: Counter[int] = Counter()
+    for document in case.volume.documents:
+        present, total = _own_count(document)
+        totals.setdefault(total, []).extend(present)
+        papers[total] += total > 0
+    return next(
+        (
+            total
+            for total, times in papers.items()
+            if times >= _SEVERAL and len(set(totals[total])) == len(totals[total])
+        ),
+        None,
+    )
+
+
+_SEVERAL = 3
 
 
 def _skipped(case: Case, setting: RuleSetting, index: int) -> Iterator[Raised]:
@@ -211,9 +237,7 @@ def lacks_its_end(document: Document) -> bool:
 def _own_count(document: Document) -> tuple[list[int], int]:
     """The numbers on its pages, and how many it says that it has; none and 0 where that does not stand on each, or not
     coherently."""
-    if any("共" not in text for text in document.texts):
-        return [], 0
-    numbered = [_NUMBERED.findall("".join(text.split())) for text in document.texts]
+    numbered = [_NUMBERED.findall("".join(text.split())) if "共" in text else _shares(text) for text in document.texts]
     marks = [found[0] if len(set(found)) == 1 else None for found in numbered]
     pairs = [(int(mark[0]), int(mark[1])) for mark in marks if mark is not None]
     totals = {total for _, total in pairs}
@@ -224,6 +248,11 @@ def _own_count(document: Document) -> tuple[list[int], int]:
     if total < max(present) or len(set(present)) != len(present):
         return [], 0
     return present, total
+
+
+def _shares(text: str) -> list[tuple[str, str]]:
+    share = _SHARE.match(text.rsplit("\n", 1)[-1])
+    return [(share.group(1), share.group(2))] if share is not None else []
 
 
 _FOOT = re.compile(r"^[-—–·.\s]*(?:第)?(\d{1,2})(?:页)?[-—–·.\s]*$")
