@@ -36,6 +36,22 @@ def listed_rows(view: PageView) -> frozenset[int]:
     return frozenset(at for at, (row, joined) in enumerate(rows) if _is_listed(row, joined))
 
 
+def rows_of_choices(view: PageView) -> frozenset[int]:
+    """The rows below a page's head with two boxes to tick or more: what they offer (`☑身份证明 ☑经济困难状况说明表`) is no title."""
+    middles = [(tick.box[1] + tick.box[3]) / 2 for tick in view.reading.tick_boxes]
+    if len(middles) < _CHOICES:
+        return frozenset()
+    spans = [(min(each.box[1] for each in row), max(each.box[3] for each in row)) for row in view.rows]
+    return frozenset(
+        at
+        for at, (top, bottom) in enumerate(spans)
+        if top > _HEAD and sum(top <= middle <= bottom for middle in middles) >= _CHOICES
+    )
+
+
+_HEAD, _CHOICES = 0.15, 2
+
+
 _Rows = tuple[tuple[tuple[Segment, ...], str], ...]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.cataloguing.labels import labels_in
 from pipeline.cataloguing.layout import PageView
-from pipeline.cataloguing.listing import listed_rows
+from pipeline.cataloguing.listing import listed_rows, rows_of_choices
 from pipeline.cataloguing.pagination import PageNumber, page_number
 from pipeline.cataloguing.tables import TYPES, table
 from pipeline.cataloguing.titles import TitleMatch, find_titles, is_generic, owns
@@ -111,7 +111,7 @@ def score_page(view: PageView) -> PageScore:
     if not view.readable:
         return PageScore(view)
     listed = listed_rows(view)
-    score = PageScore(view, find_titles(view, listed))
+    score = PageScore(view, find_titles(view, listed | rows_of_choices(view)))
     _count_labels(view, score)
     if listed:
         score.labels = {type_: 0.3 * weight for type_, weight in score.labels.items()}

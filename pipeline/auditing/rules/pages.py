@@ -68,7 +68,13 @@ def _is_unreadable(page: CataloguedPage) -> bool:
         return True
     if reading.kind is PageKind.HANDWRITTEN:
         return False
-    return reading.quality < _POOR and sum(len(line.text) for line in reading.lines) >= _LETTERS
+    letters = sum(len(line.text) for line in reading.lines)
+    clear = sum(len(line.text) for line in reading.lines if line.score >= _CLEAR)
+    return reading.quality < _POOR and letters >= _LETTERS and clear < _PARTLY * letters
+
+
+_CLEAR, _PARTLY = 0.9, 0.2
+"""Line score, and share of the letters: where a fifth of them read as well as that, a hand and not the scan may be to blame."""
 
 
 class DuplicateParameters(Frozen):
