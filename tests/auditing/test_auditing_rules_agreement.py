@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from auditing_changes import CERTAIN, CIVIL, TRIAL, UNCERTAIN, file_with, report, told
 from auditing_sheets import problems
-from auditing_volumes import case_facts, complete, found, run, volume
+from auditing_volumes import Paper, case_facts, complete, found, run, volume
 
 from pipeline.auditing.values import valid_identity_number
 from schemas.base import State
@@ -290,6 +290,27 @@ def test_the_card_of_a_guardian_is_not_the_recipients(text, facts, expected):
     known = case_facts(CIVIL, **facts)
     file = file_with(CIVIL, {"identity_document": card}, known, **fields)
     assert [state for _, state, _ in problems(run(file), "agreement.recipient_id_number")] == expected
+
+
+@pytest.mark.parametrize("acts", [True, False])
+def test_a_father_who_acts_for_the_recipient_fills_in_and_signs(acts):
+    """His number on the application, his name on a notice: proven by his own papers, they are nobody else's."""
+    fathers = next(f"44080319740317033{d}" for d in "0123456789X" if valid_identity_number(f"44080319740317033{d}"))
+    box = (0.2, 0.2, 0.7, 0.22)
+    rows, _ = complete(CIVIL)
+    place = [paper.type for _, paper in rows].index("rights_notice") + 1
+    name = found("陈大江", 0.99, state=State.UNCERTAIN).model_copy(update={"box": box, "page": place})
+    signed = Line(text="受援人（法定代理人）：陈大江", box=box, score=0.99, handwritten=True)
+    changes = {
+        "application_form": {"fields": {"recipient_id_number": found(fathers)}, "text": f"法定代理人：陈大江{fathers}"},
+        "rights_notice": {"fields": {"recipient_name": name}, "reading": {"lines": (signed,)}},
+    }
+    papers = [replace(paper, **changes.get(paper.type, {})) for _, paper in rows]
+    papers.append(Paper("agent_identity", text=f"姓名陈大江 公民身份号码{fathers}"))
+    own = {"recipient_name": found("陈小明"), "recipient_id_number": found(VALID)}
+    report = run(volume(papers, case_facts(CIVIL, minor=acts), own))
+    for rule in ("agreement.recipient_id_number", "agreement.recipient_name"):
+        assert bool(problems(report, rule)) is not acts, rule
 
 
 @pytest.mark.parametrize(

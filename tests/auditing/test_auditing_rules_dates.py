@@ -112,6 +112,19 @@ def test_a_closing_report_whose_day_was_read_in_two_ways_may_be_late(read, expec
     assert [finding.state for finding in result.findings if finding.problem is Problem.LATE] == expected
 
 
+def test_the_note_of_who_bound_the_file_later_is_a_worse_witness_than_the_report():
+    """The office binds a file when it gets to it; the report's day, read in two ways, was in time."""
+    changes = {
+        "outcome_document": day("2025-03-24"),
+        "advocacy_statement": day("2025-03-20"),
+        "hearing_record": day("2025-03-15"),
+        "closing_report": {"date": found("2025-05-06", 0.55, state=State.UNCERTAIN)},
+        "volume_note": day("2025-06-20"),
+    }
+    result = report(CIVIL, changes, closed_on=found("2025-04-22"))
+    assert [finding.state for finding in result.findings if finding.problem is Problem.LATE] == []
+
+
 @pytest.mark.parametrize(("stated", "expected"), [("2025-05-10", 0), ("2025-04-10", 1)])
 def test_the_term_of_filing_runs_from_the_later_closing_day(stated, expected):
     """The form says when the work was done, the cover when the case was closed."""

@@ -13,7 +13,7 @@ from auditing_forms import (
     note,
     stamped,
 )
-from auditing_sheets import audited, line, problems
+from auditing_sheets import audited, line, problems, sheet
 from auditing_volumes import complete, run, volume
 
 from pipeline.auditing.rules.contents import Entry, _is_misread
@@ -57,6 +57,43 @@ def test_a_list_that_names_a_paper_in_brackets_lists_it():
     """`委托手续（授权委托书）` names the paper, under a word of the office's own."""
     titles = ["委托手续（授权委托书）" if title == "授权委托书" else title for title in all_titles()]
     assert problems(audited(CIVIL, contents(titles)), "contents") == []
+
+
+def in_two_columns(titles):
+    """The list's first half at the left, its second at the right of one page."""
+    half = (len(titles) + 1) // 2
+    lines = [line("卷内目录", 0.05, 0.45)]
+    lines += [
+        line(word, 0.1, left)
+        for left, word in (
+            (0.1, "序号"),
+            (0.16, "材料名称"),
+            (0.42, "页码"),
+            (0.5, "序号"),
+            (0.56, "材料名称"),
+            (0.84, "页码"),
+        )
+    ]
+    for at, title in enumerate(titles):
+        left, top = (0.1, 0.14 + 0.03 * at) if at < half else (0.5, 0.14 + 0.03 * (at - half))
+        lines += [line(str(at + 1), top, left), line(title, top, left + 0.06), line(str(at + 1), top, left + 0.33)]
+    return sheet("contents_list", tuple(lines))
+
+
+def test_a_list_in_two_columns():
+    """Every row names two papers, also by a short word of its own."""
+    titles = ["委托手续（授权委托书）" if title == "授权委托书" else title for title in all_titles()]
+    assert problems(audited(CIVIL, in_two_columns(titles)), "contents") == []
+    short = [title.removeprefix("法律援助") for title in all_titles()]
+    assert problems(audited(CIVIL, in_two_columns(short)), "contents") == []
+    left_out = [title for title in all_titles() if title != "授权委托书"]
+    assert problems(audited(CIVIL, in_two_columns(left_out)), "contents") == [("inconsistent", "uncertain", "correct")]
+
+
+def test_a_paper_that_stands_for_another_is_named_in_brackets():
+    """`经济困难证明（授权委托书）` is in the volume, as what stands in its brackets."""
+    report = audited(CIVIL, contents([*all_titles(), "庭前会议记录（授权委托书）"]))
+    assert problems(report, "contents") == []
 
 
 def test_a_list_with_an_unread_row_leaves_nothing_out():

@@ -63,7 +63,13 @@ def test_a_birth_date_against_the_number(text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("性别：女身份证号码：{}", ["uncertain"]), ("性别：男身份证号码：{}", []), ("性别：男性别：女身份证号码：{}", [])],
+    [
+        ("性别：女身份证号码：{}", ["uncertain"]),
+        ("性别：男身份证号码：{}", []),
+        ("性别：男性别：女身份证号码：{}", []),
+        ("性别：女男身份证号码：{}", []),
+        ("性别：女□男身份证号码：{}", []),
+    ],
 )
 def test_a_sex_that_the_number_contradicts(text, expected):
     """The last figure but one is odd for men; where two people are told of, nobody knows whose it is."""
@@ -197,6 +203,12 @@ def test_who_checks_is_not_who_binds(first, second, pen, expected):
     """The same name twice; by pen it is a question; where one was not read there is nothing to compare."""
     lines = (line(f"立卷人：{first}", 0.6, 0.6, pen=pen), line(f"检查人：{second}", 0.65, 0.6, pen=pen))
     assert problems(audited(CIVIL, sheet("volume_note", lines)), "distinct_people.volume_note") == expected
+
+
+def test_the_opinion_of_who_checks_is_no_name():
+    """`核卷人意见` and `审批人意见` head two cells; nobody is called 意见."""
+    heads = (line("核卷人意见", 0.3, 0.1), line("审批人意见", 0.4, 0.1))
+    assert problems(audited(CIVIL, sheet("subsidy_form", heads)), "distinct_people.subsidy_form") == []
 
 
 def test_who_approves_the_subsidy_is_not_who_checks_the_file():

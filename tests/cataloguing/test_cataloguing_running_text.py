@@ -7,6 +7,7 @@ from cataloguing_pages import line, page
 
 from pipeline.cataloguing import catalogue
 from schemas.base import State
+from schemas.reading import TickBox
 from schemas.volume import FieldValue, Page
 
 
@@ -117,6 +118,40 @@ def test_a_note_of_debt_is_a_ground_for_aid_only_for_wages(debt: str, expected: 
     """A private debt is what the claim rests on; unpaid wages free from the means check."""
     note = page(1, "欠条", [debt, "欠款人：王大力", "2023年8月6日"])
     assert catalogue([note]).documents[0].type == expected
+
+
+def test_a_note_of_debt_by_a_hard_hand_is_known_by_what_it_says() -> None:
+    """Its title was not read, and 欠 reads as 夕; it goes on no identity card."""
+    card = page(1, "中华人民共和国居民身份证", ["姓名陈志强", "公民身份号码440803199003071234", "签发机关湛江市公安局"])
+    body = [
+        "今夕陈志强2023年9月至2024年1月工资共计人氏币贰万元整",
+        "定于2024年2月8日前付洁。",
+        "夕款单位：海岸木业有限公司",
+    ]
+    owed = page(2, None, body)
+    assert [paper.type for paper in catalogue([card, owed]).documents] == ["identity_document", "means_exemption"]
+
+
+def test_the_second_page_of_an_application_offers_papers_to_tick() -> None:
+    """What is handed in, to be ticked, is no title of what stands there."""
+    applied = page(1, "法律援助申请表", ["申请人：陈志强", "案由：追索劳动报酬", ["申请事项", "劳动争议仲裁"]])
+    offered = line("身份证明经济困难状况说明表案件材料（欠条、劳动合同）", 0.3, left=0.2)
+    boxes = tuple(
+        TickBox(label=label, box=(left, 0.302, left + 0.015, 0.312), state=State.FOUND, score=0.97)
+        for label, left in (("身份证明", 0.2), ("经济困难状况说明表", 0.31), ("案件材料", 0.52))
+    )
+    body = [
+        "公司一共欠我工资23680元，有老板签字盖章的欠条。",
+        line("提交材料", 0.3, left=0.1),
+        offered,
+        "本人保证以上内容及所提交材料真实、合法、有效。",
+        "申请人（签名或按指印）：陈志强",
+        "2024年4月8日",
+    ]
+    second = page(2, None, body, tick_boxes=boxes)
+    assert [(paper.type, paper.last_page) for paper in catalogue([applied, second]).documents] == [
+        ("application_form", 2)
+    ]
 
 
 def test_what_lies_between_application_and_approval_belongs_to_the_application() -> None:

@@ -124,7 +124,7 @@ def _compare(case: Case, parameters: Parameters, index: int, expected: str) -> D
     if likeness in (Likeness.SAME, Likeness.INCOMPARABLE):
         return None
     of_another = document.type in parameters.mentioned and _is_anothers(parameters.field, value.value, expected)
-    if of_another or (_acts_through_another(case) and _is_card_of_another(case, index, value, expected)):
+    if of_another or (_acts_through_another(case) and _is_of_who_acts(case, index, parameters.field, value, expected)):
         return None
     if document.type in parameters.mentioned and _nearly_states(case.text(index), expected):
         right = _WHITE.sub("", expected) in case.text(index)
@@ -226,6 +226,23 @@ def _is_card_of_another(case: Case, index: int, value: FieldValue, expected: str
         return False
     recipient = reference(case, "recipient_name")
     return recipient is not None and not _nearly_states(case.text(index), recipient)
+
+
+def _is_of_who_acts(case: Case, index: int, name: str, value: FieldValue, expected: str) -> bool:
+    """Whether what the paper states is the name or the number of who acts for the recipient: a father fills in and signs."""
+    if _is_card_of_another(case, index, value, expected):
+        return True
+    own = _WHITE.sub("", str(value.value))
+    if name == "recipient_id_number":
+        quite_another = _is_anothers(name, own, expected)
+        return quite_another and any(own in _WHITE.sub("", case.text(at)) for at, _ in case.of_type("agent_identity"))
+    if name != "recipient_name" or one_letter_apart(own, expected):
+        return False
+    named = re.compile(rf"{_ACTING}[^，。；]{{0,6}}{re.escape(own)}")
+    return any(named.search(_WHITE.sub("", case.text(at))) for at in range(len(case.volume.documents)) if at != index)
+
+
+_ACTING = "(?:法定代理人|监护人|代理申请人|代为申请人)"
 
 
 def _acts_through_another(case: Case) -> bool:

@@ -113,11 +113,35 @@ def _entries(case: Case, lists: list[int]) -> list[Entry]:
         for page in _pages(case.volume.documents[index]):
             rows = rows_of(case, page)
             top = next((place for place, row in enumerate(rows) if sum(map(_is_heading, row)) > 1), -1)
-            found.extend(entry for row in rows[top + 1 :] if (entry := _entry(row)) is not None)
+            middle = _second_column(rows[top]) if top >= 0 else None
+            halves = (half for row in rows[top + 1 :] for half in _parted(row, middle))
+            found.extend(entry for half in halves if (entry := _entry(half)) is not None)
     pens = sum(entry.handwritten for entry in found)
     return (
         [entry._replace(handwritten=True, page=None, last=None) for entry in found] if pens * 8 > len(found) else found
     )
+
+
+def _second_column(heading: tuple[Cell, ...]) -> float | None:
+    """Where the second half of a list set in two columns begins; None for a list of one."""
+    titled = [at for at, cell in enumerate(heading) if _TITLE_HEADING.search(cell.text)]
+    if len(titled) < 2:  # noqa: PLR2004 - two columns
+        return None
+    before = [cell.line.box[2] for cell in heading[titled[0] : titled[1]] if _PAGE_HEADING.search(cell.text)]
+    return max(before, default=heading[titled[1]].line.box[0])
+
+
+_TITLE_HEADING = re.compile(r"题名|文书名称|材料名称|文件名称|^名称$")
+_PAGE_HEADING = re.compile(r"页码|页次|页号|备注")
+
+
+def _parted(row: tuple[Cell, ...], middle: float | None) -> Iterator[tuple[Cell, ...]]:
+    """The row, or its halves."""
+    if middle is None:
+        yield row
+        return
+    yield tuple(cell for cell in row if cell.line.box[0] < middle)
+    yield tuple(cell for cell in row if cell.line.box[0] >= middle)
 
 
 def _unread(case: Case, page: int) -> int:
@@ -198,7 +222,8 @@ def _is_absent(case: Case, entry: Entry) -> bool:
     for page in case.volume.pages:
         if not page.certain or any(candidate.type in types for candidate in page.candidates):
             return False
-    return not any(_says(case, index, entry.title) for index in range(len(case.volume.documents)))
+    titles = (entry.title, *_BRACKETED.findall(entry.title))
+    return not any(_says(case, index, title) for title in titles for index in range(len(case.volume.documents)))
 
 
 def _says(case: Case, index: int, title: str) -> bool:
@@ -212,6 +237,8 @@ def _says(case: Case, index: int, title: str) -> bool:
 
 
 _HEAD = 120
+_BRACKETED = re.compile(r"[（(]([^（）()]{2,})[)）]")
+"""What a listed paper is, beside what it stands for: `免予核查证明（工资欠条）`."""
 
 
 def _may_be_misread(case: Case, entry: Entry) -> bool:
@@ -229,6 +256,7 @@ def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Par
     """Papers of a known type that the list leaves out: neither their title nor another of their type is in it."""
     listed = "".join(_bare(case.text(index)) + _SIGNS.sub("", case.text(index)) for index in lists)
     types = frozenset().union(*(_types_of(entry.title) for entry in entries))
+    short = tuple(bare for entry in entries if len(bare := _bare(entry.title)) > 1 and not _types_of(entry.title))
     bound = bound_pages(case)
     found = []
     for index, document in enumerate(case.volume.documents):
@@ -239,6 +267,8 @@ def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Par
         if document.type in types or document.type == _TYPE or document.type not in load_materials():
             continue
         names = {_bare(document.title), *map(_bare, load_materials()[document.type].titles)}
+        if short and any(name.endswith(short) for name in names):
+            continue  # `公函` for 法律援助公函
         if any(name in listed or fuzz.partial_ratio(name, listed) >= _ALIKE for name in names if len(name) > 1):
             continue
         if not any(_says(case, index, entry.title) for entry in entries if len(_bare(entry.title)) >= _SHORTEST):

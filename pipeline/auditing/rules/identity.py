@@ -78,7 +78,8 @@ def _wrong_digit(case: Case, setting: RuleSetting, stated: list[tuple[int, Field
 
 _BORN = re.compile(r"(?:出生(?:日期|年月日|年月)?[:：]?|生于)")
 _BORN_BEHIND = re.compile(r"^(?:出生|生)(?![效日年时地])")
-_SEX = re.compile(r"性别[:：]?(男|女)")
+_SEX = re.compile(r"性别[:：]?(男|女)(?![男女毋母奶妇□口☑√■/、])")
+"""Where both letters stand, one of them was to be struck out or ringed; 女 with a ring reads as 毋."""
 _SEX_DIGIT = 16
 """Place of the figure that is odd for men (GB 11643)."""
 _NEAR = 3

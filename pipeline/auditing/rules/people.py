@@ -62,7 +62,7 @@ def _at(case: Case, index: int, label: str) -> tuple[str, Cell] | None:
     for page in range(document.first_page, document.last_page + 1):
         for row in rows_of(case, page):
             for place, cell in enumerate(row):
-                match = re.match(rf"(?:{label})(?:[（(][^）)]*[）)])?[:：]?", cell.text)
+                match = re.match(rf"(?:{label})(?:意见|签名|签字|签章)?(?:[（(][^）)]*[）)])?[:：]?", cell.text)
                 if match is None:
                     continue
                 rest = cell.text[match.end() :]

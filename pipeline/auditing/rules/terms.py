@@ -127,17 +127,15 @@ class FilingParameters(Frozen):
 def check_filing(case: Case, setting: RuleSetting, parameters: FilingParameters) -> Iterator[Raised]:
     """The closing papers were handed in too late. Basis and effect are the term's own: they change with its length.
 
-    The day of handing in is given; without it, the closing report cannot have been handed in before its own date.
+    The day of handing in is given; without it, the closing report cannot have been handed in before its own date. Where
+    that is not surely read, it is still a better witness than the note with which the office bound the file later.
     """
     deadline = case.standard.deadlines.get(parameters.deadline)
     closed = dates_of(case, "case.closed_on")
     if deadline is None or not closed or _excused(case, parameters.excuse):
         return
-    handed_in = next(
-        (dates for operand in ("case.submitted_on", *parameters.shown_by) if (dates := dates_of(case, operand))), []
-    )
-    disputed = (disputed_dates(case, operand) for operand in parameters.shown_by)
-    handed_in = handed_in or next((dates for dates in disputed if dates), [])
+    shown = (dates_of(case, operand) or disputed_dates(case, operand) for operand in parameters.shown_by)
+    handed_in = dates_of(case, "case.submitted_on") or next((dates for dates in shown if dates), [])
     if not handed_in:
         return
     end = max(handed_in, key=lambda dated: dated.day)
