@@ -170,3 +170,27 @@ def test_a_name_and_a_day_in_one_cell_below_a_heading() -> None:
     pen(sheet, 112, 200)
     place = next(each for each in places(sheet) if each.label == "回访人、日期")
     assert place.state is State.FOUND
+
+
+@pytest.mark.parametrize("by_pen", [True, False])
+def test_an_opinion_its_name_and_its_day_read_as_one_line(by_pen: bool) -> None:
+    """`核卷人 | 经核，建议发放二千元 陈某山 2024.6.3`: the name is looked at where it stands, and a typed one is none."""
+    sheet = paper()
+    sheet.text(26, 203, "核卷人")
+    left = 60.0
+    wide = sheet.text(left, 203, "经核，建议发放贰仟元")
+    sheet.lines.pop()
+    end = left + wide + 26
+    if by_pen:
+        pen(sheet, left + wide + 4, 203)
+    else:
+        sheet.text(left + wide + 5, 203, "陈某山")
+        sheet.lines.pop()
+    sheet.text(end, 203, "2024.6.3")
+    day = sheet.lines.pop()
+    right = day.box[2] * 210
+    sheet.record("经核，建议发放贰仟元 陈某山 2024.6.3", left, 203, right - left, 4.2, hand=by_pen)
+    for y in (198, 214):
+        sheet.rule(20, y, 190, y)
+    place = next(each for each in places(sheet) if each.label == "核卷人")
+    assert (place.state is State.FOUND) == by_pen

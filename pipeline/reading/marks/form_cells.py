@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.reading.marks.geometry import same_row, weight
+from pipeline.reading.marks.geometry import at_character, same_row, weight
 from pipeline.reading.marks.labels import labels_in
 from pipeline.reading.marks.rooms import (
     BARE_FROM,
@@ -110,7 +110,36 @@ def cell_spot(layout: Layout, index: int) -> Spot | None:
     print_ = tuple(each for other in others if (each := print_in(other, scale)) is not None)
     row = [each for each in others if same_row(each.box, box)]
     below = column_below(layout, box) if row and all(map(is_heading, row)) else None
-    return Spot(label, box, beside, below, scale.pitch_mm, bare=True, masked=print_, masked_below=print_, doubtful=True)
+    masked, signed = print_, next((name for each in row if (name := _signed_at_end(layout, each)) is not None), None)
+    if signed is not None:
+        below, masked = signed, ()
+    return Spot(
+        label,
+        box,
+        beside,
+        below,
+        scale.pitch_mm,
+        bare=True,
+        masked=print_,
+        masked_below=masked,
+        doubtful=True,
+        followed=signed is not None,
+    )
+
+
+def _signed_at_end(layout: Layout, line: Line) -> Box | None:
+    """The name between what somebody wrote and the day, where all of it was read as one line: `同意发放 陈某山 2024.6.5`."""
+    match = SIGNED_AT_END.search(line.text)
+    if match is None or labels_in(line.text):
+        return None
+    left, right = (at_character(line, at, layout.scale, anchored=len(line.text)) for at in match.span(1))
+    side, rise = layout.scale.across(1.5), 0.3 * (line.box[3] - line.box[1])
+    return left - side, max(0.0, line.box[1] - rise), right + side, min(1.0, line.box[3] + rise)
+
+
+SIGNED_AT_END = re.compile(
+    r"[\u4e00-\u9fff元][\s，。,.；;]+([\u4e00-\u9fff·]{2,4})[\s，,]*(?:19|20)\d\d\s*[年.\-/]\s*\d"
+)
 
 
 def opinion_spots(layout: Layout, known: Sequence[Spot]) -> list[Spot]:
