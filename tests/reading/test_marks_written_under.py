@@ -177,7 +177,7 @@ def test_an_opinion_its_name_and_its_day_read_as_one_line(by_pen: bool) -> None:
     """`核卷人 | 经核，建议发放二千元 陈某山 2024.6.3`: the name is looked at where it stands, and a typed one is none."""
     sheet = paper()
     sheet.text(26, 203, "核卷人")
-    left = 60.0
+    left = 84.0
     wide = sheet.text(left, 203, "经核，建议发放贰仟元")
     sheet.lines.pop()
     end = left + wide + 26
