@@ -47,6 +47,8 @@ class RequiredMark(Frozen):
     effect: Effect
     each_page: bool = False
     when: str | None = None
+    materials: tuple[str, ...] = ()
+    """Which of the item's papers bear it, where they differ: a ruling has the court's seal, an agreement has not. Empty: all."""
     basis: str | None = None
     """None: the item's own basis."""
     standing: Standing | None = None

@@ -212,6 +212,8 @@ def _required_changes(item: Item, old: Required, new: Required) -> Iterator[Chan
             yield Change(
                 direction, f"{named(item)}缺少{title}时，由{_FOLLOWS[before.effect]}改为{_FOLLOWS[part.effect]}。"
             )
+        if _of_papers(before) != _of_papers(part):
+            yield Change(Direction.OTHER, f"{named(item)}要求{title}的材料改为：{_papers_words(part)}。")
         if _condition(before) != _condition(part):
             yield Change(Direction.OTHER, f"{named(item)}要求{title}的情形改为：{_condition_words(part)}。")
     for title in old:
@@ -221,6 +223,14 @@ def _required_changes(item: Item, old: Required, new: Required) -> Iterator[Chan
 
 def _condition(part: RequiredMark | RequiredField) -> str | None:
     return part.when if isinstance(part, RequiredMark) else None
+
+
+def _of_papers(part: RequiredMark | RequiredField) -> tuple[str, ...]:
+    return part.materials if isinstance(part, RequiredMark) else ()
+
+
+def _papers_words(part: RequiredMark | RequiredField) -> str:
+    return "、".join(f"《{material_title(id_)}》" for id_ in _of_papers(part)) or "该项全部材料"
 
 
 def _condition_words(part: RequiredMark | RequiredField) -> str:

@@ -48,6 +48,8 @@ def _of_document(case: Case, row: Examined, index: int) -> Iterator[tuple[str, R
     for required in row.item.marks:
         if required.when is not None and case.verdict(required.when).truth is not True:
             continue
+        if required.materials and document.type not in required.materials:
+            continue
         if required.each_page:
             if required.mark not in lacking:
                 yield from ((f"{required.mark} each page", entry) for entry in _each_page(case, row, index, required))

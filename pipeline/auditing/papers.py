@@ -110,7 +110,7 @@ def _finding(case: Case, row: Examined, **values: object) -> Finding:
 def _remedy(item: Item) -> str:
     if item.remedy:
         return item.remedy
-    marks = [MARK_TITLES[mark.mark] for mark in item.marks if not mark.each_page]
+    marks = [MARK_TITLES[mark.mark] for mark in item.marks if not mark.each_page and not mark.materials]
     dated = any(field.field == "date" for field in item.fields)
     demands = []
     if marks:

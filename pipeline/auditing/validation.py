@@ -82,14 +82,21 @@ def _check_names(item: Item, row: Block) -> None:
         if substitute.material not in known:
             refuse(row, unknown("替代材料", substitute.material, known), ["substitutes", index, "material"])
         _check_pattern(substitute.contains, row, ["substitutes", index, "contains"])
-    for index, mark in enumerate(item.marks):
-        if mark.mark not in MARK_TITLES:
-            refuse(row, f"签章“{mark.mark}”未知，可用：{'、'.join(MARK_TITLES)}", ["marks", index, "mark"])
+    _check_marks(item, row)
     for index, field in enumerate(item.fields):
         if field.field not in FIELD_TITLES:
             refuse(row, f"要素“{field.field}”未知，可用：{'、'.join(FIELD_TITLES)}", ["fields", index, "field"])
     _check_pattern(item.contains, row, ["contains"])
     _check_pattern(item.titled, row, ["titled"])
+
+
+def _check_marks(item: Item, row: Block) -> None:
+    for index, mark in enumerate(item.marks):
+        if mark.mark not in MARK_TITLES:
+            refuse(row, f"签章“{mark.mark}”未知，可用：{'、'.join(MARK_TITLES)}", ["marks", index, "mark"])
+        for material in mark.materials:
+            if material not in item.materials:
+                refuse(row, f"签章所指的材料“{material}”不在本项的 materials 之中", ["marks", index, "materials"])
 
 
 def _check_pattern(pattern: str | None, row: Block, path: list[str | int]) -> None:

@@ -89,6 +89,8 @@ def _mark(mark: RequiredMark, settled: Settled) -> str:
     title = MARK_TITLES[mark.mark]
     if mark.each_page:
         title = title.replace("签名", "逐页签名") if "签名" in title else f"{title}（逐页）"
+    if mark.materials:
+        title = f"{'、'.join(f'《{material_title(id_)}》' for id_ in mark.materials)}的{title}"
     text = title + (BLOCKING if mark.effect is Effect.BLOCKS else "")
     condition = simplified(parse(mark.when), settled) if mark.when is not None else True
     if isinstance(condition, bool):

@@ -52,6 +52,11 @@ def test_the_same_standard_has_no_differences(tmp_path: Path) -> None:
             "缺少法律援助机构公章时，由暂缓发放补贴改为应当在归档前补正。",
         ),
         (
+            ("{mark: office_seal, effect: blocks}", "{mark: office_seal, effect: blocks, materials: [assignment_notice]}"),
+            "其他调整",
+            "要求法律援助机构公章的材料改为：《指派通知书》。",
+        ),
+        (
             ("[{field: date, effect: correct}]", "[{field: date, effect: correct}, {field: number, effect: note}]"),
             "要求加严",
             "《指派通知书》新增要求写明",

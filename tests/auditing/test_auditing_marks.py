@@ -119,6 +119,20 @@ def test_a_loose_page_behind_the_paper_may_carry_the_mark():
     assert [finding.state for finding in unsigned] == [Certainty.UNCERTAIN]
 
 
+@pytest.mark.parametrize(("type_", "asked"), [("outcome_document", True), ("settlement", False)])
+def test_a_mark_of_one_of_several_papers_is_asked_of_that_one(type_, asked):
+    """What ends an enforcement is a court's ruling, under its seal, or an agreement of the parties, under none."""
+    rows, case = complete(list_of(Kind.ENFORCEMENT, None))
+    changes = {
+        "type": type_,
+        "text": "执行裁定书 执行和解 审判长\n书记员",
+        "marks": {"organ_seal": mark(State.MISSING)},
+    }
+    papers = [replace(paper, **changes) if item.key == "outcome_document" else paper for item, paper in rows]
+    unsealed = [finding for finding in run(volume(papers, case)).findings if finding.problem is Problem.UNSEALED]
+    assert [finding.effect for finding in unsealed] == ([Effect.BLOCKS] if asked else [])
+
+
 def record(states: dict[int, State], first: int) -> dict[str, dict[int, object]]:
     return {"recipient_signature": {first + offset: mark(state) for offset, state in states.items()}}
 

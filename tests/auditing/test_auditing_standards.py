@@ -137,6 +137,10 @@ MISTAKES = {
     "unknown mark": (
         CHECKLIST.replace("need: required", "need: required, marks: [{mark: thumb, effect: note}]"), 9, "签章“thumb”未知",
     ),
+    "mark of another item's paper": (
+        CHECKLIST.replace("need: required", "need: required, marks: [{mark: office_seal, effect: note, materials: [evidence]}]"),
+        9, "“evidence”不在本项的 materials",
+    ),
     "unknown field": (
         CHECKLIST.replace("need: required", "need: required, fields: [{field: mood, effect: note}]"), 9, "要素“mood”未知",
     ),
