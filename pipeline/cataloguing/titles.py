@@ -143,12 +143,26 @@ def name_title(text: str) -> Named | None:
 
 @lru_cache(maxsize=8192)
 def name_key(key: str) -> Named | None:
-    """As `name_title`, by what counts of the title (`text.title_key`)."""
+    """As `name_title`, by what counts of the title (`text.title_key`).
+
+    Words in brackets within a title belong to it: `刑事法律援助(通知辩护)呈批表`.
+    """
+    named = _named_in_full(key)
+    inner = _INNER.sub(r"\1", key) if "(" in key and (named is None or named.quality < 1.0) else key
+    other = _named_in_full(inner) if inner != key else None
+    return named if other is None or (named is not None and named.quality >= other.quality) else other
+
+
+def _named_in_full(key: str) -> Named | None:
     for stage in _bare(key):
         named = _by_suffix(stage)
         if named is not None and (len(named.form) >= 3 or named.quality >= 1.0):
             return named
     return None
+
+
+_INNER = re.compile(r"\((?!审批)([^()]{2,6})\)(?=[^()])")
+"""Words in brackets within a title; but `申请(审批)表` is the application, its approval at its foot."""
 
 
 def name_blurred_title(text: str) -> Named | None:

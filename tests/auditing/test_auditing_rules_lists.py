@@ -152,6 +152,24 @@ def test_a_wrong_page_in_the_list(listed, expected):
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"), [("与办案机关往来一览", []), (None, [("inconsistent", "uncertain", "correct")])]
+)
+def test_a_paper_is_listed_by_its_page_whatever_it_is_called(words, expected):
+    """The office's own words, and the number that is stamped on the sheet; a range holds what lies in it."""
+    from auditing_volumes import material_title
+
+    rows, facts = complete(CIVIL)
+    papers = [paper for _, paper in rows]
+    pages = {material_title(paper.type): number for number, paper in enumerate(papers, start=1)}
+    own = pages["授权委托书"]
+    pages["结案报告表"] = f"{pages['结案报告表'] - 4}-{pages['结案报告表']}"
+    titles = [title for title in all_titles() if title != "授权委托书"] + ([words] if words else [])
+    listed = contents(titles, pages | {words: own})
+    papers = [listed if paper.type == "contents_list" else paper for paper in papers]
+    assert problems(run(volume(stamped(papers), facts)), "contents") == expected
+
+
+@pytest.mark.parametrize(
     ("pages", "expected"),
     [
         (("1", "2", "3-4", "7", "8", "9"), [("inconsistent", "uncertain", "correct")]),

@@ -245,6 +245,7 @@ def test_a_telephone_number_that_is_too_short(one, other, expected):
     [
         ("赵四", {}, [("inconsistent", "uncertain", "note")]),
         ("李明", {}, []),
+        ("李明2024.4.3", {}, []),
         ("赵四", {"score": 0.8}, []),
         ("赵四", {"pen": True}, []),
     ],

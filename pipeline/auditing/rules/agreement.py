@@ -157,8 +157,10 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
     if name == "recipient_name":
         return _calls(case, document, value, expected)
     if name == "recipient_id_number":
-        # One figure is as soon misread as miscopied, and the check digit tells of both.
-        return Levenshtein.distance(own, expected) > 1 and plainly_printed(case, value)
+        # One figure is as soon misread as miscopied, and the check digit tells of both; no misreading makes two change places.
+        return _two_change_places(own, expected) or (
+            Levenshtein.distance(own, expected) > 1 and plainly_printed(case, value)
+        )
     if name == "lawyer_name" and value.score >= _ANOTHER_BY_PEN and expected and _quite_another(own, expected):
         return True  # no misreading makes the one of the other
     two_alike = name == "firm_name" and _times_stated(document.text, own) > 1  # two misreadings are not alike
@@ -166,6 +168,15 @@ def _worth_a_question(case: Case, document: Document, name: str, value: FieldVal
         return True
     alike = one_letter_apart(own, expected)
     return name in _COPIED and not (alike and in_doubt(case, value)) and plainly_printed(case, value)
+
+
+def _two_change_places(one: str, other: str) -> bool:
+    """Whether two neighbouring figures stand in each other's place, and all others in their own."""
+    differing = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(differing) != _MISCOPIED or differing[1] != differing[0] + 1:
+        return False
+    first, second = differing
+    return one[first] == other[second] and one[second] == other[first]
 
 
 _ANOTHER_BY_PEN = 0.93

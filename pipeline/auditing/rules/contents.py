@@ -257,7 +257,8 @@ def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Par
     listed = "".join(_bare(case.text(index)) + _SIGNS.sub("", case.text(index)) for index in lists)
     types = frozenset().union(*(_types_of(entry.title) for entry in entries))
     short = tuple(bare for entry in entries if len(bare := _bare(entry.title)) > 1 and not _types_of(entry.title))
-    bound = bound_pages(case)
+    bound, stamps = bound_pages(case), stamps_of(case)
+    placed = {entry.page for entry in entries if entry.page is not None and not _types_of(entry.title)}
     found = []
     for index, document in enumerate(case.volume.documents):
         if document.state is not State.FOUND or index in case.foreign or document.type in parameters.unlisted:
@@ -269,6 +270,8 @@ def _omitted(case: Case, lists: list[int], entries: list[Entry], parameters: Par
         names = {_bare(document.title), *map(_bare, load_materials()[document.type].titles)}
         if short and any(name.endswith(short) for name in names):
             continue  # `公函` for 法律援助公函
+        if stamps.get(document.first_page) in placed:
+            continue  # by words of the office's own, and its page
         if any(name in listed or fuzz.partial_ratio(name, listed) >= _ALIKE for name in names if len(name) > 1):
             continue
         if not any(_says(case, index, entry.title) for entry in entries if len(_bare(entry.title)) >= _SHORTEST):
@@ -295,7 +298,9 @@ def _wrong_pages(case: Case, entries: list[Entry]) -> Iterator[str]:
         if stamp is None or papers[0].state is not State.FOUND:
             continue
         compared += 1
-        if abs(stamp - entry.page) > _TOLERANCE and not _is_misread(entries, at, stamp):
+        if not entry.page - _TOLERANCE <= stamp <= (entry.last or entry.page) + _TOLERANCE and not _is_misread(
+            entries, at, stamp
+        ):
             found.append(f"《{entry.title}》目录载为第{entry.page}页，实为第{stamp}页")
     if found and compared >= _FEWEST and len(found) <= _MOST:
         yield from found

@@ -70,7 +70,7 @@ def check_payee(case: Case, setting: RuleSetting, parameters: PayeeParameters) -
     label = re.compile(rf"^(?:{parameters.label})(?:[(（]?签[名章字][)）]?)?[:：]?(.*)$")
     for index in _own(case, parameters.documents):
         document = case.volume.documents[index]
-        payee = _stated(case, document, label)
+        payee = _DAY_BEHIND.sub("", _stated(case, document, label))
         if not payee or any(COMPARERS[name](payee, value) is not Likeness.OTHER for name, value in known):
             continue
         yield ask(
@@ -84,6 +84,10 @@ def check_payee(case: Case, setting: RuleSetting, parameters: PayeeParameters) -
             evidence=(Place(page=document.first_page),),
             duty=Duty.OFFICE,
         )
+
+
+_DAY_BEHIND = re.compile(r"\s*(?:19|20)?\d\d\s*[年./-].*$")
+"""The day on which the money was received, read as one line with the name."""
 
 
 def _stated(case: Case, document: Document, label: re.Pattern[str]) -> str:
