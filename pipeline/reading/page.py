@@ -35,7 +35,7 @@ from pipeline.reading.page_kind import (
 from pipeline.reading.rereading import settled
 from pipeline.reading.seal_text import touches, without_red_seals
 from pipeline.reading.sealed import with_hidden_lines
-from pipeline.reading.surroundings import without_surroundings
+from pipeline.reading.surroundings import sheet_alone
 from pipeline.reading.watermarks import without_watermarks
 from schemas.base import Box
 from schemas.reading import Line, PageKind, PageReading, Seal, TextSource
@@ -162,7 +162,7 @@ def _upright(pixels: Pixels, look: Look, dpi: float, engine: Engine) -> Draft:
 
 def _read(pixels: Pixels, turn: int, dpi: float, engine: Engine) -> Draft:
     upright = turned(pixels, turn)
-    sheet = Sheet(without_surroundings(upright), dpi)
+    sheet = Sheet(*sheet_alone(upright, dpi))
     seals = find_seals_on(sheet)
     cleaned = without_red_seals(upright, seals)
     lifted = without_grey_seals(cleaned, seals)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.page_image import Pixels, shrunk
+from pipeline.reading.page_image import A4_LONG_INCHES, Pixels, shrunk
 
 WORK_LONG = 1000
 """Pixels of the long side at which a page is looked at: about 85 dpi for A4."""
@@ -21,6 +21,12 @@ RIM, INTRUDES = 0.15, 0.02
 """What lies around a sheet stays in the rim of the picture; of its middle it takes less than this share."""
 LETTER = 7
 """Pixels of a page 1,000 high: strokes are thinner."""
+GUESSED = 0.01
+SHAPE = (1.3, 1.6)
+SMALLEST = 0.75
+"""Share of the picture's long side; a smaller sheet on the dark is rather a card than A4."""
+MOSTLY = 0.5
+"""Share of a row or column that is paper where the sheet lies."""
 MARGIN = 9
 """Pixels of a page 1,000 high, the sheet's edge in their middle: a millimetre of the sheet goes with its surroundings."""
 
@@ -45,21 +51,36 @@ def beyond_sheet(grey: NDArray[np.uint8], margin: int) -> NDArray[np.bool_]:
     return np.asarray(cv2.dilate(backdrop, np.ones((margin, margin), np.uint8)) > 0, np.bool_)
 
 
-def without_surroundings(image: Pixels) -> Pixels:
-    """The picture with paper where its surroundings are; the picture itself where it has none."""
+def sheet_alone(image: Pixels, dpi: float) -> tuple[Pixels, float]:
+    """The picture with paper where its surroundings are, and its resolution; both as they are where it has none.
+
+    A photograph's resolution is a guess, that the picture is as high as A4; where desk is seen, the sheet is.
+    """
     if not _is_dark_at_edge(image):
-        return image
+        return image, dpi
     height, width = image.shape[:2]
     scale = WORK_LONG / max(height, width)
     small = shrunk(image, (max(1, round(width * scale)), max(1, round(height * scale))))
     beyond = beyond_sheet(np.ascontiguousarray(small.min(axis=2)), MARGIN)
     if not beyond.any():
-        return image
+        return image, dpi
     mask = cv2.resize(beyond.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
     paper = cv2.resize(_continued(small, beyond), (width, height), interpolation=cv2.INTER_LINEAR)
     painted = image.copy()
     cv2.copyTo(paper, mask, painted)
-    return painted
+    guessed = abs(dpi - max(height, width) / A4_LONG_INCHES) < GUESSED * dpi
+    return painted, dpi * _share(beyond) if guessed else dpi
+
+
+def _share(beyond: NDArray[np.bool_]) -> float:
+    """The sheet's long side over the picture's, by its area, where it has the shape of paper and desk around it; else 1."""
+    rows, columns = (np.flatnonzero((~beyond).mean(axis=axis) > MOSTLY) for axis in (1, 0))
+    if not (rows.size and columns.size):
+        return 1.0
+    high, wide = (int(each[-1] - each[0]) + 1 for each in (rows, columns))
+    share = float((np.count_nonzero(~beyond) * 2**0.5) ** 0.5) / max(beyond.shape)
+    shaped = SHAPE[0] <= max(high, wide) / max(1, min(high, wide)) <= SHAPE[1]
+    return share if shaped and SMALLEST <= share <= 1.0 else 1.0
 
 
 def _continued(image: Pixels, beyond: NDArray[np.bool_]) -> Pixels:
