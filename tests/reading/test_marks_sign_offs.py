@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from marks_painter import BLACK, BLUE, Scan, Sheet, fingerprint, pen_name, scan
+from marks_painter import BLACK, BLUE, Scan, Sheet, fingerprint, pen_name, scan, stamp_seal
 
 from pipeline.reading.marks import find_marks, find_seals
 from pipeline.reading.marks.geometry import Scale
@@ -178,3 +178,47 @@ def test_a_record_that_runs_over_is_signed_below_its_closing_words(closing: str)
     spots = find_spots(Layout(lines, Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected))
     assert [spot.label for spot in spots] == ["被会见（谈话）人：", "律师："]
     assert find_spots(Layout(lines[1:], Scale(210.0, 297.0, 4.2), lambda _box, expected, _behind: expected)) == []
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_name_behind_role_and_firm_in_one_line(signed: bool) -> None:
+    """`代理人：广东某某律师事务所律师　陈某山`, read as one line: what is typed is the firm, and the pen's is behind it."""
+    sheet = paper(12)
+    words = "代理人：广东某某律师事务所律师"
+    end = 60 + sheet.text(60, 200, words)
+    name = "陈某山"
+    if signed:
+        pen(sheet, end + 3, 200, BLUE)
+        sheet.lines.pop()
+        sheet.record(f"{words} {name}", 60, 200, end + 26 - 60, 4.2)
+    else:
+        sheet.text(end + 3, 200, name)
+        sheet.lines = sheet.lines[:-2]
+        sheet.record(f"{words} {name}", 60, 200, end + 3 + 3 * 4.2 - 60, 4.2)
+    sheet.text(130, 212, "2024年3月29日")
+    (place,) = places(sheet)
+    assert (place.state is State.FOUND) == signed
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_sign_off_alone_on_a_page_of_its_own(signed: bool) -> None:
+    """A pleading's last page may begin with who signs it: the day stands right below."""
+    sheet = Sheet(dpi=200, rng=np.random.default_rng(4))
+    end = 130 + sheet.text(130, 20, "具状人：")
+    if signed:
+        pen(sheet, end + 2, 20)
+    sheet.text(130, 32, "2024年3月21日")
+    sheet.text(28, 46, "附：1.本诉状副本一份；2.证据材料一套。")
+    (place,) = places(sheet)
+    assert (place.state is State.FOUND) == signed
+
+
+@pytest.mark.parametrize(("offset", "expected"), [(-30.0, State.FOUND), (4.0, State.UNCERTAIN)])
+def test_a_name_beside_a_grey_seal_is_told(offset: float, expected: State) -> None:
+    """Where the seal reaches over the place and not over the name; in the seal nobody can tell a pen from its words."""
+    sheet = paper(12)
+    end = 100 + sheet.text(100, 200, "辩护人：")
+    pen(sheet, end + 24, 200)
+    stamp_seal(sheet, end + 36 + offset, 202)
+    (place,) = places(sheet, GREY)
+    assert place.state is expected

@@ -71,6 +71,7 @@ class Label:
     text: str
     start: int
     end: int
+    """Behind the signer's firm, where that stands between the role and the name."""
     role: str
     bare: bool
     """Only a role and a colon: a signature place at the foot of a paper, a field in its head."""
@@ -88,8 +89,16 @@ def labels_in(text: str) -> tuple[Label, ...]:
     return tuple(sorted(found, key=lambda label: label.start))
 
 
+FIRM_BEHIND = re.compile(
+    r"\s*[\u4e00-\u9fff()（）]{2,16}?(?:律师事务所|法律服务所|法律援助中心|法律援助处)\s*(?:律师|法律工作者)?\s*(?=[\u4e00-\u9fff·]{2,4}(?:\s|\d|$))"
+)
+"""The signer's firm between the role and the name: `代理人：河北某某律师事务所律师 陈某山`."""
+
+
 def _is_short(behind: str) -> bool:
     """Whether no more than a name follows, with its day: up to the next label of the line."""
+    firm = FIRM_BEHIND.match(behind)
+    behind = behind[firm.end() :] if firm is not None else behind
     following = BARE.search(behind) or LABEL.search(behind)
     return len(undated(behind[: following.start()] if following else behind)) <= 2 * LONGEST_NAME
 
@@ -122,5 +131,7 @@ def _label(match: re.Match[str], *, bare: bool) -> Label:
     groups = match.groupdict()
     role = groups["role"] or ""
     blank = groups.get("blank") or ""
-    gap = match.span("blank") if role and blank and not bare else (match.end(), match.end())
-    return Label(match.group().strip(), match.start(), match.end(), role, bare, gap[0], gap[1])
+    firm = FIRM_BEHIND.match(match.string, match.end()) if bare else None
+    end = firm.end() if firm is not None else match.end()
+    gap = match.span("blank") if role and blank and not bare else (end, end)
+    return Label(match.group().strip(), match.start(), end, role, bare, gap[0], gap[1])

@@ -13,6 +13,7 @@ from pipeline.reading.marks.rooms import (
     BARE_FROM,
     BEFORE_MM,
     DATE,
+    DAY,
     HEAD_LEFT,
     NAME,
     NAME_BEHIND,
@@ -144,11 +145,21 @@ def _at_foot(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     before = [other for other in lines if other.box[3] <= line.box[1] + TOUCH]
     above = PROSE_ABOVE if any(CLOSING.search(other.text) for other in before) else sum(map(_is_prose, before))
-    if (line.box[1] < BARE_FROM and above < PROSE_ABOVE) or line.box[1] < lines[0].box[3]:
+    ends = line.box[0] > SIGN_OFF_LEFT and _day_below(lines, line)
+    if not ends and ((line.box[1] < BARE_FROM and above < PROSE_ABOVE) or line.box[1] < lines[0].box[3]):
         return False
     lowest = max(FOOTER_FROM, line.box[3])
     below = [other for other in lines if line.box[3] - (line.box[3] - line.box[1]) * 0.3 < other.box[1] < lowest]
     return all(len(other.text) <= TAIL_WORDS or labels_in(other.text) or FOOT.search(other.text) for other in below)
+
+
+def _day_below(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a day and nothing else stands right below a role: a paper's end that ran over to a page of its own."""
+    left, top, right, bottom = line.box
+    below = [each for each in lines if each.box[1] > (top + bottom) / 2 and each.box[0] < right and each.box[2] > left]
+    following = min(below, key=lambda each: each.box[1], default=None)
+    near = following is not None and following.box[1] - bottom < 2 * (bottom - top)
+    return following is not None and near and DAY.match(following.text.strip()) is not None
 
 
 def _signs_off(lines: Sequence[Line], index: int, label: Label) -> bool:

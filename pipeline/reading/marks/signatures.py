@@ -117,7 +117,7 @@ def _place(view: View, spot: Spot) -> SignaturePlace:
 
 
 def _look(view: View, region: Box, masked: tuple[Box, ...], spot: Spot, label: Ink | None) -> Sight:
-    patch = _own_cell(cut_patch(view.image, view.dpi, region, masked), spot, region, view.scale)
+    patch = _own_cell(cut_patch(view.image, view.dpi, region, masked), spot, region, view.scale, view.seals)
     if patch.empty:
         return Sight(State.UNCERTAIN, 0.3)
     thumb = find_fingerprint(patch, region, view.scale, view.seals)
@@ -128,9 +128,33 @@ def _look(view: View, region: Box, masked: tuple[Box, ...], spot: Spot, label: I
         return Sight(State.FOUND, 0.85, name_seal, inked=True)
     best = Sight(State.MISSING, 0.95)
     for ink in _inks(patch, spot.pitch_mm):
-        sight = _under_grey_seal(_judge(view, ink, label, region), view.seals)
-        best = max(best, sight, key=_rank) if best.inked else sight
+        sight = _judge(view, ink, label, region)
+        doubted = _under_grey_seal(sight, view.seals)
+        if doubted is not sight:
+            doubted = _beside_grey_seals(view, patch, region, spot, label) or doubted
+        best = max(best, doubted, key=_rank) if best.inked else doubted
     return best
+
+
+def _beside_grey_seals(view: View, patch: Patch, region: Box, spot: Spot, label: Ink | None) -> Sight | None:
+    """What stands beside the grey seals that reach into a place, where it is a hand's by itself and as wide as a name."""
+    ink = patch.ink.astype(np.uint8)
+    for seal in view.seals:
+        if seal.colour is SealColour.GREY:
+            left, right = ((x - region[0]) * view.scale.width_mm for x in seal.box[::2])
+            top, bottom = ((y - region[1]) * view.scale.height_mm for y in seal.box[1::2])
+            middle = round((left + right) / 2 * patch.mm), round((top + bottom) / 2 * patch.mm)
+            reach = ((right - left) / 2 + RING_MM, (bottom - top) / 2 + RING_MM)
+            cv2.ellipse(ink, middle, (round(reach[0] * patch.mm), round(reach[1] * patch.mm)), 0, 0, 360, 0, -1)
+    for rest in _inks(replace(patch, ink=ink > 0), spot.pitch_mm):
+        sight = _judge(view, rest, label, region)
+        if sight.state is State.FOUND and rest.width >= NAME_MM:
+            return sight
+    return None
+
+
+RING_MM, NAME_MM = 1.0, 8.0
+"""How far a ring's ink may lie outside the seal's box, and how wide a name of two letters is at least."""
 
 
 def _thumb_at_label(view: View, spot: Spot) -> Sight | None:
@@ -173,13 +197,17 @@ def inks_at_places(
             yield ink, label, box, view.eye.odds(box)
 
 
-def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
-    """The patch without what lies beyond the table lines around the label's own cell or the one beside it."""
+def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale, seals: Sequence[Seal] = ()) -> Patch:
+    """The patch without what lies beyond the table lines around the label's own cell or the one beside it.
+
+    A ring's arc is no table line: what lies within a seal's box does not count for one.
+    """
     if patch.empty:
         return patch
     ink = patch.ink.copy()
     height = ink.shape[0]
-    columns = np.flatnonzero(_level_with(patch.upright, spot, region).mean(axis=0) > CROSSING)
+    clear = _outside(patch, region, scale, seals)
+    columns = np.flatnonzero(_crossing(_level_with(patch.upright, spot, region), _level_with(clear, spot, region), 0))
     tall = patch.upright[:, columns].sum(axis=0)
     # A stroke of the name may be as tall as its label; the borders of one row of a form are all as tall as the row.
     downs = columns[tall > AS_TALL * tall.max(initial=0)] / patch.mm
@@ -188,7 +216,7 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
     ends = downs[downs > OWN_BORDER_MM] if asks_here else downs[1:]
     if len(ends):
         ink[:, int(ends[0] * patch.mm) :] = False
-    levels = np.flatnonzero(patch.level.mean(axis=1) > CROSSING)
+    levels = np.flatnonzero(_crossing(patch.level, clear, 1))
     top = (spot.label_box[1] - region[1]) * scale.height_mm * patch.mm
     above = levels[levels < top]
     if len(above):
@@ -198,6 +226,24 @@ def _own_cell(patch: Patch, spot: Spot, region: Box, scale: Scale) -> Patch:
     if len(below):
         ink[min(height, int(below[0] + UNDER_LINE_MM * patch.mm)) :] = False
     return replace(patch, ink=ink)
+
+
+def _outside(patch: Patch, region: Box, scale: Scale, seals: Sequence[Seal]) -> NDArray[np.bool_]:
+    """The pixels of a patch that lie in no seal's box."""
+    clear = np.ones(patch.ink.shape, np.bool_)
+    for seal in seals:
+        left, right = (round((x - region[0]) * scale.width_mm * patch.mm) for x in seal.box[::2])
+        top, bottom = (round((y - region[1]) * scale.height_mm * patch.mm) for y in seal.box[1::2])
+        rim = round(RING_MM * patch.mm)
+        clear[max(0, top - rim) : max(0, bottom + rim), max(0, left - rim) : max(0, right + rim)] = False
+    return clear
+
+
+def _crossing(lines: NDArray[np.bool_], clear: NDArray[np.bool_], axis: int) -> NDArray[np.bool_]:
+    """Which columns (axis 0) or rows (axis 1) a table line crosses, by what of them lies in the clear."""
+    seen = clear.sum(axis=axis)
+    crossed = (lines & clear).sum(axis=axis)
+    return np.asarray((crossed > CROSSING * seen) & (seen >= SEEN * clear.shape[axis]), np.bool_)
 
 
 def _level_with(rows: NDArray[np.bool_], spot: Spot, region: Box) -> NDArray[np.bool_]:
@@ -216,6 +262,8 @@ UNSEEN = 0.3
 """Score of a place at which a name was read and no ink was made out."""
 CROSSING = 0.8
 """Share of the region's height or width that a table line crosses."""
+SEEN = 0.3
+"""Share of it that must lie outside all seals."""
 AS_TALL = 0.7
 COLONS = ":：;；"
 OWN_BORDER_MM = 14.0
