@@ -295,10 +295,16 @@ def _label_box(layout: Layout, line: Line, label: Label) -> tuple[Box, float]:
     end = at_character(line, label.end, scale, anchored=label.end)
     if label.end < len(line.text) or line.box[2] - end > scale.across(pitch) or _runs_on(layout, line, label):
         usual = _usual_end(layout, line, label)
+        if label.text.endswith((":", "：")):
+            usual -= scale.across(COLON_BLANK * pitch)
         written = WRITTEN_BEHIND.match(line.text[label.end :]) is not None
         end = layout.label_end((start, line.box[1], line.box[2], line.box[3]), min(usual, end), written)
     middle, half = (line.box[1] + line.box[3]) / 2, scale.down(pitch) / 2
     return (start, max(0.0, middle - half), max(start, end), min(1.0, middle + half)), pitch
+
+
+COLON_BLANK = 0.5
+"""Share of its width that a colon leaves blank behind it, at least: the name may stand close."""
 
 
 def _usual_end(layout: Layout, line: Line, label: Label) -> float:
