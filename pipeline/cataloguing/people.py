@@ -139,6 +139,21 @@ def _addressed(view: PageView) -> list[Reading]:
     return []
 
 
+_BESIDE = 36
+"""Characters before a number in which it is said whose it is."""
+_WHOSE = re.compile(
+    r"(?P<other>在场人|合适成年人|法定代理人|监护人)|受援人|被会见人|犯罪嫌疑人|被告人|申请人|当事人|委托人|甲方|姓名|[。；?？!！]"
+)
+
+
+def _is_of_who_is_by(before: str) -> bool:
+    """Whether what stands before a number says last that it is of who is there for the recipient: a mother, an adult by law."""
+    last = None
+    for last in _WHOSE.finditer(before):  # noqa: B007 - the last one counts
+        pass
+    return last is not None and last["other"] is not None
+
+
 def read_identity_numbers(type_: str, views: tuple[PageView, ...]) -> list[Reading]:
     """The identity numbers of a paper that can be the recipient's; judgments name those of every party."""
     weight = (
@@ -159,6 +174,8 @@ def read_identity_numbers(type_: str, views: tuple[PageView, ...]) -> list[Readi
     found = []
     for view in views:
         for hit in find_identity_numbers(view.text):
+            if _is_of_who_is_by(view.text[max(0, hit.start - _BESIDE) : hit.start]):
+                continue
             box, score = view.locate(hit.start, hit.end)
             sure = max(score, SURE) if hit.valid and score >= CONFIRMED else score
             found.append(reading(view, hit.value, box, sure, formed=hit.valid, weight=weight))

@@ -233,6 +233,20 @@ def test_the_number_of_pages_on_the_last_sheet(offset, pen, expected):
     assert [state for _, state, _ in problems(report, "page_count")] == expected
 
 
+@pytest.mark.parametrize(("width", "expected"), [(4958, []), (3508, [("inconsistent", "certain", "correct")])])
+def test_two_leaves_on_one_sheet_may_be_counted_as_two(width, expected):
+    """A3 lying, at 300 dpi; a table on a lying A4 is one leaf."""
+    rows, facts = complete(CIVIL)
+    whole = note(f"本卷共{len(rows) + 3}页，已按相关规定立卷归档。")
+    papers = [whole if paper.type == "volume_note" else paper for _, paper in rows]
+    lying = {"width": width, "height": width * 7 // 10, "dpi": 300}
+    papers = [
+        replace(paper, reading={**paper.reading, **lying}) if at in (4, 5, 6) else paper
+        for at, paper in enumerate(papers)
+    ]
+    assert problems(run(volume(papers, facts)), "page_count") == expected
+
+
 def test_a_count_that_may_have_lost_a_figure_says_nothing():
     """`3` is what was read of `30`: nobody counts three pages in a volume of thirty."""
     pages = len(complete(CIVIL)[0])

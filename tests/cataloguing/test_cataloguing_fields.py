@@ -114,6 +114,28 @@ def test_the_last_of_several_stages_to_tick_is_not_the_one(stages: str, told: bo
     assert (stage is not None and stage.value is not None) is told
 
 
+@pytest.mark.parametrize(
+    ("present", "told"),
+    [
+        (["在场人：罗惠兰（法定代理人，母亲），身份证号{}"], False),
+        (["法定代理人：罗惠兰", "身份证号码：{}"], False),
+        (["被会见人：陈志强，身份证号{}", "在场人：罗惠兰（法定代理人）"], True),
+        (["法定代理人：罗惠兰。受援人：陈志强，身份证号{}"], True),
+    ],
+)
+def test_the_number_of_who_is_there_for_a_minor_is_not_the_recipients(present: list[str], told: bool) -> None:
+    body = [
+        "时间：2025年6月17日",
+        "会见律师：李明",
+        *(line.format(ID_NUMBER) for line in present),
+        "问：你是否同意？",
+        "答：同意。",
+    ]
+    fields = catalogue([page(1, "会见犯罪嫌疑人笔录", body)]).documents[0].fields
+    value = fields.get("recipient_id_number")
+    assert (value is not None and value.value == ID_NUMBER) is told
+
+
 def test_a_courts_notice_that_the_enforcement_has_ended_is_the_outcome() -> None:
     """`结案通知书` may be a talk's heading as well: who was paid in full before a court was not advised to apply."""
     body = [

@@ -9,7 +9,7 @@ from pipeline.auditing.case import Case, Raised, pages_of, title_of
 from pipeline.auditing.layout import Cell, cells_of
 from pipeline.auditing.rules.base import raise_finding
 from schemas.base import Frozen, State
-from schemas.reading import PageKind, TextSource
+from schemas.reading import PageKind, PageReading, TextSource
 from schemas.report import Problem
 from schemas.standard import RuleSetting
 
@@ -43,8 +43,9 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
     index, cell, number = stated[0]
     if cell.line.handwritten or cell.line.score < _FAIR:
         return  # a figure by pen is misread as often as it is wrong
-    most = len(case.volume.pages)
-    least = most - _left_out(case, parameters)
+    scanned = len(case.volume.pages)
+    least = scanned - _left_out(case, parameters)
+    most = scanned + sum(_is_spread(page.page.reading) for page in case.volume.pages)
     if least <= number <= most or _lost_a_figure(number, least, most):
         return
     document = case.volume.documents[index]
@@ -55,7 +56,7 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         certain=cell.line.score >= _SURE and not case.missing,
         document=index,
         message=f"{pages_of(document)}{title_of(document)}载明本卷共{number}页，与卷内实有{least}页不符"
-        f"（全卷扫描{most}页，未计封面、目录、备考表和空白页）。",
+        f"（全卷扫描{scanned}页，未计封面、目录、备考表和空白页）。",
         remedy=f"请清点卷内页数，缺页的予以补齐，{title_of(document)}有误的予以更正。",
         reason="可能有页未扫描，或者页数识读有误；请对照原件清点。",
         evidence=(cell.place,),
@@ -76,6 +77,18 @@ def _stated(case: Case, index: int) -> Iterator[tuple[Cell, int]]:
 def _lost_a_figure(number: int, least: int, most: int) -> bool:
     """Whether the stated count is what is left of a right one when a figure was overlooked: `3` of `30`."""
     return any(len(str(right)) > len(str(number)) and str(number) in str(right) for right in range(least, most + 1))
+
+
+_A3_MM = 380.0
+
+
+def _is_spread(reading: PageReading) -> bool:
+    """Whether two leaves were scanned side by side: a sheet of A3 lying, which an office may count twice."""
+    lying = reading.width > reading.height
+    return reading.dpi is not None and lying and reading.width / reading.dpi * _MM_PER_INCH >= _A3_MM
+
+
+_MM_PER_INCH = 25.4
 
 
 def _left_out(case: Case, parameters: Parameters) -> int:
