@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.letters import simplified
+from pipeline.letters import in_case_numbers, simplified
 from pipeline.reading.doubled import may_be_doubled
 from pipeline.reading.doubts import doubts_of, rivals_of
 from pipeline.reading.gaps import CHINESE_NUMERALS, holds_ring, inked_gaps, is_numeric, part_of_number
@@ -106,7 +106,7 @@ def recognise(network: Network, alphabet: list[str], crop: Pixels) -> Said:
         letters.insert(before, "〇")
         rivals.insert(before, ())
     weakest = min(weakest, LOST_LETTER) if lost or doubled else weakest
-    text, doubts = simplified("".join(letters)), doubts_of(letters, rivals)
+    text, doubts = in_case_numbers(simplified("".join(letters))), doubts_of(letters, rivals)
     return Said(text, float(scores.mean()), weakest, miscounted, doubts)
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 from reading_samples import face, letter_page, pixels
 
-from pipeline.letters import simplified
+from pipeline.letters import in_case_numbers, simplified
 from pipeline.reading import RawLine
 from pipeline.reading.gaps import holds_ring, inked_gaps
 from pipeline.reading.inks import in_blue
@@ -100,6 +100,19 @@ def test_shapes_of_one_stroke_are_put_right():
 def test_a_letter_that_reads_as_its_traditional_shape_is_the_simplified_one():
     """In some faces the network says 廣 and 國 for a clear 广 and 国; one firm is not two."""
     assert simplified("廣西榕岸律师事务所韦國栋，签訂") == "广西榕岸律师事务所韦国栋，签订"
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("(2024)粤0793开初93号", "(2024)粤0793刑初93号"),
+        ("（2024）粤援0793开093号", "（2024）粤援0793刑093号"),
+        ("2024年3月5日开庭", "2024年3月5日开庭"),
+        ("于15时30开庭，第3号法庭", "于15时30开庭，第3号法庭"),
+    ],
+)
+def test_no_case_is_of_the_kind_that_a_pens_letter_looks_like(read, right):
+    assert in_case_numbers(read) == right
 
 
 @pytest.mark.parametrize("name", ["李乾", "张昇", "王喆", "周邨", "徐徵"])
