@@ -130,6 +130,10 @@ class Code(Frozen):
     box: Box
 
 
+A3_MM, MM_PER_INCH = 380.0, 25.4
+"""A3 is 420 mm long; a scan may cut its edges."""
+
+
 class PageReading(Frozen):
     """All that reading took from one page. Boxes are fractions of the upright page."""
 
@@ -164,6 +168,12 @@ class PageReading(Frozen):
     reason: str | None = None
     """For an unreadable page, the error code (`pipeline.errors`)."""
     seconds: float = Field(default=0.0, ge=0.0)
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether two leaves may have been scanned side by side: a sheet of A3 lying."""
+        lying = self.width > self.height
+        return self.dpi is not None and lying and self.width / self.dpi * MM_PER_INCH >= A3_MM
 
     @property
     def text(self) -> str:

@@ -39,6 +39,8 @@ class CataloguedPage(Frozen):
     """Index in `Volume.documents`."""
     certain: bool = False
     candidates: tuple[Candidate, ...] = ()
+    also: tuple[str, ...] = ()
+    """Types of further papers on the same sheet: of two leaves scanned side by side, the one that is not the document's."""
     reasons: tuple[str, ...] = ()
     """Why, in Chinese clauses, for `juanzong explain`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.auditing.case import Case, all_legible
@@ -60,7 +61,19 @@ def _sorted(case: Case, types: frozenset[str], contains: str | None) -> Match:
             probable.append(index)
         else:
             doubtful.append(index)
+    probable += [
+        index
+        for index in _beside(case, types)
+        if index not in sure and index not in probable and says_so(case, index, contains) is not False
+    ]
     return Match(sure=tuple(sure), probable=tuple(probable), doubtful=tuple(doubtful))
+
+
+def _beside(case: Case, types: frozenset[str]) -> Iterator[int]:
+    """The documents on whose sheet, of two leaves scanned side by side, such a paper stands beside them."""
+    for page in case.volume.pages:
+        if page.document is not None and page.document not in case.foreign and not types.isdisjoint(page.also):
+            yield page.document
 
 
 def says_so(case: Case, index: int, pattern: str | None) -> bool | None:

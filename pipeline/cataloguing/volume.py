@@ -19,6 +19,7 @@ from pipeline.cataloguing.retyping import name_agents, retype
 from pipeline.cataloguing.scoring import PageScore, score_page
 from pipeline.cataloguing.sequence import Run, divide
 from pipeline.cataloguing.settling import in_time, settle
+from pipeline.cataloguing.spreads import beside
 from pipeline.cataloguing.story import read_facts
 from pipeline.cataloguing.titles import TitleMatch
 from pipeline.cataloguing.weighing import weigh_fields
@@ -94,6 +95,7 @@ def _pages(
                 document=number,
                 certain=blank if verdict is None else verdict.certain,
                 candidates=() if verdict is None else verdict.candidates,
+                also=() if run is None else beside(scores[index], run.type),
                 reasons=reasons(scores[index], run, index, verdict),
             )
         )

@@ -364,3 +364,18 @@ def test_an_explanation_stands_for_what_it_explains_only(said, findings):
     papers, case = built(list_of(Kind.CRIMINAL_DEFENCE, Stage.TRIAL_FIRST, Origin.NOTIFIED), without="hearing_notice")
     report = run(volume([*papers, Paper("explanation", text=said)], case))
     assert [finding.document_type for finding in report.findings] == ["hearing_notice"] * findings
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_paper_beside_another_on_one_sheet_is_there(beside):
+    """Two leaves scanned side by side are filed as one paper; the other one is not called missing, nor its marks."""
+    rows, case = complete(list_of(Kind.CIVIL, Stage.TRIAL_FIRST))
+    papers = [paper for _, paper in rows if paper.type != "rights_notice"]
+    whole = volume(papers, case)
+    at = next(place for place, paper in enumerate(papers) if paper.type == "power_of_attorney")
+    pages = [
+        page.model_copy(update={"also": ("rights_notice",)}) if beside and place == at else page
+        for place, page in enumerate(whole.pages)
+    ]
+    report = run(whole.model_copy(update={"pages": tuple(pages)}))
+    assert ["rights_notice"] * (not beside) == [finding.document_type for finding in report.findings]

@@ -9,7 +9,7 @@ from pipeline.auditing.case import Case, Raised, pages_of, title_of
 from pipeline.auditing.layout import Cell, cells_of
 from pipeline.auditing.rules.base import raise_finding
 from schemas.base import Frozen, State
-from schemas.reading import PageKind, PageReading, TextSource
+from schemas.reading import PageKind, TextSource
 from schemas.report import Problem
 from schemas.standard import RuleSetting
 
@@ -45,7 +45,7 @@ def check(case: Case, setting: RuleSetting, parameters: Parameters) -> Iterator[
         return  # a figure by pen is misread as often as it is wrong
     scanned = len(case.volume.pages)
     least = scanned - _left_out(case, parameters)
-    most = scanned + sum(_is_spread(page.page.reading) for page in case.volume.pages)
+    most = scanned + sum(page.page.reading.is_spread for page in case.volume.pages)  # an office may count two leaves
     if least <= number <= most or _lost_a_figure(number, least, most):
         return
     document = case.volume.documents[index]
@@ -77,18 +77,6 @@ def _stated(case: Case, index: int) -> Iterator[tuple[Cell, int]]:
 def _lost_a_figure(number: int, least: int, most: int) -> bool:
     """Whether the stated count is what is left of a right one when a figure was overlooked: `3` of `30`."""
     return any(len(str(right)) > len(str(number)) and str(number) in str(right) for right in range(least, most + 1))
-
-
-_A3_MM = 380.0
-
-
-def _is_spread(reading: PageReading) -> bool:
-    """Whether two leaves were scanned side by side: a sheet of A3 lying, which an office may count twice."""
-    lying = reading.width > reading.height
-    return reading.dpi is not None and lying and reading.width / reading.dpi * _MM_PER_INCH >= _A3_MM
-
-
-_MM_PER_INCH = 25.4
 
 
 def _left_out(case: Case, parameters: Parameters) -> int:
